@@ -1,0 +1,80 @@
+"""`lagging`: who is strictly below the line, the worst first, and what is still to be spent?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from budgetcli.analysis.question import Question
+from budgetcli.analysis.standing import (
+    RATE_OF_BASIS,
+    Standings,
+    quantity,
+    sorted_by,
+    sorted_rows,
+    standings,
+)
+from budgetcli.errors import UserError
+from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.model import BudgetTable
+from budgetcli.report import Report, Value
+
+
+def lagging(table: BudgetTable, question: Question = Question()) -> Report:
+    """The divisions strictly below the target, worst first; no rows where nobody is.
+
+    Raises TableError where a column is missing, UserError where there is
+    nothing to hold the rates against.
+    """
+    found = standings(table, question)
+    if found.context.target is None:
+        raise UserError(
+            say("there is no target: the table does not say its date"),
+            where=str(table.place),
+            next=say("say below what: --below 60; or the date: --as-of YYYY-MM-DD"),
+        )
+    behind = sorted_by(found.lagging(), "variance")
+    return Report(
+        name="lagging",
+        columns=found.columns,
+        rows=sorted_rows(behind, question),
+        context=found.context,
+        total=found.total,
+        findings=found.findings,
+        headline=_headline(found, behind, RATE_OF_BASIS[question.basis]),
+        verdict=bool(behind),
+    )
+
+
+def _headline(
+    found: Standings, behind: Sequence[Mapping[str, Value]], rate: str
+) -> tuple[Sentence, ...]:
+    """The alert in words: how many of how many, then each one's gap, or that nobody is below."""
+    aim = found.context.target
+    if not behind:
+        return (
+            say(
+                "nobody is below: all {count} are at or above {target}",
+                count=len(found.rows),
+                target=aim.describe() if aim else "",
+            ),
+        )
+    return (
+        say_count(
+            "{count} of {all} is below {target}",
+            "{count} of {all} are below {target}",
+            len(behind),
+            all=len(found.rows),
+            target=aim.describe() if aim else "",
+        ),
+        *(_gap(row, rate) for row in behind),
+    )
+
+
+def _gap(row: Mapping[str, Value], rate: str) -> Sentence:
+    return say(
+        "{name}: {rate} %, {points} points below; {shortfall} still to go",
+        name=row["division"],
+        rate=quantity(row, rate),
+        points=quantity(row, "variance"),
+        shortfall=quantity(row, "shortfall"),
+    )

@@ -1,0 +1,27 @@
+"""What a user may vary about a question: grouping, basis, target, order. Travels as one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["spent", "committed"]
+BASES: tuple[Basis, ...] = ("spent", "committed")
+JANUARY_FIRST = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How a question is asked; the defaults are the plain question.
+
+    `target` None means the pace where the date is known. `sort` is a key of
+    the rows, with a leading minus for falling order; None keeps the source's
+    order. `top` cuts the rows, never the total.
+    """
+
+    by: tuple[str, ...] = ()
+    basis: Basis = "spent"
+    target: str | None = None
+    fiscal_year_start: tuple[int, int] = JANUARY_FIRST
+    sort: str | None = None
+    top: int | None = None

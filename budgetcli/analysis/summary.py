@@ -1,0 +1,59 @@
+"""`summary`: where does every division stand?"""
+
+from __future__ import annotations
+
+from budgetcli.analysis.question import Question
+from budgetcli.analysis.standing import (
+    RATE_OF_BASIS,
+    Standings,
+    quantity,
+    sorted_by,
+    sorted_rows,
+    standings,
+)
+from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.model import BudgetTable
+from budgetcli.report import Report
+
+
+def summary(table: BudgetTable, question: Question = Question()) -> Report:
+    """Every division's measures and the total's. Raises TableError where a column is missing."""
+    found = standings(table, question)
+    return Report(
+        name="summary",
+        columns=found.columns,
+        rows=sorted_rows(found.rows, question),
+        context=found.context,
+        total=found.total,
+        findings=found.findings,
+        headline=_headline(found, question),
+    )
+
+
+def _headline(found: Standings, question: Question) -> tuple[Sentence, ...]:
+    """How many there are, how much of how much, and who is behind, the worst named."""
+    rate = RATE_OF_BASIS[question.basis]
+    whole = say_count(
+        "{count} division: {rate} % of {budget}",
+        "{count} divisions: {rate} % of {budget}",
+        len(found.rows),
+        rate=quantity(found.total, rate),
+        budget=quantity(found.total, "budget"),
+    )
+    if found.context.target is None:
+        return (whole,)
+    return whole, _behind(found, rate)
+
+
+def _behind(found: Standings, rate: str) -> Sentence:
+    behind = sorted_by(found.lagging(), "variance")
+    if not behind:
+        return say("nobody is behind the target")
+    worst = behind[0]
+    return say_count(
+        "{count} is behind: {name} at {rate} %",
+        "{count} are behind; the furthest is {name} at {rate} %",
+        len(behind),
+        name=worst["division"],
+        rate=quantity(worst, rate),
+    )

@@ -1,0 +1,325 @@
+"""Flags that several commands share, one decorator a family; each hands its command one object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from budgetcli.analysis.question import BASES, Question
+from budgetcli.cli.output import OutputOptions
+from budgetcli.cli.said import option
+from budgetcli.config import LANGUAGE_VARIABLE
+from budgetcli.errors import UserError
+from budgetcli.i18n import LANGUAGES, say, use_language
+from budgetcli.load import LoadOptions
+from budgetcli.model import Unit
+
+Function = Callable[..., Any]
+
+
+@dataclass(slots=True)
+class Settings:
+    """What may be said before or after the command's name; the last word counts."""
+
+    color: str = "auto"
+    quiet: bool = False
+
+
+def settings_options(function: Function) -> Function:
+    """--lang, --color, -q: on the program and on every command."""
+    for decorate in (
+        option(
+            "-q",
+            "--quiet",
+            is_flag=True,
+            expose_value=False,
+            callback=_set_quiet,
+            said=say("Say nothing on stderr but errors."),
+        ),
+        option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            expose_value=False,
+            callback=_set_color,
+            said=say("When to use colour (default: on a terminal)."),
+        ),
+        option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            envvar=LANGUAGE_VARIABLE,
+            expose_value=False,
+            is_eager=True,
+            callback=_set_language,
+            said=say("Language of tables, messages and help (default: the locale's)."),
+        ),
+    ):
+        function = decorate(function)
+    return function
+
+
+def source_options(function: Function) -> Function:
+    """SOURCE… and everything that says what is what; hands over `names` and `loading`."""
+
+    @wraps(function)
+    def collected(
+        names: tuple[str, ...],
+        table: str | None,
+        sheet: str | None,
+        columns: dict[str, str],
+        no_header: bool,
+        unit: str | None,
+        as_of: date | None,
+        encoding: str | None,
+        where: dict[str, tuple[str, ...]],
+        **rest: Any,
+    ) -> Any:
+        loading = LoadOptions(table, sheet, columns, not no_header, unit, as_of, encoding, where)
+        return function(names=names, loading=loading, **rest)
+
+    return _decorated(
+        collected,
+        click.argument("names", metavar="[SOURCE]...", nargs=-1),
+        option(
+            "--table",
+            metavar="N|TEXT",
+            said=say("Which table of a document: number or words of its title."),
+        ),
+        option("--sheet", metavar="NAME|N", said=say("Which sheet of a spreadsheet.")),
+        option(
+            "--map",
+            "columns",
+            metavar="FIELD=COLUMN",
+            multiple=True,
+            callback=_pairs,
+            said=say("Which column holds a field: header text or #N. Repeatable."),
+        ),
+        option(
+            "--no-header", is_flag=True, said=say("The table has no header: use --map FIELD=#N.")
+        ),
+        option(
+            "--unit",
+            metavar="UNIT",
+            said=say("What a printed 1 is: 원, 천원, 백만원, 억원, thousand, million, 1000."),
+        ),
+        option("--as-of", metavar="DATE", callback=_date, said=say("The as-of date (YYYY-MM-DD).")),
+        option(
+            "--encoding",
+            metavar="NAME",
+            said=say("The text's encoding, where it is not found out."),
+        ),
+        option(
+            "--where",
+            metavar="COLUMN=PATTERN",
+            multiple=True,
+            callback=_patterns,
+            said=say("Only rows whose column fits a shell pattern. Repeatable."),
+        ),
+    )
+
+
+def question_options(function: Function) -> Function:
+    """How the question is asked, but for what it is held against; hands over `question`."""
+
+    @wraps(function)
+    def collected(
+        by: tuple[str, ...],
+        target: str | None,
+        basis: Any,
+        fiscal_year_start: tuple[int, int],
+        sort: str | None,
+        top: int | None,
+        **rest: Any,
+    ) -> Any:
+        question = Question(by, basis, target, fiscal_year_start, sort, top)
+        return function(question=question, **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "--by",
+            metavar="FIELD|COLUMN",
+            multiple=True,
+            said=say("Group by this instead of division. Repeatable."),
+        ),
+        option(
+            "--target",
+            metavar="N|pace",
+            said=say(
+                "Hold rates against N per cent, or the elapsed share of the year (default: pace)."
+            ),
+        ),
+        option(
+            "--basis",
+            type=click.Choice(BASES),
+            default="spent",
+            said=say("Which rate is held against the target (default: spent)."),
+        ),
+        option(
+            "--fiscal-year-start",
+            metavar="MM-DD",
+            default="01-01",
+            callback=_year_start,
+            said=say("First day of the fiscal year (default: 01-01)."),
+        ),
+        option(
+            "--sort",
+            metavar="KEY",
+            said=say("Sort by a key of the JSON rows; -KEY for falling order."),
+        ),
+        option(
+            "--top",
+            metavar="N",
+            type=click.IntRange(min=1),
+            said=say("Show the first N rows; the total stays whole."),
+        ),
+    )
+
+
+def output_options(function: Function) -> Function:
+    """How it looks and where it goes; hands over `output` and `explain`."""
+
+    @wraps(function)
+    def collected(
+        format: str | None,
+        path: Path | None,
+        encoding_out: str,
+        decimals: int,
+        show_unit: Unit | None,
+        **rest: Any,
+    ) -> Any:
+        output = OutputOptions(format, path, encoding_out, decimals, show_unit)
+        return function(output=output, **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "-f",
+            "--format",
+            metavar="NAME",
+            said=say(
+                "table, csv, tsv, json, jsonl, markdown, html, xlsx or a tabulate format "
+                "(default: table on a terminal, csv in a pipe)."
+            ),
+        ),
+        option(
+            "-o",
+            "--output",
+            "path",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            said=say("Write to a file; its ending tells the format."),
+        ),
+        option(
+            "--encoding-out",
+            metavar="NAME",
+            default="utf-8",
+            said=say("Encoding of text written; Excel wants utf-8-sig (default: utf-8)."),
+        ),
+        option(
+            "--decimals",
+            metavar="N",
+            type=click.IntRange(0, 10),
+            default=1,
+            said=say("Decimals of rates, rounded half up (default: 1)."),
+        ),
+        option(
+            "--show-unit", metavar="UNIT", callback=_unit, said=say("Show amounts in this unit.")
+        ),
+        option(
+            "--explain", is_flag=True, said=say("Tell on stderr what was inferred, and from what.")
+        ),
+    )
+
+
+def _decorated(function: Function, *decorators: Callable[[Function], Function]) -> Function:
+    for decorate in reversed(decorators):
+        function = decorate(function)
+    return function
+
+
+def _settings(ctx: click.Context) -> Settings:
+    return ctx.ensure_object(Settings)
+
+
+def _set_language(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
+    if value:
+        use_language(value)
+
+
+def _set_color(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        _settings(ctx).color = value
+
+
+def _set_quiet(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        _settings(ctx).quiet = True
+
+
+def _pairs(
+    _ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    return dict(_parted(parameter, value) for value in values)
+
+
+def _patterns(
+    _ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        column, pattern = _parted(parameter, value)
+        found[column] = (*found.get(column, ()), pattern)
+    return found
+
+
+def _parted(parameter: click.Parameter, value: str) -> tuple[str, str]:
+    name, mark, rest = value.partition("=")
+    if not mark or not name or not rest:
+        raise UserError(
+            say("{value!r} has no = between two words", value=value),
+            where=parameter.opts[0],
+            next=say(
+                "write it as {form}", form=parameter.make_metavar(click.get_current_context())
+            ),
+        )
+    return name, rest
+
+
+def _date(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UserError(
+            say("{value!r} is no date", value=value),
+            where=parameter.opts[0],
+            next=say("write it as YYYY-MM-DD, for example 2024-07-31"),
+        ) from None
+
+
+def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
+    from budgetcli.targets import year_start
+
+    return year_start(value)
+
+
+def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
+    from budgetcli.recognise.units import unit_given
+
+    if value is None:
+        return None
+    unit = unit_given(value)
+    if unit is None:
+        raise UserError(
+            say("{unit!r} is no unit", unit=value),
+            where=parameter.opts[0],
+            next=say("write 원, 천원, 백만원, 억원, thousand, million or a factor such as 1000"),
+        )
+    return unit

@@ -1,0 +1,116 @@
+"""The program itself: its commands, imported when called; its errors and exit status."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from budgetcli.cli.options import Settings, settings_options
+from budgetcli.cli.said import SaidCommand, option
+from budgetcli.config import LANGUAGE_VARIABLE
+from budgetcli.errors import Exit, UserError
+from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
+
+COMMANDS = ("summary", "lagging")
+
+
+class Root(SaidCommand, click.Group):
+    """The group of commands; a command's module is imported when it is called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In the order a meeting asks."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of this name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"budgetcli.cli.{name}").command
+        return command
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from budgetcli.version import version
+
+        click.echo(f"budgetcli {version()}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Root,
+    said=say(
+        "From a budget report to who is behind, by how much, and what will be left: "
+        "CSV, spreadsheets, Hangul documents, PDF, JSON. Without a source, the built-in table."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@settings_options
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    said=say("Show the version and exit."),
+)
+def program() -> None:
+    """Options before the command's name are taken by their callbacks."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program on the given words (default: the command line's); returns the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _speak(words)
+    try:
+        status: Any = program.main(words, "budgetcli", standalone_mode=False, obj=Settings())
+        return int(status or Exit.DONE)
+    except UserError as problem:
+        _complain(str(problem))
+        return Exit.UNUSABLE
+    except click.UsageError as problem:
+        _complain(problem.format_message())
+        _point_to_help(problem)
+        return Exit.UNUSABLE
+    except (click.Abort, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+
+
+def _speak(words: Sequence[str]) -> None:
+    """Choose the language before anything is parsed, so that help and usage errors follow it."""
+    told = _told_language(words) or os.environ.get(LANGUAGE_VARIABLE)
+    use_language(next((known for known in LANGUAGES if known == told), locale_language()))
+    # click's own words come from gettext's current domain, in the language of the environment
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain("budgetcli", LOCALE_DIR)
+    gettext.textdomain("budgetcli")
+
+
+def _told_language(words: Sequence[str]) -> str | None:
+    for place, word in enumerate(words):
+        if word == "--":
+            return None
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and place + 1 < len(words):
+            return words[place + 1]
+    return None
+
+
+def _complain(text: str) -> None:
+    from budgetcli.cli.talk import tell
+
+    tell(text)
+
+
+def _point_to_help(problem: click.UsageError) -> None:
+    from budgetcli.cli.talk import write
+
+    if problem.ctx:
+        write(f"  {say('Next: {step}', step=f'{problem.ctx.command_path} --help')}")

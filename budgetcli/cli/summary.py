@@ -1,0 +1,39 @@
+"""`budgetcli summary`."""
+
+from __future__ import annotations
+
+import click
+
+from budgetcli.analysis.question import Question
+from budgetcli.cli.answer import give, load_table
+from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.output import OutputOptions
+from budgetcli.cli.said import SaidCommand
+from budgetcli.i18n import say
+from budgetcli.load import LoadOptions
+
+
+@click.command(
+    "summary",
+    cls=SaidCommand,
+    said=say(
+        "Where every division stands: budget, committed, spent, rates, unspent, "
+        "against the target, and the total."
+    ),
+)
+@source_options
+@question_options
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    question: Question,
+    output: OutputOptions,
+    explain: bool,
+) -> None:
+    """Load, ask, write."""
+    from budgetcli.analysis.summary import summary
+
+    table = load_table(names, loading, explain=explain)
+    give(summary(table, question), names, output)

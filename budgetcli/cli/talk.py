@@ -1,0 +1,88 @@
+"""stderr: what was inferred, what went wrong. Nothing else in the program writes there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from budgetcli.i18n import say
+from budgetcli.model import BudgetTable, Evidence, Finding, Severity
+from budgetcli.views.safe import visible
+
+_PROGRAM = "budgetcli"
+_MOST = 20
+
+
+def tell(text: object) -> None:
+    """One remark."""
+    write(f"{_PROGRAM}: {text}")
+
+
+def write(text: str) -> None:
+    """Lines as they are, but for what would move the cursor; no terminal's encoding stops them."""
+    safe = "\n".join(visible(line) for line in text.split("\n"))
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def tell_inferences(table: BudgetTable, *, everything: bool) -> None:
+    """What had to be inferred: all of it under --explain, else what could have been otherwise."""
+    for said in _wanted(table.evidence, everything):
+        tell(f"{said.step}: {said.message}" if everything else said.message)
+    if everything:
+        _explain_columns(table)
+        _explain_rows(table)
+
+
+def tell_findings(findings: Iterable[Finding]) -> None:
+    """Errors and warnings, for formats that have no room for them."""
+    weighty = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    for finding in weighty[:_MOST]:
+        name = f"{finding.division}: " if finding.division else ""
+        tell(f"{finding.place}: {name}{finding.message}")
+    if len(weighty) > _MOST:
+        tell(say("and {count} more", count=len(weighty) - _MOST))
+
+
+def _wanted(evidence: Iterable[Evidence], everything: bool) -> Iterable[Evidence]:
+    return [said for said in evidence if everything or said.aloud]
+
+
+def _explain_columns(table: BudgetTable) -> None:
+    for column in table.columns:
+        meaning = column.field or say("kept as text")
+        tell(
+            say(
+                "column #{number} {header} = {meaning}",
+                number=column.number,
+                header=column.header or "-",
+                meaning=meaning,
+            )
+        )
+
+
+def _explain_rows(table: BudgetTable) -> None:
+    for total in table.totals[:_MOST]:
+        name = " ".join(total.row.labels.values()) or "-"
+        tell(
+            say(
+                "{place}: {name} is a total of {count} rows: {reason}",
+                place=total.row.place,
+                name=name,
+                count=len(total.covers),
+                reason=total.reason,
+            )
+        )
+    counts = table.counts
+    tell(
+        say(
+            "rows read {read} = used {used} + totals {totals} + refused {refused} + "
+            "headers {headers} + captions, notes, blanks and other dates {others}",
+            read=counts.read,
+            used=counts.used,
+            totals=counts.totals,
+            refused=counts.refused,
+            headers=counts.headers,
+            others=counts.others,
+        )
+    )

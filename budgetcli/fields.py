@@ -1,0 +1,93 @@
+"""The field's terms: every key a table, a report or a program may use, in Korean and English.
+
+Keys never change with the language. Which words in a file mean which key is
+`recognise.synonyms`' business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from budgetcli.i18n import language
+
+
+class Kind(Enum):
+    """What sort of value a field holds, so that every view writes it the same way."""
+
+    NAME = "name"
+    TEXT = "text"
+    MONEY = "money"
+    RATE = "rate"
+    POINTS = "points"
+    STATUS = "status"
+    DATE = "date"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One term: its key, its words in both languages, a short head for narrow tables, its kind."""
+
+    key: str
+    korean: str
+    english: str
+    kind: Kind
+    head: str = ""
+
+    @property
+    def term(self) -> str:
+        """The word in the language in use."""
+        return self.korean if language() == "ko" else self.english
+
+    @property
+    def short(self) -> str:
+        """The shortest clear head of a column in the language in use."""
+        return self.korean if language() == "ko" else self.head or self.english
+
+
+_ALL = (
+    Field("division", "부서", "division", Kind.NAME, "Division"),
+    Field("office", "실·국", "office", Kind.NAME, "Office"),
+    Field("government", "자치단체", "government", Kind.NAME, "Government"),
+    Field("programme", "세부사업", "programme", Kind.NAME, "Programme"),
+    Field("unit_programme", "단위사업", "unit programme", Kind.NAME),
+    Field("policy_programme", "정책사업", "policy programme", Kind.NAME),
+    Field("item", "통계목", "line item", Kind.NAME),
+    Field("fund", "회계", "fund", Kind.NAME),
+    Field("function", "분야", "function", Kind.NAME),
+    Field("sub_function", "부문", "sub-function", Kind.NAME),
+    Field("original", "당초예산", "original budget", Kind.MONEY, "Original"),
+    Field("appropriated", "편성액", "appropriated amount", Kind.MONEY, "Appropriated"),
+    Field("budget", "예산현액", "current budget", Kind.MONEY, "Budget"),
+    Field("committed", "원인행위액", "commitments", Kind.MONEY, "Committed"),
+    Field("spent", "지출액", "expenditure", Kind.MONEY, "Spent"),
+    Field("commitment_rate", "원인행위율", "commitment rate", Kind.RATE, "Commit. %"),
+    Field("execution_rate", "집행률", "execution rate", Kind.RATE, "Rate %"),
+    Field("unspent", "집행잔액", "unspent balance", Kind.MONEY, "Unspent"),
+    Field("uncommitted", "미원인행위액", "uncommitted balance", Kind.MONEY, "Uncommitted"),
+    Field("unpaid", "미지급 원인행위액", "unpaid commitments", Kind.MONEY, "Unpaid"),
+    Field("eligible", "대상액", "eligible base", Kind.MONEY, "Eligible"),
+    Field("goal", "목표액", "goal amount", Kind.MONEY, "Goal"),
+    Field("target_rate", "목표율", "target rate", Kind.RATE, "Target %"),
+    Field("attainment_rate", "달성률", "attainment rate", Kind.RATE, "Attained %"),
+    Field("variance", "목표 대비(%p)", "variance (points)", Kind.POINTS, "± points"),
+    Field("shortfall", "목표 미달액", "shortfall", Kind.MONEY, "Shortfall"),
+    Field("carried_over", "이월액", "carry-over", Kind.MONEY, "Carried over"),
+    Field("returned", "보조금반납금", "grants returned", Kind.MONEY, "Returned"),
+    Field("lapsed", "불용액", "lapsed", Kind.MONEY, "Lapsed"),
+    Field("status", "상태", "status", Kind.STATUS, "Status"),
+    Field("as_of", "기준일", "as-of date", Kind.DATE, "As of"),
+    Field("fiscal_year", "회계연도", "fiscal year", Kind.TEXT, "Year"),
+    Field("unit", "단위", "unit", Kind.TEXT, "Unit"),
+    Field("where", "출처", "where", Kind.TEXT, "Where"),
+)
+
+FIELDS: dict[str, Field] = {field.key: field for field in _ALL}
+
+LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
+DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")
+AMOUNTS = tuple(
+    field.key for field in _ALL if field.kind is Kind.MONEY and field.key not in DERIVED
+)
+RATES = tuple(field.key for field in _ALL if field.kind is Kind.RATE)

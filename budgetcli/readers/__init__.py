@@ -1,0 +1,38 @@
+"""Bytes to raw tables: the front door of all readers. Meaning is `recognise`'s business."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import say
+from budgetcli.model import RawTable
+from budgetcli.readers.registry import FAMILIES, Family
+from budgetcli.readers.sniff import Head
+from budgetcli.readers.source import ReadOptions, Source
+
+__all__ = ["ReadOptions", "Source", "family_of", "read"]
+
+
+def family_of(source: Source) -> Family:
+    """The family of formats a source belongs to, by its content. Raises SourceError for none."""
+    if not source.head:
+        raise SourceError(
+            say("the file is empty"), where=source.name, next=say("name a file that holds a table")
+        )
+    head = Head(source)
+    for family in FAMILIES:
+        if family.claims(head):
+            return family
+    raise SourceError(
+        say("this is no format that can be read (it starts with {start})", start=source.head[:8]),
+        where=source.name,
+        next=say("save it as CSV, XLSX, HWPX, PDF or JSON and try again"),
+    )
+
+
+def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]:
+    """Every raw table of one source, in reading order. Raises SourceError."""
+    module = import_module(family_of(source).module)
+    tables: list[RawTable] = module.read(source, options)
+    return tables

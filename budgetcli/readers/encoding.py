@@ -1,0 +1,81 @@
+"""Bytes to text in a fixed order: byte order mark, strict UTF-8, CP949, else the user says.
+
+No statistics: they fail on short Korean files, and a wrong guess is silent.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import say
+from budgetcli.model import Evidence
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UNMARKED = ("utf-8", "cp949")
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
+    """The text of `data` and how it was read. Raises SourceError where no encoding fits."""
+    if encoding is not None:
+        return _as_told(data, name, encoding)
+    for candidate in _candidates(data):
+        try:
+            text = data.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        return text, Evidence("encoding", say("encoding: {name}", name=candidate.upper()))
+    raise SourceError(
+        say("the text is in none of the encodings tried (UTF-8, CP949)"),
+        where=name,
+        why=say("a wrong encoding turns names into other names without a word"),
+        next=say("name it, for example --encoding latin-1"),
+    )
+
+
+def decode_head(head: bytes) -> str | None:
+    """The text of a file's first bytes, its cut-off last character dropped; None for binary."""
+    for candidate in _candidates(head):
+        decoder = codecs.getincrementaldecoder(candidate)()
+        try:
+            text = decoder.decode(head)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return (encoding,)
+    sample = data[:1024]
+    if sample.count(0) * 4 >= len(sample) > 0:
+        return ("utf-16-le",) if sample[1:2] == b"\0" else ("utf-16-be",)
+    return _UNMARKED
+
+
+def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise SourceError(
+            say("there is no encoding called {name}", name=encoding),
+            where=name,
+            next=say("try utf-8, cp949, utf-16 or latin-1"),
+        ) from None
+    except UnicodeDecodeError as problem:
+        raise SourceError(
+            say("byte {position} is not {name}", position=problem.start + 1, name=encoding),
+            where=name,
+            next=say("leave --encoding out, or name another one"),
+        ) from None
+    return text.removeprefix("\ufeff"), Evidence(
+        "encoding", say("encoding: {name}, as told", name=encoding)
+    )

@@ -1,0 +1,323 @@
+"""Which shapes of parsed JSON are tables: a pure walk, meaning left out.
+
+A list of objects is a table of records, whatever key it stands under; what
+stands beside it and around it are its siblings, the nearest winning. Also
+tables: lists of lists, an object of alike objects, an object of equally long
+lists. Numbers are text already. Nesting is bounded by the caller.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import Sentence, say
+
+Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
+Record: TypeAlias = "dict[str, Value]"
+
+MAX_DEPTH = 50
+MAX_CELLS = 5_000_000
+MAX_COLUMNS = 16_384
+MAX_SIBLINGS = 500
+_TITLES = re.compile(
+    r"(?i)title|label|caption|name|subject|period|unit|제목|표제|명칭|이름|기간|단위|título|titulo"
+)
+_HEADERS = ("columns", "header", "headers", "fields")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table in JSON: rows with the header first, each row's number, and what was around it."""
+
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    path: str
+    title: tuple[str, ...]
+    siblings: Mapping[str, str]
+    shape: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a value: the file's name, the keys down to it, titles and siblings."""
+
+    source: str
+    path: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    siblings: Mapping[str, str] | None = None
+
+    def into(self, key: str) -> _Around:
+        return _Around(self.source, (*self.path, key), self.title, self.siblings)
+
+    def beside(self, record: Record) -> _Around:
+        """Inside `record`: its single values are siblings, those that name things are a title."""
+        own = scalars_of(record)
+        if not own:
+            return self
+        named = (own[key] for key in record if key in own and _TITLES.fullmatch(key))
+        title = " ".join(text for text in named if text)
+        around = {**(self.siblings or {}), **own}
+        return _Around(
+            self.source,
+            self.path,
+            (*self.title, title) if title else self.title,
+            dict(list(around.items())[-MAX_SIBLINGS:]),
+        )
+
+    def found(
+        self, rows: Sequence[tuple[str, ...]], lines: Sequence[int], shape: Sentence
+    ) -> Found:
+        return Found(
+            tuple(rows), tuple(lines), " › ".join(self.path), self.title, self.siblings or {}, shape
+        )
+
+
+def tables_of(value: Value, source: str) -> Iterator[Found]:
+    """The tables of one JSON value, in reading order. Raises SourceError where one is too large."""
+    yield from _walk(value, _Around(source))
+
+
+def tables_of_stream(values: list[Value], lines: list[int], source: str) -> Iterator[Found]:
+    """The tables of many values one after the other (JSON Lines), `lines` where each begins."""
+    around = _Around(source)
+    if values and all(isinstance(value, list) for value in values):
+        yield from _lists(values, lines, around)
+    elif any(isinstance(value, dict) for value in values):
+        yield from _records(values, lines, around)
+
+
+def scalars_of(value: Value) -> dict[str, str]:
+    """The single values of an object, those of plain objects in it under dotted keys."""
+    if not isinstance(value, dict):
+        return {}
+    found: dict[str, str] = {}
+    for key, inner in value.items():
+        if _is_single(inner):
+            found[_clean(key)] = _text(inner)
+        elif isinstance(inner, dict) and not _holds_rows(inner):
+            found |= {f"{_clean(key)}.{name}": text for name, text in scalars_of(inner).items()}
+    return found
+
+
+def _walk(value: Value, around: _Around) -> Iterator[Found]:
+    if isinstance(value, list):
+        yield from _walk_list(value, around)
+    elif isinstance(value, dict):
+        yield from _walk_object(value, around)
+
+
+def _walk_list(values: list[Value], around: _Around) -> Iterator[Found]:
+    numbers = range(1, len(values) + 1)
+    if (envelope := _envelope(values)) is not None:
+        yield from _walk_object(envelope, around)
+    elif any(isinstance(value, dict) for value in values):
+        yield from _records(values, numbers, around)
+    elif _is_matrix(values):
+        yield from _lists(values, numbers, around)
+    else:
+        for value in values:
+            yield from _walk(value, around)
+
+
+def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
+    singles = {key: value for key, value in record.items() if _is_single(value)}
+    for shape in (_equal_lists, _numbered_columns, _alike_objects):
+        found = shape(record, around.beside(singles))
+        if found is not None:
+            yield found
+            return
+    inside = around.beside(record)
+    header = _header_beside(record)
+    for key, value in record.items():
+        if header and isinstance(value, list) and _fits(value, header):
+            shape_said = say("each list of a list is a row, its columns are named beside it")
+            yield inside.into(_clean(key)).found(
+                [header, *_rows(value)], range(len(value) + 1), shape_said
+            )
+        else:
+            yield from _walk(value, inside.into(_clean(key)))
+
+
+def _envelope(values: list[Value]) -> Record | None:
+    """[{"head": ...}, {"row": ...}]: one object, written as a list of its keys."""
+    merged: Record = {}
+    for value in values:
+        if not isinstance(value, dict) or len(value) != 1:
+            return None
+        merged |= value
+    return merged if len(merged) == len(values) > 1 else None
+
+
+def _records(values: Sequence[Value], numbers: Sequence[int], around: _Around) -> Iterator[Found]:
+    """A list of objects: a row each, then the tables inside each, with it as their siblings."""
+    flat = [_cells(value) for value in values]
+    if any(flat):
+        rows = _aligned(flat, around)
+        shape = say("each object of a list is a row")
+        yield around.found(rows, (0, *numbers), shape)
+    for value in values:
+        if isinstance(value, dict) and _holds_rows(value):
+            yield from _walk_object(value, around)
+
+
+def _cells(value: Value) -> dict[str, str]:
+    """The cells of a list's item by column; one that is no object stands in a nameless column."""
+    if isinstance(value, dict):
+        return _flat(value)
+    return {} if value is None else {"": _text(value)}
+
+
+def _aligned(records: Sequence[Mapping[str, str]], around: _Around) -> list[tuple[str, ...]]:
+    """A header of all keys in the order they came, and each record under it, "" for none."""
+    header = list(dict.fromkeys(key for record in records for key in record))
+    _bound(len(records), len(header), around)
+    return [tuple(header), *(tuple(record.get(key, "") for key in header) for record in records)]
+
+
+def _bound(rows: int, columns: int, around: _Around) -> None:
+    if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+        raise SourceError(
+            say(
+                "a table of {rows} rows and {columns} columns is too large for JSON",
+                rows=rows,
+                columns=columns,
+            ),
+            where=around.source,
+            next=say("save it as CSV or Parquet and try again"),
+        )
+
+
+def _lists(values: Sequence[Value], numbers: Sequence[int], around: _Around) -> Iterator[Found]:
+    rows = _rows(values)
+    if any(rows):
+        yield around.found(rows, numbers, say("each list of a list is a row"))
+
+
+def _is_matrix(values: Sequence[Value]) -> bool:
+    """Lists of single values only: anything deeper is looked into instead."""
+    return bool(values) and all(
+        isinstance(value, list) and all(map(_is_single, value)) for value in values
+    )
+
+
+def _header_beside(record: Record) -> tuple[str, ...]:
+    """The columns' names of {"columns": [...], "data": [[...], ...]}; empty where there are none."""
+    for key in _HEADERS:
+        names = record.get(key)
+        if isinstance(names, list) and _is_flat_list(names):
+            return tuple(map(_text, names))
+    return ()
+
+
+def _fits(values: list[Value], header: tuple[str, ...]) -> bool:
+    return _is_matrix(values) and {len(row) for row in _rows(values)} == {len(header)}
+
+
+def _rows(values: Sequence[Value]) -> list[tuple[str, ...]]:
+    return [tuple(map(_text, value)) for value in values if isinstance(value, list)]
+
+
+def _equal_lists(record: Record, around: _Around) -> Found | None:
+    """{"a": [...], "b": [...]}: each key is a column."""
+    columns = {key: value for key, value in record.items() if isinstance(value, list) and value}
+    if len(columns) < 2 or not all(map(_is_flat_list, columns.values())):
+        return None
+    if any(isinstance(value, dict) for value in record.values()):
+        return None
+    if len({len(column) for column in columns.values()}) != 1:
+        return None
+    return _from_columns(list(columns.items()), around)
+
+
+def _numbered_columns(record: Record, around: _Around) -> Found | None:
+    """{"a": {"0": ..., "1": ...}, "b": {...}}: each key is a column, its rows are numbered."""
+    objects = {key: value for key, value in record.items() if isinstance(value, dict)}
+    if not objects or len(objects) < len(record):
+        return None
+    length = len(next(iter(objects.values())))
+    numbers = [str(number) for number in range(length)]
+    if not length or any(list(inner) != numbers for inner in objects.values()):
+        return None
+    if not all(_is_single(value) for inner in objects.values() for value in inner.values()):
+        return None
+    return _from_columns([(key, list(inner.values())) for key, inner in objects.items()], around)
+
+
+def _from_columns(columns: list[tuple[str, list[Value]]], around: _Around) -> Found:
+    header = tuple(_clean(key) for key, _ in columns)
+    rows = list(zip(*(map(_text, column) for _, column in columns), strict=True))
+    shape = say("each key of an object is a column")
+    return around.found([header, *rows], range(len(rows) + 1), shape)
+
+
+def _alike_objects(record: Record, around: _Around) -> Found | None:
+    """{"A": {...}, "B": {...}}: the key is the first column, each object a row."""
+    objects = [(key, value) for key, value in record.items() if isinstance(value, dict)]
+    others = [value for value in record.values() if isinstance(value, list)]
+    if len(objects) < 2 or others or any(_holds_rows(inner) for _, inner in objects):
+        return None
+    keys = [set(inner) for _, inner in objects]
+    if 2 * len(set.intersection(*keys)) < len(set.union(*keys)) or not any(keys):
+        return None
+    rows = [{"": _clean(key), **_flat(inner)} for key, inner in objects]
+    (_, *header), *body = _aligned(rows, around)
+    named = around.path[-1] if around.path else "key"
+    shape = say("each object under a key is a row, the key is its first cell")
+    return around.found([(named, *header), *body], range(len(body) + 1), shape)
+
+
+def _flat(record: Record, prefix: str = "") -> dict[str, str]:
+    """The cells of a record: inner objects under dotted names, tables inside left out."""
+    cells: dict[str, str] = {}
+    for key, value in record.items():
+        name = f"{prefix}{_clean(key)}"
+        if isinstance(value, dict) and value:
+            cells |= _flat(value, f"{name}.")
+        elif not _is_rows(value):
+            cells[name] = _text(value)
+    return cells
+
+
+def _holds_rows(record: Record) -> bool:
+    """Whether rows of a table stand anywhere inside."""
+    return any(
+        _is_rows(value) or (isinstance(value, dict) and _holds_rows(value))
+        for value in record.values()
+    )
+
+
+def _is_rows(value: Value) -> bool:
+    """A list that holds objects or lists."""
+    return isinstance(value, list) and any(isinstance(inner, (dict, list)) for inner in value)
+
+
+def _is_single(value: Value) -> bool:
+    return not isinstance(value, (dict, list))
+
+
+def _is_flat_list(value: Value) -> bool:
+    return isinstance(value, list) and all(map(_is_single, value))
+
+
+def _text(value: Value) -> str:
+    """A value as a cell: numbers as written, null as nothing, a list as its items' text."""
+    if isinstance(value, str):
+        return _clean(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and _is_flat_list(value):
+        return ", ".join(map(_text, value))
+    return _clean(json.dumps(value, ensure_ascii=False))
+
+
+def _clean(text: str) -> str:
+    """Half a surrogate pair is no character and could be written nowhere: U+FFFD instead."""
+    return text if text.isascii() else _HALF_PAIR.sub("\ufffd", text)

@@ -1,0 +1,37 @@
+"""Which family of formats a source belongs to, told from its first bytes, never from its name.
+
+One line a reader. A reader's module is imported only when its family was
+recognised, so reading a CSV imports no PDF library. The order is the order
+of certainty: magic numbers first, plain text last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from budgetcli.readers import sniff
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of formats: its name, the module that reads it, and how to know it by its head."""
+
+    name: str
+    module: str
+    claims: Callable[[sniff.Head], bool]
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("pdf", "budgetcli.readers.pdf", sniff.is_pdf),
+    Family("hwp", "budgetcli.readers.hwp", sniff.is_hwp),
+    Family("spreadsheet", "budgetcli.readers.spreadsheet", sniff.is_spreadsheet),
+    Family("hwpx", "budgetcli.readers.hwpx", sniff.is_hwpx),
+    Family("archive", "budgetcli.readers.archive", sniff.is_archive),
+    Family("parquet", "budgetcli.readers.parquet", sniff.is_parquet),
+    Family("html", "budgetcli.readers.html", sniff.is_html),
+    Family("json", "budgetcli.readers.json", sniff.is_json),
+    Family("markdown", "budgetcli.readers.markdown", sniff.is_markdown),
+    Family("delimited", "budgetcli.readers.delimited", sniff.is_delimited),
+    Family("text", "budgetcli.readers.text", sniff.is_text),
+)

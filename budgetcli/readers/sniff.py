@@ -1,0 +1,143 @@
+"""What a source's first bytes say it is. Pure questions; nothing is read beyond the directory.
+
+A name's ending is never asked: a page called .xls is a page.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+
+from budgetcli.readers.dialect import delimiter
+from budgetcli.readers.encoding import decode_head
+from budgetcli.readers.source import Source
+
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_MAGIC = b"PK\x03\x04"
+GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_RULE_LINE = re.compile(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+
+_MARKUP = re.compile(r"(?i)<(!doctype html|html|table|(\w+:)?workbook)\b")
+_WEB_ARCHIVE = re.compile(
+    r"(?i)\A(?=(?:mime-version|from|subject|date|content-[\w-]+|snapshot-[\w-]+):)"
+    r"[\s\S]{0,8000}?\bcontent-type:\s*(?:multipart/related|text/html)\b"
+)
+_JSON = re.compile(
+    r"""(?x) \{ \s* ["}]
+    | \[ [\s\[]*+ (?: ["{\]] | -?\d[\d.eE+-]*\s*, | (?:true|false|null|NaN)\b | \Z )"""
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A source seen from outside: its first bytes, their text, the names inside a container."""
+
+    source: Source
+
+    @property
+    def data(self) -> bytes:
+        """The first 64 KiB."""
+        return self.source.head
+
+    @cached_property
+    def text(self) -> str | None:
+        """The head as text without leading white space, or None where it is binary."""
+        text = decode_head(self.data)
+        return None if text is None else text.lstrip("\ufeff \t\r\n")
+
+    @cached_property
+    def syntax(self) -> str:
+        """The text, or each byte as a letter where no encoding fits: enough for ASCII marks."""
+        if self.text is not None or b"\0" in self.data:
+            return self.text or ""
+        return self.data.decode("latin-1").lstrip()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The members of a zip archive; empty where it is none."""
+        if not self.data.startswith(ZIP_MAGIC):
+            return frozenset()
+        try:
+            with self.source.open() as stream, zipfile.ZipFile(stream) as archive:
+                return frozenset(archive.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return frozenset()
+
+    @cached_property
+    def streams(self) -> frozenset[str]:
+        """The top-level names of an OLE compound file; empty where it is none."""
+        if not self.data.startswith(OLE_MAGIC):
+            return frozenset()
+        import olefile
+
+        try:
+            with self.source.open() as stream, olefile.OleFileIO(stream) as compound:
+                return frozenset(path[0] for path in compound.listdir())
+        except (OSError, ValueError, IndexError):
+            return frozenset()
+
+
+def is_pdf(head: Head) -> bool:
+    """%PDF- within the first kilobyte, as readers accept it."""
+    return b"%PDF-" in head.data[:1024]
+
+
+def is_hwp(head: Head) -> bool:
+    """HWP 5 (a compound file with a FileHeader) or HWP 3 (its own signature)."""
+    return "FileHeader" in head.streams or head.data.startswith(b"HWP Document File V")
+
+
+def is_spreadsheet(head: Head) -> bool:
+    """Excel's and OpenDocument's packages, and any other compound file (xls, protected xlsx)."""
+    if head.data.startswith(OLE_MAGIC):
+        return not is_hwp(head)
+    return "content.xml" in head.names or any(name.startswith("xl/") for name in head.names)
+
+
+def is_hwpx(head: Head) -> bool:
+    """A package with Hancom's contents."""
+    return any(name.startswith("Contents/") for name in head.names)
+
+
+def is_archive(head: Head) -> bool:
+    """zip, gzip or zstd around something else."""
+    return head.data.startswith((ZIP_MAGIC, GZIP_MAGIC, ZSTD_MAGIC))
+
+
+def is_parquet(head: Head) -> bool:
+    """Parquet's magic number, plain or encrypted."""
+    return head.data.startswith((b"PAR1", b"PARE"))
+
+
+def is_html(head: Head) -> bool:
+    """Markup with a table, a document type, a root element; a web archive; Excel's XML."""
+    start = _MARKUP if head.syntax.startswith("<") else _WEB_ARCHIVE
+    return start.search(head.syntax) is not None
+
+
+def is_json(head: Head) -> bool:
+    """An object or an array of objects, values or arrays; JSON Lines starts the same way.
+
+    A number in brackets counts only with a comma after it: "[1] 예산" is text.
+    """
+    return _JSON.match(head.syntax) is not None
+
+
+def is_markdown(head: Head) -> bool:
+    """A pipe table with its rule line (|---|---|) under the header."""
+    return bool(
+        head.text and re.search(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", head.text)
+    )
+
+
+def is_delimited(head: Head) -> bool:
+    """Text whose lines mostly part into the same number of cells."""
+    return head.text is not None and delimiter(head.text) is not None
+
+
+def is_text(head: Head) -> bool:
+    """Any text that is nothing else."""
+    return head.text is not None

@@ -1,0 +1,73 @@
+"""One source's bytes, wherever they lie: a file, standard input, a member of an archive.
+
+Opens for reading only. What the bytes mean is the readers' business.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import say
+
+HEAD_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Source:
+    """Bytes with the name the user knows them by; exactly one of `path` and `data` is set."""
+
+    name: str
+    path: Path | None = None
+    data: bytes | None = None
+
+    def open(self) -> BinaryIO:
+        """A seekable binary stream, from the start. Raises SourceError where there is no file."""
+        if self.path is None:
+            return io.BytesIO(self.data or b"")
+        try:
+            return self.path.open("rb")
+        except OSError as problem:
+            raise unreadable(self.name, problem) from problem
+
+    def everything(self) -> bytes:
+        """All of it."""
+        if self.data is not None:
+            return self.data
+        with self.open() as stream:
+            return stream.read()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB: enough to tell what it is."""
+        if self.data is not None:
+            return self.data[:HEAD_BYTES]
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user said about the file: its encoding, the sheet wanted (name or number from 1)."""
+
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+def unreadable(name: str, problem: OSError) -> SourceError:
+    """The operating system's refusal, in the user's words."""
+    reasons = {
+        FileNotFoundError: say("there is no such file"),
+        PermissionError: say("you may not read it"),
+        IsADirectoryError: say("it is a folder, not a file"),
+    }
+    reason = reasons.get(type(problem), say("{problem}", problem=problem.strerror or problem))
+    return SourceError(
+        say("cannot be opened: {reason}", reason=reason),
+        where=name,
+        next=say("check the path, or name another file"),
+    )

@@ -1,0 +1,702 @@
+"""Looks into a spreadsheet before the library does: is it bounded, is it whole, what would be lost.
+
+calamine lays a sheet out as one dense rectangle, so two cells far apart make
+it ask for terabytes and abort the process; it also returns errors (#DIV/0!)
+and formulas without a saved result as blanks, and knows merged cells of xlsx
+and xls only. This room refuses the first and finds the others. Values are
+`spreadsheet`'s business.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import Sentence, say
+
+if TYPE_CHECKING:
+    import olefile
+
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_CELLS = 5_000_000
+MAX_MEMBER = 192 << 20
+MAX_FILE = 96 << 20
+MAX_TEXT = 512 << 20
+MAX_MERGES = 200_000
+# Sheets of identical cells stay under 60; a bomb has 1,000.
+MAX_RATIO = 250
+_SMALL = 8 << 20
+_PART = 16 << 20
+
+Cell = tuple[int, int]
+
+
+@dataclass
+class Box:
+    """The rectangle around the cells that hold something, and how many they are."""
+
+    top: int = 1 << 32
+    left: int = 1 << 32
+    bottom: int = -1
+    right: int = -1
+
+    def add(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Widen it around a block of cells, given by its corners (from 0, inclusive)."""
+        self.top, self.left = min(self.top, row), min(self.left, column)
+        self.bottom, self.right = max(self.bottom, last_row), max(self.right, last_column)
+
+    @property
+    def area(self) -> int:
+        """How many cells the library would lay out."""
+        return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
+
+
+@dataclass
+class SheetFacts:
+    """What the library would not say of one sheet; cells are (row, column) from 0.
+
+    `merges` are (top, left, bottom, right), or None where the library knows
+    them itself. `unsaved` are formulas without a result. `area` bounds the
+    cells to be laid out from above.
+    """
+
+    area: int = 0
+    errors: dict[Cell, str] = field(default_factory=dict)
+    unsaved: list[Cell] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] | None = None
+
+
+def look(data: bytes, name: str) -> list[SheetFacts]:
+    """The facts of every sheet in workbook order. Raises SourceError for what must not be read."""
+    try:
+        if data.startswith(OLE_MAGIC):
+            return _xls(data, name)
+        return _package(data, name)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        IndexError,
+        KeyError,
+        struct.error,
+        expat.ExpatError,
+        ElementTree.ParseError,
+    ) as problem:
+        raise damaged(name, problem) from problem
+
+
+def damaged(name: str, problem: BaseException) -> SourceError:
+    """The file is no whole spreadsheet."""
+    return SourceError(
+        say("the spreadsheet is damaged or incomplete ({problem})", problem=problem),
+        where=name,
+        next=say("open it in a spreadsheet program, save it again, or ask for a new copy"),
+    )
+
+
+def protected(name: str) -> SourceError:
+    """The file cannot be read without its password."""
+    return SourceError(
+        say("the spreadsheet is protected by a password"),
+        where=name,
+        next=say("open it in a spreadsheet program and save it without the password"),
+    )
+
+
+def _too_large(name: str, what: Sentence) -> SourceError:
+    return SourceError(
+        say("the spreadsheet is too large to be read safely: {what}", what=what),
+        where=name,
+        next=say("delete what lies beyond the table, or save the sheet as CSV"),
+    )
+
+
+def _check_area(name: str, area: int) -> None:
+    if area > MAX_CELLS:
+        raise _too_large(
+            name,
+            say(
+                "its cells span a rectangle of {area} cells, more than {limit}",
+                area=f"{area:,}",
+                limit=f"{MAX_CELLS:,}",
+            ),
+        )
+
+
+# Packages: xlsx, xlsm, xlsb and ods are zip archives.
+
+
+def _package(data: bytes, name: str) -> list[SheetFacts]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_members(archive, name)
+        names = set(archive.namelist())
+        if "content.xml" in names and not any(member.startswith("xl/") for member in names):
+            facts = _ods(archive, name)
+        else:
+            facts = _excel(archive, name)
+    return facts
+
+
+def _check_members(archive: zipfile.ZipFile, name: str) -> None:
+    """Every member's declared size and ratio, and that no name stands twice."""
+    members = archive.infolist()
+    if len({member.filename for member in members}) != len(members):
+        raise ValueError("two members of the archive have one name")
+    for member in members:
+        if member.flag_bits & 1:
+            raise protected(name)
+        crowded = member.file_size > MAX_RATIO * max(member.compress_size, 1)
+        if member.file_size > MAX_MEMBER or (member.file_size > _SMALL and crowded):
+            raise _too_large(
+                name,
+                say(
+                    "its part {part} unpacks from {packed} to {size} bytes",
+                    part=member.filename,
+                    packed=f"{member.compress_size:,}",
+                    size=f"{member.file_size:,}",
+                ),
+            )
+
+
+def _inflate(archive: zipfile.ZipFile, member: str, limit: int = MAX_MEMBER) -> bytes:
+    """One member, unpacked; ValueError where it holds more or less than it declares."""
+    info = archive.getinfo(member)
+    if info.file_size > limit:
+        raise ValueError(f"{member} is too large")
+    # zipfile stops at the declared size, the library does not: look one byte further.
+    beyond = copy(info)
+    beyond.file_size = info.file_size + 1
+    with archive.open(beyond) as stream:
+        data = stream.read(info.file_size + 1)
+    if len(data) != info.file_size:
+        raise ValueError(f"{member} does not have the size it declares")
+    return data
+
+
+def _elements(archive: zipfile.ZipFile, member: str) -> Iterator[ElementTree.Element]:
+    """The elements of a small part. ValueError where it declares a document type."""
+    data = _inflate(archive, member, _PART)
+    if b"<!DOCTYPE" in data:
+        raise ValueError(f"{member} declares a document type")
+    return ElementTree.fromstring(data).iter()
+
+
+def _local(tag: str) -> str:
+    """A tag or attribute without its namespace or prefix."""
+    return re.split("[}:]", tag)[-1]
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> list[Mapping[str, str]]:
+    """The Id, Type and Target of every relationship of a part; none where it has no such file."""
+    folder, base = posixpath.split(part)
+    member = posixpath.join(folder, "_rels", base + ".rels")
+    if member not in archive.namelist():
+        return []
+    return [element.attrib for element in _elements(archive, member) if "Target" in element.attrib]
+
+
+def _excel(archive: zipfile.ZipFile, name: str) -> list[SheetFacts]:
+    """xlsx and xlsb: the workbook's sheets in order, each through its own part."""
+    workbook = "xl/workbook.xml"
+    for relation in _relations(archive, ""):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            workbook = relation["Target"].lstrip("/")
+    if "xl/workbook.bin" in archive.namelist():
+        workbook = "xl/workbook.bin"
+    targets = {
+        relation["Id"]: relation["Target"]
+        for relation in _relations(archive, workbook)
+        if "Id" in relation
+    }
+    lengths = _string_lengths(archive, name)
+    binary = workbook.endswith(".bin")
+    ids = _binary_sheets(archive, workbook) if binary else _xml_sheets(archive, workbook)
+    return [_part(archive, targets.get(identity, ""), lengths, name) for identity in ids]
+
+
+def _string_lengths(archive: zipfile.ZipFile, name: str) -> list[int]:
+    """How many bytes each shared text takes at most: every cell that shows it holds a copy."""
+    lengths: list[int] = []
+    for member in archive.namelist():
+        if "sharedstrings" in member.lower():
+            data = _inflate(archive, member)
+            if member.lower().endswith(".bin"):
+                lengths = [len(body) for kind, body in _binary_records(data) if kind == 0x0013]
+            else:
+                lengths = [len(part) for part in re.split(rb"[<:]si\b", data)[1:]]
+    if len(lengths) > MAX_CELLS:
+        raise _too_large(name, say("it has {count} texts", count=f"{len(lengths):,}"))
+    return lengths
+
+
+def _check_text(name: str, size: int) -> None:
+    if size > MAX_TEXT:
+        raise _too_large(
+            name, say("the texts of its cells would fill {size} bytes", size=f"{size:,}")
+        )
+
+
+def _xml_sheets(archive: zipfile.ZipFile, workbook: str) -> list[str]:
+    """The relationship ids of the sheets, in the workbook's order."""
+    return [
+        next((value for key, value in element.attrib.items() if _local(key) == "id"), "")
+        for element in _elements(archive, workbook)
+        if _local(element.tag) == "sheet"
+    ]
+
+
+def _part(archive: zipfile.ZipFile, target: str, lengths: list[int], name: str) -> SheetFacts:
+    """The facts of the sheet a relationship points to, in any part that could be meant."""
+    wanted = target.lstrip("./").lower()
+    facts = SheetFacts()
+    for member in archive.namelist():
+        if wanted and member.lower().endswith(wanted):
+            data = _inflate(archive, member)
+            sheet = _xlsb if member.lower().endswith(".bin") else _xlsx
+            facts = sheet(data, lengths, name)
+    return facts
+
+
+# xlsx
+
+
+_REFERENCE = re.compile(rb'<c r="([A-Z]+)')
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
+_ANY_CELL = re.compile(rb"<c[\s/>]")
+_UNSAVED = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)'
+    rb"\s*(?:<v\s*/>\s*|<v></v>\s*)?</c>"
+)
+_ERROR = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>\s*'
+    rb"(?:<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*)?<v>([^<]*)</v>"
+)
+
+
+def _xlsx(data: bytes, lengths: list[int], name: str) -> SheetFacts:
+    """One sheet's facts: by plain searches where the XML is plain, else by a parser."""
+    area = _plain_area(data)
+    if area is None or area > MAX_CELLS or area * max(lengths, default=0) > MAX_TEXT:
+        facts = _parsed(data, lengths, name)
+    else:
+        facts = SheetFacts(area)
+        # One character's absence is proved many times faster than a pattern's.
+        cells = data.find(b"<sheetData")
+        if data.find(b"f", cells + 10, data.rfind(b"</sheetData")) > 0 and b"<f" in data:
+            facts.unsaved = [_cell(found) for found in _UNSAVED.findall(data)]
+        if b"#" in data:
+            facts.errors = {_cell(at): text.decode() for at, text in _ERROR.findall(data)}
+    _check_area(name, facts.area)
+    _check_merges(data[data.rfind(b"</sheetData") :].count(b"mergeCell "), name)
+    return facts
+
+
+def _check_merges(count: int, name: str) -> None:
+    if count > MAX_MERGES:
+        raise _too_large(name, say("it has {count} merged cells", count=f"{count:,}"))
+
+
+def _plain_area(data: bytes) -> int | None:
+    """How many cells a sheet may span at most, or None where it is not written plainly.
+
+    A rectangle is taken from the first rows and the last one; then a single
+    search shows that no cell lies outside of it.
+    """
+    end = max(data.rfind(b"</sheetData"), 0)
+    last = max(data.rfind(b'<row r="', 0, end), 0)
+    row = _ROW.match(data, last)
+    columns = _REFERENCE.findall(data, 0, 65_536) + _REFERENCE.findall(data, last, end)
+    if row is None or not columns or b":c" in data or _ANY_CELL.search(data, end):
+        return None
+    widest = max(columns, key=lambda letters: (len(letters), letters))
+    if len(widest) > 2 or _outside(widest, row[1]).search(data, 0, end):
+        return None
+    return _up_to(row[1]) * 26 * (widest[0] - 63 if len(widest) == 2 else 1)
+
+
+def _up_to(digits: bytes) -> int:
+    """The first number with another first digit or one digit more: 512 gives 600."""
+    return max(10, int((int(digits[:1]) + 1) * 10 ** (len(digits) - 1)))
+
+
+def _outside(widest: bytes, row: bytes) -> re.Pattern[bytes]:
+    """Finds a cell right of the columns starting with a letter, or below rows that start so."""
+    columns = b"[A-Z]" if len(widest) == 1 else b"(?:[A-Z]|[A-%c][A-Z])" % widest[0]
+    rows = b"[1-%c]?[0-9]{1,%d}" % (row[0], max(len(row) - 1, 1))
+    return re.compile(rb'<c(?! r="%b%b"|ol[ s])' % (columns, rows))
+
+
+def _cell(reference: bytes | str) -> Cell:
+    """B3 as (2, 1)."""
+    text = reference.decode() if isinstance(reference, bytes) else reference
+    letters = text.rstrip("0123456789")
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(text[len(letters) :]) - 1, column - 1
+
+
+@dataclass
+class _XmlSheet:
+    """The state of a parse through one sheet's XML."""
+
+    box: Box = field(default_factory=Box)
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    lengths: list[int] = field(default_factory=list)
+    row: int = -1
+    cell: Cell = (0, -1)
+    kind: str = ""
+    size: int = 0
+    formula: bool = False
+    inside: str = ""
+    text: list[str] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = _local(tag)
+        if tag == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.cell = (self.row, -1)
+        elif tag == "c":
+            self._start_cell(attributes)
+        elif tag == "f":
+            self.formula = True
+        if tag in ("v", "is"):
+            self.inside = tag
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self.cell = (max(self.row, 0), self.cell[1] + 1)
+        if "r" in attributes:
+            self.cell = _cell(attributes["r"])
+        self.kind, self.formula, self.text = attributes.get("t", ""), False, []
+
+    def words(self, text: str) -> None:
+        if self.inside:
+            self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        tag = _local(tag)
+        if tag in ("v", "is"):
+            self.inside = ""
+        elif tag == "c":
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        value = "".join(self.text)
+        if value or self.kind == "str":
+            self.box.add(*self.cell, *self.cell)
+        elif self.formula:
+            self.facts.unsaved.append(self.cell)
+        if self.kind == "e" and value:
+            self.facts.errors[self.cell] = value
+        if self.kind == "s" and value:
+            self.size += self.lengths[int(value)]
+
+
+def _parsed(data: bytes, lengths: list[int], name: str) -> SheetFacts:
+    """One sheet's facts, exactly. Slow, so only for XML that is not plain."""
+    sheet = _XmlSheet(lengths=lengths)
+    _parse(data, sheet.start, sheet.end, sheet.words)
+    _check_text(name, sheet.size)
+    sheet.facts.area = sheet.box.area
+    _check_area(name, sheet.facts.area)
+    return sheet.facts
+
+
+def _parse(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    words: Callable[[str], None],
+) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = words
+    parser.EntityDeclHandler = _no_entities
+    parser.buffer_text = True
+    parser.Parse(data, True)
+
+
+def _no_entities(*_: object) -> None:
+    raise ValueError("it declares entities")
+
+
+# ods
+
+
+@dataclass
+class _Ods:
+    """The state of a parse through content.xml."""
+
+    name: str
+    sheets: list[SheetFacts] = field(default_factory=list)
+    box: Box = field(default_factory=Box)
+    row: int = 0
+    rows: int = 1
+    column: int = 0
+    columns: int = 1
+    depth: int = 0
+    value: str = ""
+    error: bool = False
+    held: bool = False
+    length: int = 0
+    size: int = 0
+    text: list[str] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table:table":
+            self.sheets.append(SheetFacts(merges=[]))
+            self.box, self.row = Box(), 0
+        elif tag == "table:table-row":
+            self.rows = _count(attributes, "table:number-rows-repeated")
+            self.column = 0
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self._start_cell(attributes)
+        elif tag == "text:s":
+            self.length += _count(attributes, "text:c")
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self.columns = _count(attributes, "table:number-columns-repeated")
+        formula = "table:formula" in attributes
+        valued = "office:value-type" in attributes
+        self.held = formula or valued
+        self.error = attributes.get("calcext:value-type") == "error"
+        self.text, self.length = [], len(attributes.get("office:string-value", ""))
+        if formula and not valued:
+            self.sheets[-1].unsaved.append((self.row, self.column))
+        self._merge(attributes)
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        down = _count(attributes, "table:number-rows-spanned")
+        across = _count(attributes, "table:number-columns-spanned")
+        merges = self.sheets[-1].merges
+        if merges is not None and (down > 1 or across > 1):
+            merges.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
+            _check_merges(len(merges), self.name)
+
+    def words(self, text: str) -> None:
+        self.length += len(text)
+        if self.error:
+            self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag in ("table:table-cell", "table:covered-table-cell"):
+            self._end_cell()
+        elif tag == "table:table-row":
+            self.row += self.rows
+        elif tag == "table:table":
+            self.sheets[-1].area = self.box.area
+            _check_area(self.name, self.box.area)
+
+    def _end_cell(self) -> None:
+        last_row, last_column = self.row + self.rows - 1, self.column + self.columns - 1
+        if self.held:
+            self.box.add(0, 0, last_row, last_column)
+            _check_area(self.name, self.box.area)
+            self.size += self.length * self.rows * self.columns
+            _check_text(self.name, self.size)
+        if self.error:
+            for row in range(self.row, last_row + 1):
+                for column in range(self.column, last_column + 1):
+                    self.sheets[-1].errors[row, column] = "".join(self.text).strip()
+        self.error = False
+        self.column = last_column + 1
+
+
+def _count(attributes: dict[str, str], key: str) -> int:
+    return max(1, int(attributes.get(key, "1")))
+
+
+def _ods(archive: zipfile.ZipFile, name: str) -> list[SheetFacts]:
+    if b"encryption-data" in _inflate(archive, "META-INF/manifest.xml", _PART):
+        raise protected(name)
+    content = _Ods(name)
+    _parse(_inflate(archive, "content.xml"), content.start, content.end, content.words)
+    return content.sheets
+
+
+# xlsb and xls: binary records
+
+
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+
+def _binary_records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The type and body of every record of an xlsb part."""
+    at, size = 0, len(data)
+    while at < size:
+        kind, at = _variable(data, at, 2)
+        length, at = _variable(data, at, 4)
+        if at + length > size:
+            raise ValueError("a record is cut off")
+        yield kind, data[at : at + length]
+        at += length
+
+
+def _variable(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number of at most `most` groups of seven bits, and where it ends."""
+    value = 0
+    for place in range(most):
+        byte = data[at + place]
+        value |= (byte & 0x7F) << 7 * place
+        if not byte & 0x80:
+            return value, at + place + 1
+    return value, at + most
+
+
+_XLSB_ROW, _XLSB_BLANK, _XLSB_MERGE = 0x0000, 0x0001, 0x00B0
+_XLSB_CELLS = range(0x0001, 0x000C)
+
+
+def _xlsb(data: bytes, lengths: list[int], name: str) -> SheetFacts:
+    box, facts, row, size = Box(), SheetFacts(merges=[]), 0, 0
+    for kind, body in _binary_records(data):
+        if kind == _XLSB_ROW:
+            row = struct.unpack_from("<I", body)[0]
+        elif kind in _XLSB_CELLS and kind != _XLSB_BLANK:
+            column = struct.unpack_from("<I", body)[0]
+            box.add(row, column, row, column)
+            if kind in (0x0003, 0x000B):
+                facts.errors[row, column] = ERRORS.get(body[8], "#ERROR")
+            elif kind == 0x0007:
+                size += lengths[struct.unpack_from("<I", body, 8)[0]]
+        elif kind == _XLSB_MERGE and facts.merges is not None:
+            top, bottom, left, right = struct.unpack_from("<4I", body)
+            facts.merges.append((top, left, bottom, right))
+    facts.area = box.area
+    _check_area(name, facts.area)
+    _check_merges(len(facts.merges or ()), name)
+    _check_text(name, size)
+    return facts
+
+
+def _binary_sheets(archive: zipfile.ZipFile, workbook: str) -> list[str]:
+    """The relationship ids of an xlsb workbook's sheets, in order."""
+    ids = []
+    for kind, body in _binary_records(_inflate(archive, workbook, _PART)):
+        if kind == 0x009C:
+            length = struct.unpack_from("<I", body, 8)[0]
+            if length != 0xFFFFFFFF:
+                ids.append(body[12 : 12 + 2 * length].decode("utf-16-le"))
+    return ids
+
+
+def _xls(data: bytes, name: str) -> list[SheetFacts]:
+    """The facts of an Excel 5 to 2003 workbook, or why a compound file is none."""
+    if len(data) > MAX_FILE:
+        raise _too_large(name, say("it has {size} bytes", size=f"{len(data):,}"))
+    stream = _workbook_stream(data, name)
+    facts = []
+    for kind, body in _records(stream, 0):
+        if kind == 0x002F:
+            raise protected(name)
+        if kind == 0x00FC and struct.unpack_from("<I", body, 4)[0] > len(stream):
+            raise ValueError("its table of texts declares more texts than it has bytes")
+        if kind == 0x0085:
+            facts.append(_xls_sheet(stream, struct.unpack_from("<I", body)[0], name))
+    return facts
+
+
+def _workbook_stream(data: bytes, name: str) -> bytes:
+    import olefile
+
+    with olefile.OleFileIO(io.BytesIO(data)) as compound:
+        if compound.exists("EncryptedPackage") or compound.exists("EncryptionInfo"):
+            raise protected(name)
+        for stream in ("Workbook", "Book"):
+            if compound.exists(stream):
+                _check_chains(compound)
+                content: bytes = compound.openstream(stream).read()
+                return content
+    raise SourceError(
+        say("this is an Office file, but no spreadsheet"),
+        where=name,
+        next=say("save the table as XLSX, HWPX, PDF or CSV and try again"),
+    )
+
+
+def _check_chains(compound: olefile.OleFileIO) -> None:
+    """That every chain of sectors ends: the library would follow a ring for ever."""
+    _check_ends(compound.fat, compound.first_dir_sector)
+    _check_ends(compound.fat, compound.first_mini_fat_sector)
+    for entry in filter(None, compound.direntries):
+        mini = entry.entry_type == 2 and entry.size < compound.minisectorcutoff
+        _check_ends((compound.minifat or []) if mini else compound.fat, entry.isectStart)
+
+
+def _check_ends(following: Sequence[int], sector: int) -> None:
+    for _ in range(len(following) + 1):
+        if sector >= len(following):
+            return
+        sector = following[sector]
+    raise ValueError("a chain of sectors is a ring")
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The type and body of every record of a workbook stream up to the end of its section."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if kind == 0x000A:
+            return
+        yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+_XLS_CELLS = frozenset((0x0006, 0x00BD, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E))
+
+
+def _xls_sheet(stream: bytes, at: int, name: str) -> SheetFacts:
+    box, facts = Box(), SheetFacts()
+    for kind, body in _records(stream, at):
+        if kind in _XLS_CELLS:
+            row, column = struct.unpack_from("<HH", body)
+            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0x00BD else column
+            box.add(row, column, row, last)
+            if (error := _xls_error(kind, body)) is not None:
+                facts.errors[row, column] = error
+        elif kind == 0x0200:
+            _check_dimensions(body)
+    facts.area = box.area
+    _check_area(name, facts.area)
+    return facts
+
+
+def _xls_error(kind: int, body: bytes) -> str | None:
+    """The error a cell shows, from a BoolErr record or a formula's saved result."""
+    if kind == 0x0205 and body[7] == 1:
+        return ERRORS.get(body[6], "#ERROR")
+    if kind == 0x0006 and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return ERRORS.get(body[8], "#ERROR")
+    return None
+
+
+def _check_dimensions(body: bytes) -> None:
+    """The library sets room aside for the declared rectangle: no more than the format can have."""
+    form = "<IIHH" if len(body) == 14 else "<HHHH"
+    top, bottom, left, right = struct.unpack_from(form, body)
+    turned = bottom and right and (bottom < top or right < left)
+    if turned or (bottom - top) * (right - left) > 1 << 24:
+        raise ValueError("a sheet declares more cells than the format can have")

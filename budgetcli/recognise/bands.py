@@ -1,0 +1,164 @@
+"""What each row of a grid is: caption, header, data, repeated header, note or blank.
+
+Told by what its cells look like, never by its number in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from budgetcli.model import Absent
+from budgetcli.recognise.amounts import looks_like_amount, parse
+from budgetcli.recognise.dates import find_date
+from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.headers import is_year, means_something
+from budgetcli.recognise.names import key
+from budgetcli.recognise.units import find_unit
+
+_LOOK_AHEAD = 300
+_HEADER_ROWS = 3
+_NOTE = re.compile(
+    r"^\s*(?:※|\*|주\s*[):]|주\d|자료|출처|비고\s*:|notes?\b|source\b|fuente\b|zdroj\b)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Row numbers of the grid by what they are; together they are all rows."""
+
+    captions: tuple[int, ...]
+    header: tuple[int, ...]
+    data: tuple[int, ...]
+    repeated: tuple[int, ...]
+    notes: tuple[int, ...]
+    blank: tuple[int, ...]
+
+
+def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
+    """The bands of a grid. Without a header every row that is not blank is data."""
+    header = _header(grid) if has_header else ()
+    first = header[-1] + 1 if header else 0
+    captions = tuple(row for row in range(header[0] if header else 0) if any(grid.rows[row]))
+    repeats = {_row_key(grid, row) for row in header}
+    sorted_rows: dict[str, list[int]] = {"data": [], "repeated": [], "notes": [], "blank": []}
+    for row in range(first, len(grid.rows)):
+        sorted_rows[_kind(grid, row, repeats)].append(row)
+    blank_above = [row for row in range(first) if not any(grid.rows[row])]
+    return Bands(
+        captions,
+        header,
+        tuple(sorted_rows["data"]),
+        tuple(sorted_rows["repeated"]),
+        tuple(sorted_rows["notes"]),
+        tuple(blank_above + sorted_rows["blank"]),
+    )
+
+
+def _kind(grid: Grid, row: int, repeats: set[tuple[str, ...]]) -> str:
+    cells = grid.own(row)
+    if not cells:
+        return "blank"
+    if _row_key(grid, row) in repeats:
+        return "repeated"
+    if any(_has_amount(text) for _, text in cells[_names_first(grid, cells) :]):
+        return "data"
+    return "notes" if len(cells) == 1 or _NOTE.match(cells[0][1]) else "data"
+
+
+def _names_first(grid: Grid, cells: list[tuple[int, str]]) -> bool:
+    """Whether the first cell stands in the first column of several: then it is a name."""
+    return grid.width > 1 and len(cells) > 1 and cells[0][0] == 0
+
+
+def _header(grid: Grid) -> tuple[int, ...]:
+    """The row that knows most words of the field, and its neighbours of the same kind."""
+    limit = min(len(grid.rows), _LOOK_AHEAD)
+    known = {row: _known_words(grid, row) for row in range(limit)}
+    candidates = [row for row in range(limit) if known[row] and _is_header_like(grid, row)]
+    if not candidates:
+        return _unknown_header(grid, limit)
+    strongest = max(known[row] for row in candidates)
+    best = next(row for row in candidates if known[row] >= min(2, strongest))
+    return tuple(range(_grow_up(grid, best), _grow_down(grid, best) + 1))[:_HEADER_ROWS]
+
+
+def _unknown_header(grid: Grid, limit: int) -> tuple[int, ...]:
+    """In a language nobody taught us: the last row of texts before the first row of amounts."""
+    for row in range(limit):
+        if any(_has_amount(text) for _, text in grid.own(row)):
+            above = _filled_above(grid, row)
+            if above is not None and len(grid.own(above)) > 1 and _is_header_like(grid, above):
+                return tuple(range(_grow_up(grid, above), above + 1))
+            return ()
+    return ()
+
+
+def _filled_above(grid: Grid, row: int) -> int | None:
+    return next((above for above in range(row - 1, -1, -1) if any(grid.rows[above])), None)
+
+
+def _grow_up(grid: Grid, row: int) -> int:
+    first = row
+    while first > 0 and row - first < _HEADER_ROWS - 1 and _belongs_above(grid, first - 1):
+        first -= 1
+    return first
+
+
+def _grow_down(grid: Grid, row: int) -> int:
+    last = row
+    for below in range(row + 1, min(row + _HEADER_ROWS, len(grid.rows))):
+        if _belongs_below(grid, below):
+            last = below
+        elif any(grid.rows[below]):
+            break
+    return last
+
+
+def _belongs_above(grid: Grid, row: int) -> bool:
+    """A group head over the header: several texts, or one that is not at the left edge."""
+    cells = grid.own(row)
+    if not cells or not _is_header_like(grid, row) or any(_is_caption(text) for _, text in cells):
+        return False
+    return len(cells) > 1 or not (cells[0][0] == 0 or _spans_all(grid, row))
+
+
+def _belongs_below(grid: Grid, row: int) -> bool:
+    """A second line of the header: no amounts; words of the field, marks or an open left edge."""
+    cells = grid.own(row)
+    if not cells or not _is_header_like(grid, row):
+        return False
+    left_is_open = cells[0][0] > 0
+    return left_is_open or all(means_something(text) or _is_mark(text) for _, text in cells)
+
+
+def _is_header_like(grid: Grid, row: int) -> bool:
+    """No amounts in it; years are words there when they stand in a row of words or of years."""
+    cells = [text for _, text in grid.own(row)]
+    return bool(cells) and not any(_has_amount(text) and not is_year(text) for text in cells)
+
+
+def _known_words(grid: Grid, row: int) -> int:
+    return sum(means_something(text) for _, text in grid.own(row) if not _is_caption(text))
+
+
+def _spans_all(grid: Grid, row: int) -> bool:
+    return len(set(grid.rows[row])) == 1
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) > 8 and (find_unit(text) is not None or find_date(text) is not None)
+
+
+def _is_mark(text: str) -> bool:
+    return bool(
+        re.fullmatch(r"[(\[]?\s*[A-Za-z㉠-㉻㉮-㉻①-⑳ⓐ-ⓩ%/=+\-×÷*0-9.]{1,12}\s*[)\]]?", text)
+    )
+
+
+def _has_amount(text: str) -> bool:
+    return parse(text) is Absent.DASH or looks_like_amount(text)
+
+
+def _row_key(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(key(text) for text in grid.rows[row])

@@ -1,0 +1,134 @@
+"""One header cell, or a path of them, read as a field: words, marks, unit, year.
+
+Which column finally holds a field, where several could, is `columns`' decision.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from budgetcli.fields import FIELDS, Kind
+from budgetcli.model import Unit
+from budgetcli.recognise import synonyms
+from budgetcli.recognise.names import clean, key
+from budgetcli.recognise.units import find_unit, unit_named
+
+_BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
+_CIRCLED = re.compile(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
+_YEAR = re.compile(
+    r"(?i)(?:['’‘](\d{2})(?:년도?)?|(?<!\d)(?:fy\s*)?((?:19|20)\d{2})(?!\d)(?:\s*(?:년도?|회계연도))?)"
+)
+_RATE_ENDING = re.compile(r"(?:률|율|비율|rate|%)$")
+_RATE_OF = {
+    "committed": "commitment_rate",
+    "spent": "execution_rate",
+    "budget": "execution_rate",
+    "goal": "attainment_rate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """What one header cell says: its words' key, the marks set aside, a unit, a year, a % sign."""
+
+    text: str
+    core: str
+    marks: tuple[str, ...] = ()
+    unit: Unit | None = None
+    year: int | None = None
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a column's header path may mean: candidates (field, tier), its unit, its year."""
+
+    path: tuple[str, ...]
+    fields: tuple[tuple[str, int], ...] = ()
+    unit: Unit | None = None
+    year: int | None = None
+
+    @property
+    def header(self) -> str:
+        """The path as a person would point at it."""
+        return " › ".join(self.path)
+
+
+@lru_cache(maxsize=4096)
+def read_cell(text: str) -> HeaderCell:
+    """The parts of one header cell."""
+    folded = clean(unicodedata.normalize("NFC", text))
+    unit, percent, marks = None, "%" in folded, []
+    for inner in _BRACKETS.findall(folded):
+        unit = unit or unit_named(inner) or find_unit(inner)
+        marks.append(inner.strip())
+    bare = _CIRCLED.sub("", _BRACKETS.sub("", folded)) if key(folded) not in _known() else folded
+    year = None
+    if matched := _YEAR.search(bare):
+        year = int(matched[2]) if matched[2] else 2000 + int(matched[1])
+        bare = bare[: matched.start()] + bare[matched.end() :]
+    core = key(bare).strip("*·:：-") if bare.strip() else key(folded)
+    return HeaderCell(folded, core, tuple(marks), unit, year, percent)
+
+
+def read_path(path: tuple[str, ...]) -> Reading:
+    """The fields a header path may mean; outer words count where the inner ones are generic."""
+    cells = [read_cell(text) for text in path]
+    unit = next((cell.unit for cell in reversed(cells) if cell.unit), None)
+    year = next((cell.year for cell in reversed(cells) if cell.year), None)
+    if any(cell.core in synonyms.REVENUE_WORDS for cell in cells[:-1]):
+        return Reading(path, (), unit, year)
+    fields = _rate_fields(cells) if _is_rate(cells) else _plain_fields(cells)
+    return Reading(path, fields, unit, year)
+
+
+def means_something(text: str) -> bool:
+    """Whether a cell's text is a word of the field (a term, a rate word, a generic amount word)."""
+    core = read_cell(text).core
+    return core in _known() or core in synonyms.RATE_WORDS or core in synonyms.GENERIC - {"계"}
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell is nothing but a year."""
+    cell = read_cell(text)
+    return cell.year is not None and cell.core in ("", key(cell.text))
+
+
+def _known() -> dict[str, tuple[tuple[str, int], ...]]:
+    return synonyms.lookup()
+
+
+def _is_rate(cells: list[HeaderCell]) -> bool:
+    return any(
+        cell.percent
+        or cell.core in synonyms.RATE_WORDS
+        or any(FIELDS[field].kind is Kind.RATE for field, _ in _known().get(cell.core, ()))
+        for cell in cells
+    )
+
+
+def _rate_fields(cells: list[HeaderCell]) -> tuple[tuple[str, int], ...]:
+    """집행률 › 원인행위액 is the commitment rate: an amount in the path says of what."""
+    explicit: tuple[tuple[str, int], ...] = ()
+    for cell in reversed(cells):
+        for field, tier in _known().get(cell.core, ()):
+            if FIELDS[field].kind is not Kind.MONEY:
+                explicit = explicit or ((field, tier),)
+            elif field in _RATE_OF:
+                return ((_RATE_OF[field], tier),)
+    return explicit
+
+
+def _plain_fields(cells: list[HeaderCell]) -> tuple[tuple[str, int], ...]:
+    joined = "".join(cell.core for cell in cells)
+    if joined in _known():
+        return _known()[joined]
+    for cell in reversed(cells):
+        if cell.core in _known():
+            return _known()[cell.core]
+        if cell.core and cell.core not in synonyms.GENERIC:
+            return ()
+    return ()

@@ -1,0 +1,161 @@
+"""The words real files use for the field's terms, as data: one word a synonym, best first.
+
+Looked up by `names.key`: no spaces, no underscores, no case. A lower tier
+gives way to a higher one in the same table: 구분 is the division only where no
+column says 부서.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from budgetcli.fields import FIELDS
+from budgetcli.recognise.names import key
+
+# field -> tiers of synonyms, the surest first
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "division": (
+        "부서 부서명 과 과명 담당부서 소관부서 담당과 집행부서 사업부서 실과 실과명 부서별 "
+        "실과소 dept_nm division",
+        "department department_name dept dept_name agency agency_name departamento "
+        "dependencia unidad_ejecutora unidad unidade órgão odbor útvar ramo",
+        "dept_cd department_id department_code 부서코드 kapitola entidad unidade_orçamentária",
+        "구분 항목 소관 기관 기관명 시군 시군명 name 명칭 내역 category concepto descripción "
+        "descrição ukazatel název sector ministry programa_presupuestario",
+    ),
+    "office": ("실국 실국명 실·국 국 국명 본부 실국본부 office bureau",),
+    "government": (
+        "자치단체 자치단체명 지자체 지자체명 laf_hg_nm sigungu municipality government",
+        "laf_cd 자치단체코드",
+    ),
+    "programme": (
+        "세부사업 세부사업명 dbiz_nm programme program programa program_name programme_name",
+        "사업명 사업 project project_name sactv_nm",
+        "dbiz_cd 세부사업코드",
+    ),
+    "unit_programme": ("단위사업 단위사업명 actv_nm",),
+    "policy_programme": ("정책사업 정책사업명 pgm_nm",),
+    "item": ("통계목 통계목명 목 세목 line_item account account_name economic_item citm_nm",),
+    "fund": (
+        "회계 회계명 회계구분 회계구분명 acnt_dv_nm fund fund_name fondo fonte",
+        "acnt_dv_cd 회계구분코드 fund_code",
+    ),
+    "function": (
+        "분야 분야명 fld_nm function función função funkce",
+        "fld_cd 분야코드",
+    ),
+    "sub_function": (
+        "부문 부문명 part_nm sub_function subfunction",
+        "ane_part_cd 부문코드",
+    ),
+    "original": (
+        "당초예산 당초예산액 당초 본예산 본예산액 최초예산 anexp_bdgamt_f original "
+        "original_budget original_approved_budget approved_budget aprobado "
+        "presupuesto_aprobado presupuesto_inicial crédito_inicial créditos_iniciales "
+        "dotação_inicial schválený schválený_rozpočet approved adopted_budget enacted_budget "
+        "initial_budget",
+        "예산액",
+    ),
+    "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
+    "budget": (
+        "예산현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget revised_budget "
+        "modified_budget adjusted_budget amended_budget final_budget total_budget revised "
+        "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
+        "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
+        "dotação_autorizada po_změnách rozpočet_po_změnách upravený_rozpočet konečný_rozpočet",
+        "budget budget_amount total_appropriation total_appropriations appropriations "
+        "appropriation presupuesto orçamento rozpočet dotação allotment allotments",
+        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액",
+    ),
+    "committed": (
+        "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
+        "commitments encumbrance encumbrances encumbered obligations obligated obligation "
+        "comprometido compromisos compromiso dispuesto empenhado empenho závazky",
+    ),
+    "spent": (
+        "지출액 집행액 지출 집행 지출금액 집행금액 지출누계 집행누계 지출액누계 집행액누계 "
+        "누계집행액 누계지출액 결산액 세출결산액 집행실적 지출총액 총집행액 총지출액 지출합계 "
+        "예산집행액 ep_amt thism_aggr_ep_amt exeamt spent expenditure expenditures actual "
+        "actual_expenditure actual_expenditures total_expenditure total_expenditures actuals "
+        "executed execution disbursement disbursements disbursed outturn outlays paid "
+        "payments ejercido pagado ejecutado obligaciones_reconocidas "
+        "obligaciones_reconocidas_netas pago pagos skutečnost čerpání total_spent "
+        "amount_spent ytd_expenditure ytd_actual expended",
+        "devengado liquidado",
+    ),
+    "commitment_rate": (
+        "원인행위율 원인행위률 원인행위비율 commitment_rate commitments_rate obligation_rate "
+        "%_committed committed_%",
+    ),
+    "execution_rate": (
+        "집행률 집행율 지출률 지출율 집행비율 지출비율 예산집행률 예산집행율 execution_rate "
+        "rate spending_rate expenditure_rate utilization utilisation utilization_rate "
+        "burn_rate %_spent percent_spent spent_% pct_spent %_executed disbursement_rate "
+        "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução plnění "
+        "%_plnění absorption_rate %_of_budget outturn_%",
+    ),
+    "unspent": (
+        "집행잔액 예산잔액 지출잔액 잔액 미집행액 unspent unspent_balance balance remaining "
+        "remaining_balance available_balance available saldo disponible saldo_disponible "
+        "zůstatek unexpended unexpended_balance",
+    ),
+    "uncommitted": (
+        "미원인행위액 원인행위잔액 uncommitted uncommitted_balance unencumbered_balance",
+    ),
+    "unpaid": ("미지급원인행위액 미지급액 unpaid unpaid_commitments",),
+    "eligible": ("대상액 신속집행대상액 집행대상액 qkextrgtamt eligible eligible_base",),
+    "goal": ("목표액 집행목표액 신속집행목표액 qkexglsamt goal goal_amount",),
+    "target_rate": ("목표율 목표집행률 목표률 target_rate target",),
+    "attainment_rate": ("달성률 달성율 목표달성률 목표대비 glsamtrt attainment_rate attainment",),
+    "carried_over": (
+        "이월액 다음연도이월액 다음년도이월액 차년도이월액 차년도이월 이월 next_yy_bfwamt "
+        "carry_over carried_over carryover carried_forward",
+    ),
+    "returned": ("보조금반납금 보조금집행잔액 반납금 returned",),
+    "lapsed": ("불용액 불용 duseamt lapsed lapse lapsed_amount",),
+    "variance": ("목표대비(%p) variance variance_(points)",),
+    "shortfall": ("목표미달액 shortfall",),
+    "status": ("상태 status",),
+    "as_of": (
+        "기준일 기준일자 기준년월일 as_of as_of_date exe_ymd snapshot_date fecha_de_corte",
+        "일자 date 기준년월",
+    ),
+    "fiscal_year": (
+        "회계연도 회계년도 연도 년도 fyr fscl_yy fiscal_year year ejercicio exercício rok",
+    ),
+    "unit": ("단위 금액단위 unit",),
+    "where": ("출처 where",),
+}
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(key(word) for word in words.split())
+
+
+# words that only say "an amount": the rest of the header path says which
+GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누계 total")
+# words that only say "a rate"
+RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
+# words of the other side of the ledger
+REVENUE_WORDS = _keys("세입 수납 징수 revenue revenues ingresos receita receitas příjmy")
+TOTAL_WORDS = _keys(
+    "계 소계 합계 총계 총합계 누계 중계 합 total totals subtotal sub-total grand_total sum "
+    "total_general total_geral celkem součet suma totales"
+)
+GRAND_TOTAL_WORDS = _keys("총계 총합계 합계 grand_total total_general total_geral celkem")
+
+
+@cache
+def lookup() -> dict[str, tuple[tuple[str, int], ...]]:
+    """From a header's key to the fields it may mean, each with its tier (0 is surest)."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for field, tiers in SYNONYMS.items():
+        for tier, words in enumerate(tiers):
+            for word in words.split():
+                found.setdefault(key(word), []).append((field, tier))
+        own = FIELDS[field]
+        for word in (own.key, own.korean, own.english):
+            entry = found.setdefault(key(word), [])
+            if all(known != field for known, _ in entry):
+                entry.append((field, 0))
+    return {word: tuple(fields) for word, fields in found.items()}

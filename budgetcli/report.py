@@ -1,0 +1,97 @@
+"""The neutral result every question answers with and every view draws: exact values, no format.
+
+Nothing here rounds, translates or lays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from budgetcli.fields import FIELDS, Field, Kind
+from budgetcli.i18n import Sentence
+from budgetcli.measures import Status
+from budgetcli.model import Finding, Unit
+from budgetcli.targets import Target
+
+Value = int | Fraction | str | date | Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact value inside a sentence; a view writes it with the page's unit and decimals."""
+
+    value: int | Fraction | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an answer: a field, or a grouping column of the user's own under its own name.
+
+    `rank` says how early a narrow view takes it in (0: always).
+    """
+
+    key: str
+    kind: Kind
+    rank: int = 0
+
+    @property
+    def field(self) -> Field | None:
+        """The term behind it, where it is one."""
+        return FIELDS.get(self.key)
+
+    @property
+    def term(self) -> str:
+        """Its full name in the language in use."""
+        return self.field.term if self.field else self.key
+
+    @property
+    def head(self) -> str:
+        """Its shortest clear name in the language in use."""
+        return self.field.short if self.field else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for the whole answer.
+
+    Money is an integer count of 10**-scale currency units; `unit` is the
+    table's own, `places` the decimals its amounts are printed with.
+    """
+
+    source: str
+    scale: int = 0
+    unit: Unit | None = None
+    places: int = 0
+    as_of: date | None = None
+    fiscal_year: int | None = None
+    basis: str = "spent"
+    target: Target | None = None
+    title: str | None = None
+    table: str | None = None
+    rows_used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One answer: columns, rows in order, the total, findings, and what to say above it.
+
+    A row maps every key a program may ask for to its exact value; `columns`
+    are those worth showing. `total` has the same keys, and `source` says
+    whether it is `printed` or `computed`. `headline` is the answer in words,
+    the most important first. `verdict` is true where the answer is the bad
+    news a script may ask for with an exit status.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, Value], ...]
+    context: Context
+    total: Mapping[str, Value] | None = None
+    findings: tuple[Finding, ...] = ()
+    headline: tuple[Sentence, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+    verdict: bool = False

@@ -1,0 +1,111 @@
+"""Reports to what people and programs read: one medium a file, all registered here.
+
+A view draws what a report says; it computes no budget figure. Imported when
+its format is asked for, so that a CSV in a pipe loads no terminal library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from budgetcli.errors import UserError
+from budgetcli.i18n import say
+from budgetcli.model import Unit
+from budgetcli.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How the user wants it drawn.
+
+    `width` is the terminal's, in cells (None: unlimited); `show_unit`
+    replaces the table's own unit; `color` and `unicode` tell what the
+    terminal can show.
+    """
+
+    decimals: int = 1
+    show_unit: Unit | None = None
+    width: int | None = None
+    color: bool = False
+    unicode: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One output format: its name, where it is drawn, and the file endings that mean it.
+
+    `module:function` is imported on use; the function takes a Report and a
+    Page and returns text, or bytes where `binary`. `style` is given to it as
+    well where one function draws several formats.
+    """
+
+    name: str
+    where: str
+    endings: tuple[str, ...] = ()
+    binary: bool = False
+    style: str | None = None
+
+    @property
+    def draw(self) -> Callable[[Report, Page], str | bytes]:
+        """The drawing function."""
+        module, function = self.where.split(":")
+        drawing: Callable[..., str | bytes] = getattr(import_module(module), function)
+        return partial(drawing, style=self.style) if self.style else drawing
+
+
+OWN_FORMATS: tuple[Format, ...] = (
+    Format("table", "budgetcli.views.terminal:draw"),
+    Format("csv", "budgetcli.views.delimited:draw_csv", (".csv",)),
+    Format("tsv", "budgetcli.views.delimited:draw_tsv", (".tsv",)),
+    Format("json", "budgetcli.views.json:draw", (".json",)),
+    Format("jsonl", "budgetcli.views.json:draw_lines", (".jsonl", ".ndjson")),
+    Format("markdown", "budgetcli.views.text:draw_markdown", (".md",)),
+    Format("html", "budgetcli.views.html:draw", (".html", ".htm")),
+    Format("xlsx", "budgetcli.views.spreadsheet:draw", (".xlsx",), binary=True),
+)
+
+
+def format_names() -> tuple[str, ...]:
+    """Every name `find_format` knows: our own first, then tabulate's."""
+    own = tuple(format.name for format in OWN_FORMATS)
+    return own + tuple(name for name in _styles() if name not in own)
+
+
+def find_format(name: str) -> Format:
+    """The format of this name; ours go before tabulate's. Raises UserError listing all names."""
+    for format in OWN_FORMATS:
+        if format.name == name:
+            return format
+    if name in _styles():
+        return Format(name, "budgetcli.views.text:draw_style", style=name)
+    raise UserError(
+        say("{name!r} is no output format", name=name),
+        where="--format",
+        next=say("choose one of: {names}", names=" ".join(format_names())),
+    )
+
+
+def format_for_file(path: Path) -> Format:
+    """The format a file's ending means. Raises UserError listing the endings."""
+    for format in OWN_FORMATS:
+        if path.suffix.lower() in format.endings:
+            return format
+    raise UserError(
+        say("{ending!r} tells no output format", ending=path.suffix),
+        where=str(path),
+        next=say(
+            "end the name in one of {endings}, or add --format",
+            endings=" ".join(ending for format in OWN_FORMATS for ending in format.endings),
+        ),
+    )
+
+
+def _styles() -> list[str]:
+    """What tabulate can write; asking for it loads tabulate."""
+    from tabulate import tabulate_formats
+
+    return tabulate_formats

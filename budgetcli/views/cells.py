@@ -1,0 +1,167 @@
+"""What one cell reads as, plain for programs or worded for people; layout belongs to each view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from budgetcli.fields import Kind
+from budgetcli.i18n import language, say
+from budgetcli.measures import Status
+from budgetcli.model import Severity, Unit
+from budgetcli.report import Column, Report, Value
+from budgetcli.views import Page
+from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
+from budgetcli.views.safe import visible
+from budgetcli.views.terminal_words import caption
+
+Row = Mapping[str, Value]
+
+RIGHT = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.COUNT)
+
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+_DENOMINATORS = {
+    "commitment_rate": "budget",
+    "execution_rate": "budget",
+    "variance": "budget",
+    "attainment_rate": "goal",
+}
+_STATUS_WORDS = {
+    Status.ON_TRACK: say("on track"),
+    Status.LAGGING: say("lagging"),
+    Status.OVERSPENT: say("overspent"),
+    Status.UNKNOWN: say("unknown"),
+}
+_SEVERITY_WORDS = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.NOTE: say("note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A report as text: one list of cells a row, in the order of the report's columns."""
+
+    rows: list[list[str]]
+    total: list[str] | None
+
+    @property
+    def all(self) -> list[list[str]]:
+        """The rows, then the total where there is one."""
+        return self.rows if self.total is None else [*self.rows, self.total]
+
+
+def unit_shown(report: Report, page: Page) -> Unit | None:
+    """The unit amounts are written in: the page's, else the table's own, else whole currency."""
+    return page.show_unit or report.context.unit
+
+
+def numbers_for(report: Report, page: Page) -> Numbers:
+    """How this report's numbers are written on this page."""
+    places = 0 if page.show_unit else report.context.places
+    return Numbers(report.context.scale, unit_shown(report, page), places, page.decimals)
+
+
+def one_line(text: str) -> str:
+    """Text from a file as one line in which nothing is hidden and everything can be encoded."""
+    return visible(_LINE_BREAKS.sub(" ", text))
+
+
+def status_word(status: Status) -> str:
+    """A verdict in the language in use."""
+    return str(_STATUS_WORDS[status])
+
+
+def severity_word(severity: Severity) -> str:
+    """A finding's weight in the language in use."""
+    return str(_SEVERITY_WORDS[severity])
+
+
+def missing(key: str, row: Row) -> str:
+    """`n/a` for a rate over nothing, an empty cell for what is unknown."""
+    nothing = key in _DENOMINATORS and row.get(_DENOMINATORS[key]) == 0
+    return NOT_AVAILABLE if nothing else ""
+
+
+def total_row(report: Report) -> Row | None:
+    """The total with its label in the first column of names."""
+    if report.total is None:
+        return None
+    names = (column.key for column in report.columns if column.kind is Kind.NAME)
+    first = next(names, "division")
+    return {**report.total, first: report.total.get(first) or report.total.get("division")}
+
+
+def plain_grid(report: Report, page: Page) -> Grid:
+    """Every cell for programs: exact ungrouped amounts, status keys in English."""
+    numbers = numbers_for(report, page)
+    return _grid(report, lambda column, row: plain(numbers, column, row))
+
+
+def pretty_grid(report: Report, page: Page) -> Grid:
+    """Every cell for people: amounts grouped, to one number of places a column, signed points."""
+    numbers = numbers_for(report, page)
+    places = {column.key: money_places(report, numbers, column) for column in report.columns}
+    return _grid(report, lambda column, row: _pretty(numbers, places[column.key], column, row))
+
+
+def money_places(report: Report, numbers: Numbers, column: Column) -> int:
+    """The decimals a column of money is shown with, the total's amount considered too."""
+    if column.kind is not Kind.MONEY:
+        return 0
+    rows = [*report.rows, report.total or {}]
+    values = (row.get(column.key) for row in rows)
+    return numbers.places_for(value for value in values if isinstance(value, int))
+
+
+def plain(numbers: Numbers, column: Column, row: Row) -> str:
+    """One cell as plain text: `1234.5`, `67.7`, `on_track`, `2024-07-31`."""
+    value = row.get(column.key)
+    if value is None:
+        return missing(column.key, row)
+    if column.kind is Kind.MONEY and isinstance(value, int):
+        return f"{numbers.exact(value):f}"
+    if isinstance(value, Status):
+        return value.value if language() == "en" else status_word(value)
+    return _as_text(numbers, column, value)
+
+
+def about(report: Report, page: Page) -> list[str]:
+    """What must be known to read the table: unit, date, target, basis, whose total it is."""
+    return caption(report, unit_shown(report, page), "", 0)
+
+
+def title(report: Report) -> str:
+    """The table's own title, else the name of its source."""
+    return one_line(report.context.title or report.context.source)
+
+
+def _grid(report: Report, cell: Callable[[Column, Row], str]) -> Grid:
+    def drawn(row: Row) -> list[str]:
+        return [cell(column, row) for column in report.columns]
+
+    total = total_row(report)
+    return Grid([drawn(row) for row in report.rows], None if total is None else drawn(total))
+
+
+def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
+    value = row.get(column.key)
+    if value is None:
+        return missing(column.key, row)
+    if column.kind is Kind.MONEY and isinstance(value, int):
+        return numbers.pretty(value, places)
+    if column.kind is Kind.POINTS and isinstance(value, int | Fraction):
+        return numbers.points(Fraction(value))
+    if column.kind is Kind.COUNT and isinstance(value, int):
+        return f"{value:,}"
+    return status_word(value) if isinstance(value, Status) else _as_text(numbers, column, value)
+
+
+def _as_text(numbers: Numbers, column: Column, value: Value) -> str:
+    if column.kind in (Kind.RATE, Kind.POINTS) and isinstance(value, int | Fraction):
+        return f"{numbers.rate(Fraction(value)):f}"
+    return value.isoformat() if isinstance(value, date) else one_line(str(value))

@@ -1,0 +1,79 @@
+"""CSV and TSV: exact amounts in the table's own unit, safe in a spreadsheet, readable by us again.
+
+Lines end with a bare newline: in a pipe, cut, awk and sort would take a
+carriage return for a part of the last cell, and spreadsheets read both.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import language
+from budgetcli.report import Column, Report
+from budgetcli.views import Page
+from budgetcli.views.cells import Row, numbers_for, one_line, plain, total_row, unit_shown
+
+# Apostrophes are part of the pattern so that taking one away always gives back the name itself.
+_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r]")
+
+
+def draw_csv(report: Report, page: Page) -> str:
+    """Comma separated: header, rows, total; then unit and date in columns of their own."""
+    return _drawn(report, page, ",")
+
+
+def draw_tsv(report: Report, page: Page) -> str:
+    """The same table, tab separated."""
+    return _drawn(report, page, "\t")
+
+
+def as_text_cell(text: str) -> str:
+    """`text` so that no spreadsheet runs it: an apostrophe goes before what looks like a formula.
+
+    A reader gets the name back by taking one apostrophe from the front of
+    every cell that this pattern matches and that begins with one.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _drawn(report: Report, page: Page, delimiter: str) -> str:
+    numbers = numbers_for(report, page)
+    added = _added(report, page)
+
+    def cell(column: Column, row: Row) -> str:
+        text = plain(numbers, column, row)
+        return as_text_cell(text) if isinstance(row.get(column.key), str) else text
+
+    def line(row: Row) -> list[str]:
+        return [*(cell(column, row) for column in report.columns), *added.values()]
+
+    total = total_row(report)
+    rows = report.rows if total is None else (*report.rows, total)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([*map(_header, report.columns), *map(_term, added)])
+    writer.writerows(map(line, rows))
+    return text.getvalue()
+
+
+def _added(report: Report, page: Page) -> dict[str, str]:
+    """The columns after the report's own, which say in every line what its amounts mean."""
+    unit, as_of = unit_shown(report, page), report.context.as_of
+    facts = {
+        "unit": as_text_cell(one_line(unit.name)) if unit else "",
+        "as_of": as_of.isoformat() if as_of else "",
+    }
+    own = {column.key for column in report.columns}
+    return {key: fact for key, fact in facts.items() if key not in own}
+
+
+def _header(column: Column) -> str:
+    return _term(column.key) if column.field else as_text_cell(one_line(column.key))
+
+
+def _term(key: str) -> str:
+    """A field's name: the key in English, because it is what `--map` and JSON call it."""
+    return key if language() == "en" else FIELDS[key].term

@@ -1,0 +1,97 @@
+"""Exact values to the digits a reader sees: the one place where rounding and units are applied.
+
+Views decide the layout; none of them formats a number by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from budgetcli.i18n import Sentence
+from budgetcli.measures import decimal, half_up
+from budgetcli.model import Unit
+from budgetcli.report import Quantity
+
+NOT_AVAILABLE = "n/a"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers are written in one output: the amounts' scale, the unit shown, the decimals.
+
+    `scale`: amounts come as counts of 10**-scale currency units. `places`:
+    decimals the source prints its amounts with in that unit. `decimals`:
+    decimals of rates and of computed money on the page.
+    """
+
+    scale: int
+    unit: Unit | None
+    places: int
+    decimals: int = 1
+
+    @property
+    def shift(self) -> int:
+        """Decimal places between a count and the unit shown; units are powers of ten."""
+        return self.scale + (len(str(self.unit.factor)) - 1 if self.unit else 0)
+
+    def exact(self, amount: int) -> Decimal:
+        """The amount in the unit shown, every digit of it, without trailing zeros."""
+        shift = self.shift
+        while shift and amount % 10 == 0:
+            amount //= 10
+            shift -= 1
+        return decimal(amount, shift)
+
+    def places_for(self, amounts: Iterable[int | None]) -> int:
+        """The decimals a column of these amounts is shown with.
+
+        As many as the source prints, more where computed amounts need them,
+        never more than the page's decimals ask for.
+        """
+        needed = (_places(self.exact(amount)) for amount in amounts if amount is not None)
+        return max(self.places, min(max(needed, default=0), self.decimals))
+
+    def pretty(self, amount: int, places: int) -> str:
+        """The amount for the eye: digits grouped, rounded half up to `places`."""
+        return f"{half_up(Fraction(amount, 10**self.shift), places):,f}"
+
+    def rate(self, value: Fraction) -> Decimal:
+        """A rate in per cent, half up."""
+        return half_up(value, self.decimals)
+
+    def points(self, value: Fraction) -> str:
+        """A difference in points, with its sign."""
+        rounded = self.rate(value)
+        return f"+{rounded:f}" if value > 0 else f"{rounded:f}"
+
+    def quantity(self, quantity: Quantity) -> str:
+        """A value inside a sentence: money with its unit, points without a sign."""
+        if quantity.value is None:
+            return NOT_AVAILABLE
+        if isinstance(quantity.value, int):
+            shown = self.pretty(quantity.value, self.places_for([quantity.value]))
+            return f"{shown} {self.unit.name}".rstrip() if self.unit else shown
+        return f"{abs(self.rate(quantity.value)):f}"
+
+    def sentence(self, sentence: Sentence) -> str:
+        """A sentence with its quantities written out, in the language in use."""
+        values = {
+            name: self.quantity(value) if isinstance(value, Quantity) else value
+            for name, value in sentence.values.items()
+        }
+        return str(replace(sentence, values=values))
+
+
+def currency_amount(amount: int, scale: int) -> Decimal:
+    """The amount in whole currency units, exact; integral amounts without a point."""
+    if amount % 10**scale == 0:
+        return decimal(amount // 10**scale, 0)
+    return decimal(amount, scale)
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
