@@ -18,8 +18,10 @@ from budgetcli.i18n import say, say_count
 from budgetcli.model import Evidence, RawTable, Span
 
 MAX_PARTS = 600_000
-MAX_SLOTS = 2_000_000
-MAX_EDGE = 65_535  # the formats count rows and columns in 16 bits
+TABLE_PARTS = 20  # a table weighs as much as so many paragraphs
+MAX_SLOTS = 1_000_000
+MAX_ROWS = 65_535  # the formats count rows in 16 bits
+MAX_COLUMNS = 4_096
 MAX_UNBROKEN = 1 << 20
 CHUNK = 1 << 20
 LINES_BEFORE = 8
@@ -119,7 +121,7 @@ class Sections:
         self, table: _Table, number: int, alone: bool, evidence: tuple[Evidence, ...]
     ) -> RawTable:
         placed, told = self._placed(table)
-        rows, spans = _grid(placed, table.height)
+        rows, spans = _grid(placed, max(table.height, 1))
         return RawTable(
             rows=rows,
             source=self._name,
@@ -135,8 +137,12 @@ class Sections:
 
     def _placed(self, table: _Table) -> tuple[_Placed, tuple[Evidence, ...]]:
         """Each cell with its row and column; by address where the addresses make sense."""
-        edges = (max(c.rows, c.columns, *(c.place or (0, 0))) for c in table.cells)
-        self._check(max(table.height, *edges) <= MAX_EDGE)
+        for cell in table.cells:
+            row, column = cell.place or (0, 0)
+            self._check(
+                max(row, cell.rows) <= MAX_ROWS and max(column, cell.columns) <= MAX_COLUMNS
+            )
+        self._check(table.height <= MAX_ROWS)
         placed = self._by_address(table)
         if placed is not None:
             return placed, ()
@@ -145,14 +151,14 @@ class Sections:
 
     def _by_address(self, table: _Table) -> _Placed | None:
         placed = [(cell, *cell.place) for cell in table.cells if cell.place is not None]
-        if len(placed) < len(table.cells):
+        height = max(table.height, 1)
+        if len(placed) < len(table.cells) or any(row >= height for _, row, _ in placed):
             return None
-        table.height = max(table.height, *(row + 1 for _, row, _ in placed))
         width = max(column + cell.columns for cell, _, column in placed)
-        self._spend(table.height * width)
+        self._spend(height * width)
         taken: set[tuple[int, int]] = set()
         for cell, row, column in placed:
-            area = _area(cell, row, column, table.height)
+            area = _area(cell, row, column, height)
             if not taken.isdisjoint(area):
                 return None
             taken.update(area)
@@ -160,7 +166,7 @@ class Sections:
 
     def _by_order(self, table: _Table) -> _Placed:
         """Row by row, each cell in the next free columns: how a table without addresses reads."""
-        height = table.height = max(cell.line for cell in table.cells) + 1
+        height = max(table.height, 1)
         taken: set[tuple[int, int]] = set()
         placed = []
         line, column = -1, 0
@@ -283,8 +289,8 @@ class Sections:
         self._pieces = self._open[-1]
         self._deleted = self._inside = self._hearing = False
 
-    def _count(self) -> None:
-        self._parts += 1
+    def _count(self, parts: int = 1) -> None:
+        self._parts += parts
         if self._parts > MAX_PARTS:
             raise too_large(self._name)
 
@@ -334,7 +340,7 @@ class Sections:
         return None
 
     def _start_table(self, _: Attributes) -> None:
-        self._count()
+        self._count(TABLE_PARTS)
         table = _Table(self._flow, len(self._flow.items))
         self._flow.items.append(table)
         self._flow.found.append(table)

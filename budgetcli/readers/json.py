@@ -30,7 +30,7 @@ from budgetcli.readers.source import ReadOptions, Source
 MAX_BYTES = 64 * 1024 * 1024
 MAX_MEMORY = 320_000_000
 MAX_TABLES = 1_000
-_OBJECT_BYTES, _ARRAY_BYTES, _VALUE_BYTES = 200, 64, 60
+_OBJECT_BYTES, _ARRAY_BYTES, _KEY_BYTES, _VALUE_BYTES = 250, 64, 100, 60
 _SPACE = re.compile(r"[ \t\r\n\x1e]*")
 _SHOWN = 5
 
@@ -88,11 +88,15 @@ def _bounded(source: Source) -> bytes:
     memory = (
         data.count(b"{") * _OBJECT_BYTES
         + data.count(b"[") * _ARRAY_BYTES
+        + data.count(b":") * _KEY_BYTES
         + data.count(b",") * _VALUE_BYTES
     )
     if len(data) > MAX_BYTES or memory > MAX_MEMORY:
         raise SourceError(
-            say("JSON this large is not read (the limit is {limit} MiB)", limit=MAX_BYTES // 2**20),
+            say(
+                "JSON of more than {limit} MiB, or of this many small values, is not read",
+                limit=MAX_BYTES // 2**20,
+            ),
             where=source.name,
             next=say("save it as CSV or Parquet and try again"),
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,6 +24,7 @@ MAX_DEPTH = 50
 MAX_CELLS = 5_000_000
 MAX_COLUMNS = 16_384
 MAX_SIBLINGS = 500
+MAX_PARTS = 20
 _TITLES = re.compile(
     r"(?i)title|label|caption|name|subject|period|unit|제목|표제|명칭|이름|기간|단위|título|titulo"
 )
@@ -93,11 +94,13 @@ def tables_of_stream(values: list[Value], lines: list[int], source: str) -> Iter
 
 
 def scalars_of(value: Value) -> dict[str, str]:
-    """The single values of an object, those of plain objects in it under dotted keys."""
+    """The first single values of an object, those of plain objects in it under dotted keys."""
     if not isinstance(value, dict):
         return {}
     found: dict[str, str] = {}
     for key, inner in value.items():
+        if len(found) >= MAX_SIBLINGS:
+            break
         if _is_single(inner):
             found[_clean(key)] = _text(inner)
         elif isinstance(inner, dict) and not _holds_rows(inner):
@@ -127,6 +130,8 @@ def _walk_list(values: list[Value], around: _Around) -> Iterator[Found]:
 
 def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
     singles = {key: value for key, value in record.items() if _is_single(value)}
+    if len(singles) == len(record):
+        return
     for shape in (_equal_lists, _numbered_columns, _alike_objects):
         found = shape(record, around.beside(singles))
         if found is not None:
@@ -146,6 +151,8 @@ def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
 
 def _envelope(values: list[Value]) -> Record | None:
     """[{"head": ...}, {"row": ...}]: one object, written as a list of its keys."""
+    if len(values) > MAX_PARTS:
+        return None
     merged: Record = {}
     for value in values:
         if not isinstance(value, dict) or len(value) != 1:
@@ -156,11 +163,9 @@ def _envelope(values: list[Value]) -> Record | None:
 
 def _records(values: Sequence[Value], numbers: Sequence[int], around: _Around) -> Iterator[Found]:
     """A list of objects: a row each, then the tables inside each, with it as their siblings."""
-    flat = [_cells(value) for value in values]
-    if any(flat):
-        rows = _aligned(flat, around)
-        shape = say("each object of a list is a row")
-        yield around.found(rows, (0, *numbers), shape)
+    header, *rows = _aligned(map(_cells, values), around)
+    if header:
+        yield around.found([header, *rows], (0, *numbers), say("each object of a list is a row"))
     for value in values:
         if isinstance(value, dict) and _holds_rows(value):
             yield from _walk_object(value, around)
@@ -173,20 +178,27 @@ def _cells(value: Value) -> dict[str, str]:
     return {} if value is None else {"": _text(value)}
 
 
-def _aligned(records: Sequence[Mapping[str, str]], around: _Around) -> list[tuple[str, ...]]:
+def _aligned(records: Iterable[dict[str, str]], around: _Around) -> list[tuple[str, ...]]:
     """A header of all keys in the order they came, and each record under it, "" for none."""
-    header = list(dict.fromkeys(key for record in records for key in record))
-    _bound(len(records), len(header), around)
-    return [tuple(header), *(tuple(record.get(key, "") for key in header) for record in records)]
+    header: dict[str, None] = {}
+    rows: list[tuple[str, ...]] = []
+    cells = 0
+    for record in records:
+        header.update(dict.fromkeys(record))
+        rows.append(tuple([record.get(key, "") for key in header]))
+        cells += len(header)
+        _bound(cells, len(header), around)
+    _bound(len(rows) * len(header), len(header), around)
+    return [tuple(header), *((*row, *[""] * (len(header) - len(row))) for row in rows)]
 
 
-def _bound(rows: int, columns: int, around: _Around) -> None:
-    if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+def _bound(cells: int, columns: int, around: _Around) -> None:
+    if columns > MAX_COLUMNS or cells > MAX_CELLS:
         raise SourceError(
             say(
-                "a table of {rows} rows and {columns} columns is too large for JSON",
-                rows=rows,
-                columns=columns,
+                "a table of more than {cells} cells or {columns} columns is too large for JSON",
+                cells=MAX_CELLS,
+                columns=MAX_COLUMNS,
             ),
             where=around.source,
             next=say("save it as CSV or Parquet and try again"),
@@ -207,7 +219,7 @@ def _is_matrix(values: Sequence[Value]) -> bool:
 
 
 def _header_beside(record: Record) -> tuple[str, ...]:
-    """The columns' names of {"columns": [...], "data": [[...], ...]}; empty where there are none."""
+    """The names in {"columns": [...], "data": [[...], ...]}; empty where there are none."""
     for key in _HEADERS:
         names = record.get(key)
         if isinstance(names, list) and _is_flat_list(names):
@@ -262,14 +274,22 @@ def _alike_objects(record: Record, around: _Around) -> Found | None:
     others = [value for value in record.values() if isinstance(value, list)]
     if len(objects) < 2 or others or any(_holds_rows(inner) for _, inner in objects):
         return None
-    keys = [set(inner) for _, inner in objects]
-    if 2 * len(set.intersection(*keys)) < len(set.union(*keys)) or not any(keys):
+    if not _are_alike([inner for _, inner in objects]):
         return None
-    rows = [{"": _clean(key), **_flat(inner)} for key, inner in objects]
+    rows = ({"": _clean(key), **_flat(inner)} for key, inner in objects)
     (_, *header), *body = _aligned(rows, around)
     named = around.path[-1] if around.path else "key"
     shape = say("each object under a key is a row, the key is its first cell")
     return around.found([(named, *header), *body], range(len(body) + 1), shape)
+
+
+def _are_alike(records: list[Record]) -> bool:
+    """Whether every object has at least half of the keys that any of them has."""
+    every, common = set(records[0]), set(records[0])
+    for record in records:
+        every |= record.keys()
+        common &= record.keys()
+    return bool(common) and 2 * len(common) >= len(every)
 
 
 def _flat(record: Record, prefix: str = "") -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 from budgetcli.errors import MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable, Span
-from budgetcli.readers.pdf_guard import SECONDS_PER_PAGE, TooMuchError, Watch, guarded
+from budgetcli.readers.pdf_guard import TooMuchError, Watch, guarded
 from budgetcli.readers.pdf_page import Glyph, Line, PageShapes, lines_of, shapes
 from budgetcli.readers.pdf_plain import is_coarse, plain_tables
 from budgetcli.readers.pdf_rows import Rows, header_rows, rows_of, same_columns
@@ -99,7 +99,7 @@ def _page(page: Any, watch: Watch) -> Page:
     number: int = page.page_number
     page.close()
     found = _read_page(number, shown)
-    watch.allow(SECONDS_PER_PAGE)
+    watch.next_page()
     return found
 
 

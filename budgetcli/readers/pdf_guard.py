@@ -22,9 +22,9 @@ from budgetcli.i18n import Sentence, say
 INFLATED_BYTES = 64 * 1024 * 1024
 PREDICTOR_COLUMNS = 1_000_000
 GROWTH_BYTES = 300 * 1024 * 1024
-FIRST_SECONDS = 8.0
-SECONDS_PER_PAGE = 0.5
-_POLL_SECONDS = 0.02
+SECONDS_PER_PAGE = 8.0
+SECONDS_IN_ALL = 300.0
+_POLL_SECONDS = 0.05
 _STATM = Path("/proc/self/statm")
 _PAGE_BYTES = 4096
 
@@ -46,17 +46,20 @@ class _TooBigError(TooMuchError):
 class Watch:
     """Interrupts the thread that made it when its time or its memory is used up."""
 
-    def __init__(self, seconds: float, growth: int) -> None:
-        self._deadline = time.monotonic() + seconds
+    def __init__(self, seconds: float, seconds_in_all: float, growth: int) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds_in_all
+        self._deadline = 0.0
+        self.next_page()
         self._ceiling = _resident_bytes() + growth
         self._thread = ctypes.c_ulong(threading.get_ident())
         self._lock = threading.Lock()
         self._over = threading.Event()
         self.fired: type[TooMuchError] | None = None
 
-    def allow(self, seconds: float) -> None:
-        """Grant more time: an honest page was read."""
-        self._deadline += seconds
+    def next_page(self) -> None:
+        """Grant one page's time anew, within the time for all of them."""
+        self._deadline = min(time.monotonic() + self._seconds, self._end)
 
     def start(self) -> None:
         """Begin to watch."""
@@ -99,7 +102,7 @@ def _resident_bytes() -> int:
 @contextmanager
 def guarded() -> Iterator[Watch]:
     """Run a block under all limits. Raises TooMuchError."""
-    watch = Watch(FIRST_SECONDS, GROWTH_BYTES)
+    watch = Watch(SECONDS_PER_PAGE, SECONDS_IN_ALL, GROWTH_BYTES)
     with _bounded_streams(), _quiet():
         watch.start()
         try:

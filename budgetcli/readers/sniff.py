@@ -13,9 +13,11 @@ from functools import cached_property
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode_head
 from budgetcli.readers.source import Source
+from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
+EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _RULE_LINE = re.compile(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
@@ -61,8 +63,11 @@ class Head:
         if not self.data.startswith(ZIP_MAGIC):
             return frozenset()
         try:
-            with self.source.open() as stream, zipfile.ZipFile(stream) as archive:
-                return frozenset(archive.namelist())
+            with self.source.open() as stream:
+                if directory_bytes(stream) > MAX_DIRECTORY:
+                    return frozenset()
+                with zipfile.ZipFile(stream) as archive:
+                    return frozenset(archive.namelist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             return frozenset()
 
@@ -103,8 +108,8 @@ def is_hwpx(head: Head) -> bool:
 
 
 def is_archive(head: Head) -> bool:
-    """zip, gzip or zstd around something else."""
-    return head.data.startswith((ZIP_MAGIC, GZIP_MAGIC, ZSTD_MAGIC))
+    """zip, gzip or zstd around something else, or around nothing."""
+    return head.data.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, GZIP_MAGIC, ZSTD_MAGIC))
 
 
 def is_parquet(head: Head) -> bool:

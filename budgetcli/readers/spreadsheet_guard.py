@@ -16,7 +16,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -178,13 +177,23 @@ def _inflate(archive: zipfile.ZipFile, member: str, limit: int = MAX_MEMBER) -> 
     if info.file_size > limit:
         raise ValueError(f"{member} is too large")
     # zipfile stops at the declared size, the library does not: look one byte further.
-    beyond = copy(info)
-    beyond.file_size = info.file_size + 1
-    with archive.open(beyond) as stream:
-        data = stream.read(info.file_size + 1)
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        data = zlib.decompressobj(-15).decompress(_packed(archive, info), info.file_size + 1)
+    else:
+        data = archive.read(info)
     if len(data) != info.file_size:
         raise ValueError(f"{member} does not have the size it declares")
     return data
+
+
+def _packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member's bytes as they lie in the archive, behind the lengths of its own header."""
+    if archive.fp is None:
+        raise ValueError("the archive is closed")
+    archive.fp.seek(info.header_offset)
+    header = archive.fp.read(30)
+    archive.fp.seek(sum(struct.unpack_from("<HH", header, 26)), 1)
+    return archive.fp.read(info.compress_size)
 
 
 def _elements(archive: zipfile.ZipFile, member: str) -> Iterator[ElementTree.Element]:

@@ -16,7 +16,7 @@ from budgetcli.readers import ReadOptions, Source, hwp, hwpx
 cfb = pytest.importorskip("hwpx.hwp5.cfb", reason="python-hwpx comes with the docs extra")
 
 DOCUMENTS = "seoul_economic_office_2024/documents"
-TEXT, TABLE_WORD = 67, 0x0A000000
+TEXT = 67
 
 
 def header(flags: int, major: int = 5) -> bytes:
@@ -115,7 +115,8 @@ def test_a_section_that_inflates_beyond_the_limit_is_refused() -> None:
     [
         pytest.param(struct.pack("<I", 66) * 500_000, id="records"),
         pytest.param(record(TEXT, b"\x18\0" * 500_000), id="control characters"),
-        pytest.param(record(69, bytes(36 * 500_000)), id="line boxes"),
+        pytest.param(record(77, bytes(1_000_000)), id="rows"),
+        pytest.param(record(70, bytes(12 * 1000)), id="marks"),
     ],
 )
 def test_a_section_of_endless_small_pieces_is_refused(section: bytes) -> None:

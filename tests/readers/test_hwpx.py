@@ -110,6 +110,12 @@ def test_contradicting_addresses_lose_no_cell() -> None:
     assert [evidence.step for evidence in table.evidence] == ["cells"]
 
 
+def test_an_address_below_the_last_row_is_not_believed() -> None:
+    table = one(tbl(cell("a", 0, 0), cell("b", 60_000, 0)))
+    assert table.rows == (("a",), ("b",))
+    assert table.evidence[0].aloud
+
+
 def test_marked_header_rows_are_told() -> None:
     table = one(tbl(cell("a", 0, 0).replace("<hp:tc>", '<hp:tc header="1">'), cell("1", 1, 0)))
     assert str(table.evidence[0].message) == "the document marks 1 header row"
@@ -280,12 +286,13 @@ def test_absurd_spans_and_addresses_are_refused(numbers: tuple[int, ...]) -> Non
 
 
 def test_a_few_cells_far_apart_make_no_large_grid() -> None:
-    assert "more rows" in refusal(package(tbl(cell("a", 0, 0), cell("b", 60_000, 60_000))))
+    far = tbl(cell("a", 0, 0), *[""] * 60_000, cell("b", 60_001, 4_000))
+    assert "more rows" in refusal(package(far))
 
 
 def test_overlapping_spans_without_addresses_make_no_large_grid() -> None:
-    wide = '<hp:tc><hp:cellSpan rowSpan="60000" colSpan="60000"/></hp:tc>'
-    assert "more rows" in refusal(package(tbl(*[wide] * 60)))
+    wide = '<hp:tc><hp:cellSpan rowSpan="60000" colSpan="4000"/></hp:tc>'
+    assert "more rows" in refusal(package(tbl(*[wide] * 300)))
 
 
 @pytest.mark.parametrize("part", ["<hp:p/>", "<hp:tbl/>", "<hp:footNote/>"])

@@ -425,7 +425,7 @@ def predictor() -> bytes:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit is the mechanism under test, not its length."""
-    monkeypatch.setattr(pdf_guard, "FIRST_SECONDS", 0.5)
+    monkeypatch.setattr(pdf_guard, "SECONDS_PER_PAGE", 0.5)
 
 
 @pytest.mark.usefixtures("hasty")

@@ -6,14 +6,18 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from budgetcli.errors import UserError
-from budgetcli.model import Unit
-from budgetcli.report import Report
+from budgetcli.fields import Kind
+from budgetcli.i18n import say
+from budgetcli.model import Finding, Place, Severity, Unit
+from budgetcli.report import Column, Context, Report, Value
 from budgetcli.targets import make_target
 from budgetcli.views import Page, spreadsheet
 from budgetcli.views.spreadsheet import draw
@@ -155,3 +159,42 @@ def test_more_rows_than_a_sheet_has_lines_are_refused(
 def test_a_report_without_rows_is_a_workbook_too(summary: Summary) -> None:
     empty = Report("lagging", summary().columns, (), summary().context)
     assert table(draw(empty, Page())) == []
+
+
+def test_dates_and_counts_are_what_a_spreadsheet_calls_so() -> None:
+    columns = (Column("as_of", Kind.DATE), Column("programmes", Kind.COUNT))
+    row: dict[str, Value] = {"as_of": date(2024, 7, 31), "programmes": 1234}
+    book = draw(Report("trend", columns, (row,), Context("a.csv")), Page())
+    (written,) = table(book)
+    assert list(written.values()) == [date(2024, 7, 31), 1234.0]
+
+
+def test_on_the_basis_of_commitments_their_rate_is_judged(summary: Summary) -> None:
+    report = summary()
+    committed = replace(report, context=replace(report.context, basis="committed"))
+    assert '<conditionalFormatting sqref="E6:E15">' in part(draw(committed, Page()))
+
+
+def test_without_a_target_there_are_bars_and_no_verdict(summary: Summary) -> None:
+    report = summary(keys=("division", "execution_rate"))
+    aimless = replace(report, context=replace(report.context, target=None))
+    sheet = part(draw(aimless, Page()))
+    assert "dataBar" in sheet
+    assert 'type="expression"' not in sheet
+
+
+def test_without_a_rate_nothing_is_marked(summary: Summary) -> None:
+    assert "conditionalFormatting" not in part(draw(summary(keys=("division", "budget")), Page()))
+
+
+def test_a_finding_about_a_rate_is_written_in_per_cent(summary: Summary) -> None:
+    found = Finding(
+        "rate_mismatch",
+        Severity.ERROR,
+        say("printed 71.0"),
+        Place("a.csv", 4),
+        printed=Fraction(71),
+        computed=None,
+    )
+    book = draw(replace(summary(), findings=(found,)), Page())
+    assert cells(book, 1)[1][:7] == ["error", "rate_mismatch", "", "", "71.0", "", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from markdown_it import MarkdownIt
 from tabulate import tabulate_formats
 
 from budgetcli.errors import UserError
-from budgetcli.report import Report
+from budgetcli.fields import Kind
+from budgetcli.model import Unit
+from budgetcli.report import Column, Context, Report, Value
 from budgetcli.views import OWN_FORMATS, Page, find_format, format_names
 from budgetcli.views.text import draw_markdown, draw_style
 
@@ -121,3 +124,16 @@ def test_a_bracket_at_the_start_of_a_latex_row_is_no_argument(summary: Summary) 
 def test_a_report_without_rows_has_its_header(summary: Summary) -> None:
     empty = Report("lagging", summary().columns, (), summary().context)
     assert "Division" in draw_markdown(empty, Page())
+
+
+def test_counts_are_grouped_and_dates_written_out() -> None:
+    columns = (Column("as_of", Kind.DATE), Column("programmes", Kind.COUNT))
+    row: dict[str, Value] = {"as_of": date(2024, 7, 31), "programmes": 1234}
+    report = Report("trend", columns, (row,), Context("a.csv"))
+    assert draw_style(report, Page(), "plain").splitlines()[1].split() == ["2024-07-31", "1,234"]
+
+
+def test_computed_amounts_show_no_more_decimals_than_asked_for(summary: Summary) -> None:
+    page = Page(show_unit=Unit("억원", 10**8, "KRW"))
+    drawn = draw_style(summary(("가", 129652, 1, 1), total=None), page, "plain")
+    assert drawn.splitlines()[1].split()[1] == "1,296.5"

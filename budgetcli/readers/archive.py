@@ -1,0 +1,279 @@
+"""gzip, zstd and zip around any other format: inflated in bounded steps, then read as what it is.
+
+A zip archive's members are sources of their own, in the order of their names.
+Formats that are zip archives themselves (XLSX, HWPX, ODS) are not met here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import BinaryIO
+
+from budgetcli.errors import SourceError, UserError
+from budgetcli.i18n import say, say_count
+from budgetcli.model import Evidence, RawTable
+from budgetcli.readers import family_of
+from budgetcli.readers import read as read_source
+from budgetcli.readers.sniff import GZIP_MAGIC, ZSTD_MAGIC
+from budgetcli.readers.source import ReadOptions, Source
+from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes, member_name
+
+MAX_BYTES = 256 * 1024 * 1024
+MAX_MEMBERS = 2_000
+MAX_DEPTH = 3
+MAX_RATIO = 300
+_SURE = 32 * 1024 * 1024
+_STEP = 256 * 1024
+_ZSTD_STEP = 1024
+_SHOWN = 10
+_ENCRYPTED = 0x1
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+_HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+)
+
+
+class _TooLargeError(SourceError):
+    """Inflating goes no further, in this member or any other."""
+
+
+@dataclass
+class _Unpacking:
+    """One unpacking: what the user said, what may still be inflated, what was passed over."""
+
+    options: ReadOptions
+    left: int = MAX_BYTES
+    refused: list[UserError] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was in the archive and is in no table."""
+        found: list[Evidence] = []
+        if self.refused:
+            parts = "; ".join(f"{error.where}: {error.what}" for error in self.refused[:_SHOWN])
+            said = say_count(
+                "{count} part of the archive could not be read: {parts}",
+                "{count} parts of the archive could not be read: {parts}",
+                len(self.refused),
+                parts=parts,
+            )
+            found.append(Evidence("archive", said, aloud=True))
+        if self.hidden:
+            names = ", ".join(self.hidden[:_SHOWN])
+            found.append(Evidence("archive", say("passed over unread: {names}", names=names)))
+        return tuple(found)
+
+
+def read(source: Source, options: ReadOptions) -> list[RawTable]:
+    """The tables of everything inside. Raises SourceError where nothing in it can be read.
+
+    A member that cannot be read is passed over and named aloud, unless none can.
+    """
+    work = _Unpacking(options)
+    tables = _tables(source, work, 0)
+    if not tables:
+        raise _nothing(source.name, work)
+    evidence = work.evidence()
+    return [replace(table, evidence=(*table.evidence, *evidence)) for table in tables]
+
+
+def _nothing(name: str, work: _Unpacking) -> UserError:
+    if len(work.refused) == 1:
+        return work.refused[0]
+    lines = (
+        say("{name}: {problem}", name=error.where, problem=error.what)
+        for error in work.refused[:_SHOWN]
+    )
+    return SourceError(
+        say("nothing in this archive can be read as a table"),
+        where=name,
+        seen=tuple(lines),
+        next=say("unpack it and name the file that holds the table"),
+    )
+
+
+def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
+    if family_of(source).name != "archive":
+        return read_source(source, work.options)
+    if depth >= MAX_DEPTH:
+        raise SourceError(
+            say("archives lie in archives more than {limit} deep", limit=MAX_DEPTH),
+            where=source.name,
+            next=say("unpack the outer ones first"),
+        )
+    if source.head.startswith(GZIP_MAGIC):
+        return _tables(_inflated(source, work, _gzip), work, depth + 1)
+    if source.head.startswith(ZSTD_MAGIC):
+        return _tables(_inflated(source, work, _zstd), work, depth + 1)
+    tables: list[RawTable] = []
+    for inner in _members(source, work):
+        try:
+            tables += _tables(inner(), work, depth + 1)
+        except _TooLargeError:
+            raise
+        except UserError as problem:
+            work.refused.append(problem)
+    return tables
+
+
+def _inflated(
+    source: Source, work: _Unpacking, pieces: Callable[[BinaryIO, str], Iterator[bytes]]
+) -> Source:
+    """What lies in a gzip or zstd file, under the name the user knows it by."""
+    with source.open() as stream:
+        packed = stream.seek(0, 2)
+        stream.seek(0)
+        data = _gathered(pieces(stream, source.name), packed, work, source.name)
+    return Source(source.name, data=data)
+
+
+def _gathered(pieces: Iterator[bytes], packed: int, work: _Unpacking, name: str) -> bytes:
+    """The pieces as one, as long as they stay within bounds. Raises SourceError."""
+    gathered = io.BytesIO()
+    try:
+        for piece in pieces:
+            work.left -= len(piece)
+            size = gathered.tell() + len(piece)
+            if work.left < 0 or size > max(_SURE, packed * MAX_RATIO):
+                raise _too_large(name)
+            gathered.write(piece)
+    except _BROKEN as problem:
+        raise _damaged(name, problem) from None
+    return gathered.getvalue()
+
+
+def _gzip(stream: BinaryIO, _name: str) -> Iterator[bytes]:
+    with gzip.GzipFile(fileobj=stream) as packed:
+        while piece := packed.read(_STEP):
+            yield piece
+
+
+def _zstd(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Fed in small steps, since a step's output knows no bound but its input."""
+    try:
+        import zstandard
+    except ImportError:
+        raise SourceError(
+            say("reading zstd needs the package zstandard, which is not installed"),
+            where=name,
+            next=say("pip install zstandard"),
+        ) from None
+    frame = zstandard.ZstdDecompressor().decompressobj()
+    try:
+        while piece := stream.read(_ZSTD_STEP):
+            while piece:
+                if frame.eof:
+                    frame = zstandard.ZstdDecompressor().decompressobj()
+                yield frame.decompress(piece)
+                piece = frame.unused_data if frame.eof else b""
+    except zstandard.ZstdError as problem:
+        raise _damaged(name, problem) from None
+    if not frame.eof:
+        raise EOFError(say("it ends too early"))
+
+
+def _members(source: Source, work: _Unpacking) -> Iterator[Callable[[], Source]]:
+    """How to inflate each member that may hold a table, in the order of their names."""
+    with source.open() as stream, _opened(stream, source.name) as archive:
+        files = [(member_name(info), info) for info in archive.infolist() if not info.is_dir()]
+        _refuse_as_a_whole([info for _, info in files], source.name)
+        for name, info in sorted(files, key=lambda member: member[0]):
+            if _is_hidden(name):
+                work.hidden.append(name)
+            else:
+                yield partial(_member, archive, info, f"{source.name}:{name}", work)
+
+
+def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
+    if directory_bytes(stream) > MAX_DIRECTORY:
+        raise _too_many(name)
+    try:
+        return zipfile.ZipFile(stream)
+    except (*_BROKEN, NotImplementedError) as problem:
+        raise _damaged(name, problem) from None
+
+
+def _refuse_as_a_whole(infos: list[zipfile.ZipInfo], name: str) -> None:
+    if not infos:
+        raise SourceError(say("the archive is empty"), where=name)
+    if len(infos) > MAX_MEMBERS:
+        raise _too_many(name)
+    if all(info.flag_bits & _ENCRYPTED for info in infos):
+        raise _protected(name)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, work: _Unpacking) -> Source:
+    if info.flag_bits & _ENCRYPTED:
+        raise _protected(name)
+    if info.compress_type not in _METHODS:
+        raise SourceError(
+            say("it is packed by a method that is not read (number {n})", n=info.compress_type),
+            where=name,
+            next=say("unpack it and name the file that holds the table"),
+        )
+    pieces = _unzipped(archive, info)
+    return Source(name, data=_gathered(pieces, info.compress_size, work, name))
+
+
+def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(info) as packed:
+        while piece := packed.read(_STEP):
+            yield piece
+
+
+def _is_hidden(name: str) -> bool:
+    """What systems leave behind: resource forks, folder settings, previews."""
+    *folders, own = name.split("/")
+    return own.startswith(".") or own in _HIDDEN_NAMES or "__MACOSX" in folders
+
+
+def _too_large(name: str) -> SourceError:
+    return _TooLargeError(
+        say(
+            "inflated it is larger than {limit} MiB, or than {ratio} times its size",
+            limit=MAX_BYTES // 2**20,
+            ratio=MAX_RATIO,
+        ),
+        where=name,
+        why=say("a small archive can be made to fill any memory"),
+        next=say("unpack it and name the file that holds the table"),
+    )
+
+
+def _too_many(name: str) -> SourceError:
+    return SourceError(
+        say("the archive holds more than {limit} files", limit=MAX_MEMBERS),
+        where=name,
+        next=say("unpack it and name the files that hold tables"),
+    )
+
+
+def _protected(name: str) -> SourceError:
+    return SourceError(
+        say("the archive is protected by a password"),
+        where=name,
+        next=say("unpack it with the password and name the file inside"),
+    )
+
+
+def _damaged(name: str, problem: BaseException) -> SourceError:
+    return SourceError(
+        say("the archive is damaged or incomplete ({problem})", problem=problem),
+        where=name,
+        next=say("fetch it again, or ask for a new copy"),
+    )
