@@ -11,14 +11,16 @@ import gettext
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 Language = Literal["ko", "en"]
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
-LOCALE_DIR = Path(__file__).parent / "locale"
+# os.path, not pathlib: this is on the way to --help, and pathlib would be a tenth of it
+LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - see above
+
+_NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
 _language: ContextVar[Language] = ContextVar("budgetcli_language", default="en")
 
@@ -49,21 +51,23 @@ def catalogue(chosen: Language) -> gettext.NullTranslations:
     return gettext.translation("budgetcli", LOCALE_DIR, languages=[chosen])
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """An English format text with its values; `str()` renders it in the language in use."""
+class Sentence(NamedTuple):
+    """An English format text with its values; `str()` renders it in the language in use.
+
+    `plural` is the text for every `number` but one.
+    """
 
     text: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = _NO_VALUES
     plural: str | None = None
-    count: int = 1
+    number: int = 1
 
     def __str__(self) -> str:
         words = catalogue(language())
         if self.plural is None:
             text = words.gettext(self.text)
         else:
-            text = words.ngettext(self.text, self.plural, self.count)
+            text = words.ngettext(self.text, self.plural, self.number)
         return text.format(**self.values) if self.values else text
 
 

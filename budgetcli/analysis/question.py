@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["spent", "committed"]
-BASES: tuple[Basis, ...] = ("spent", "committed")
 JANUARY_FIRST = (1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """How a question is asked; the defaults are the plain question.
 
     `target` None means the pace where the date is known. `sort` is a key of

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from budgetcli.analysis.noticed import noticed
 from budgetcli.analysis.question import Question
-from budgetcli.errors import TableError, UserError
+from budgetcli.errors import TableError
 from budgetcli.fields import AMOUNTS, FIELDS, LABELS, Kind
-from budgetcli.i18n import say, say_count
+from budgetcli.i18n import say
 from budgetcli.measures import balance, rate, shortfall, status, variance
-from budgetcli.model import BudgetTable, Finding, Row, Severity, Total
+from budgetcli.model import BudgetTable, Finding, Row, Total
 from budgetcli.recognise.join import cell_of, column_index
 from budgetcli.report import Column, Context, Quantity, Value
 from budgetcli.targets import Target, fiscal_year, make_target
@@ -62,16 +62,12 @@ def standings(table: BudgetTable, question: Question) -> Standings:
     groups = _groups(table, by)
     rows = tuple(_standing(group, by, question, target, table) for group in groups)
     total = _total(table, question, target)
-    findings = [*table.findings]
-    for row in rows:
-        findings += _noticed(row, table)
-    findings += _unknown_amounts(table, question)
     return Standings(
         rows,
         total,
         _columns(table, question, target),
         _context(table, question, target),
-        tuple(findings),
+        noticed(table, rows, question.basis),
     )
 
 
@@ -256,78 +252,11 @@ def _context(table: BudgetTable, question: Question, target: Target | None) -> C
     )
 
 
-def _noticed(row: Mapping[str, Value], table: BudgetTable) -> list[Finding]:
-    """Spending over or without a budget, commitments over the budget or below payments."""
-    budget, committed, spent = (row.get(key) for key in ("budget", "committed", "spent"))
-    found = []
-    if isinstance(spent, int) and isinstance(budget, int) and spent > budget:
-        if budget == 0:
-            found.append(("spent_without_budget", "spent", say("spent without a budget")))
-        else:
-            found.append(("overspent", "spent", say("spent more than its budget")))
-    if isinstance(spent, int) and spent and table.has("budget") and budget is None:
-        found.append(("spent_without_budget", "spent", say("spent, but its budget is unknown")))
-    if isinstance(committed, int) and isinstance(budget, int) and committed > budget:
-        found.append(("overcommitted", "committed", say("committed more than its budget")))
-    if isinstance(spent, int) and isinstance(committed, int) and spent > committed:
-        found.append(("spent_over_committed", "spent", say("paid more than was committed")))
-    place = table.place
-    return [
-        Finding(code, Severity.WARNING, message, place, str(row["division"]), column)
-        for code, column, message in found
-    ]
-
-
-def _unknown_amounts(table: BudgetTable, question: Question) -> list[Finding]:
-    """How many rows have no budget or no amount of the basis: sums leave them out."""
-    found = []
-    for name in ("budget", question.basis):
-        unknown = [row for row in table.rows if row.amount(name) is None]
-        if unknown and len(unknown) < len(table.rows):
-            message = say_count(
-                "{count} row has no {field}; sums leave it out",
-                "{count} rows have no {field}; sums leave them out",
-                len(unknown),
-                field=FIELDS[name].term,
-            )
-            found.append(
-                Finding("missing_amount", Severity.NOTE, message, unknown[0].place, column=name)
-            )
-    return found
-
-
 def quantity(row: Mapping[str, Value], key: str) -> Quantity:
     """One exact number of a row, to stand in a sentence."""
     value = row[key]
     number = value if isinstance(value, int | Fraction) else None
     return Quantity(number, FIELDS[key].kind)
-
-
-def sorted_rows(
-    rows: Sequence[Mapping[str, Value]], question: Question
-) -> tuple[Mapping[str, Value], ...]:
-    """The rows in the order and number the question asks for. Raises UserError."""
-    ordered = sorted_by(rows, question.sort) if question.sort else rows
-    return tuple(ordered[: question.top])
-
-
-def sorted_by(rows: Sequence[Mapping[str, Value]], sort: str) -> list[Mapping[str, Value]]:
-    """Rows by one key, falling with a leading minus; unknown values last. Raises UserError."""
-    key = sort.removeprefix("-")
-    if rows and key not in rows[0]:
-        raise UserError(
-            say("{key!r} is no column of the answer", key=key),
-            where="--sort",
-            next=say("sort by one of: {names}", names=", ".join(rows[0])),
-        )
-    known = [row for row in rows if row[key] is not None]
-    unknown = [row for row in rows if row[key] is None]
-    known.sort(key=lambda row: _comparable(row[key]), reverse=sort.startswith("-"))
-    return known + unknown
-
-
-def _comparable(value: Value) -> Any:
-    return getattr(value, "value", value)
 
 
 def _is_negative(value: Value) -> bool:

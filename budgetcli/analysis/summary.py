@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
+from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.standing import (
-    RATE_OF_BASIS,
-    Standings,
-    quantity,
-    sorted_by,
-    sorted_rows,
-    standings,
-)
+from budgetcli.analysis.standing import RATE_OF_BASIS, Standings, quantity, standings
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable
 from budgetcli.report import Report

@@ -13,6 +13,7 @@ from budgetcli.load import LoadOptions, load
 from budgetcli.model import BudgetTable
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Report
+from budgetcli.views import Page
 
 # formats that have room for findings; the others leave them to stderr
 _TELLING = ("table", "json", "xlsx")
@@ -36,4 +37,4 @@ def give(report: Report, names: tuple[str, ...], output: OutputOptions) -> None:
     settings = click.get_current_context().ensure_object(Settings)
     emit(report, output, settings.color, names)
     if not settings.quiet and chosen_format(output).name not in _TELLING:
-        tell_findings(report.findings)
+        tell_findings(report, Page(output.decimals, output.show_unit))

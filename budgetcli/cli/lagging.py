@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
-from budgetcli.analysis.question import Question
-from budgetcli.cli.answer import give, load_table
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
-from budgetcli.cli.output import OutputOptions
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import say
-from budgetcli.load import LoadOptions
+
+if TYPE_CHECKING:
+    from budgetcli.analysis.question import Question
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
 
 
 @click.command(
@@ -41,8 +42,9 @@ def command(
 ) -> int:
     """Load, ask, write; the verdict is the exit status where it was asked for."""
     from budgetcli.analysis.lagging import lagging
+    from budgetcli.cli.answer import give, load_table
 
-    asked = replace(question, target=_line(below, question.target))
+    asked = question._replace(target=_line(below, question.target))
     table = load_table(names, loading, explain=explain)
     report = lagging(table, asked)
     give(report, names, output)

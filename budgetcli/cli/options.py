@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from budgetcli.analysis.question import BASES, Question
-from budgetcli.cli.output import OutputOptions
 from budgetcli.cli.said import option
 from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import UserError
 from budgetcli.i18n import LANGUAGES, say, use_language
-from budgetcli.load import LoadOptions
-from budgetcli.model import Unit
+
+if TYPE_CHECKING:
+    # what the options become is imported when a command runs: --help needs none of it
+    from budgetcli.model import Unit
 
 Function = Callable[..., Any]
+BASES = ("spent", "committed")
 
 
-@dataclass(slots=True)
 class Settings:
     """What may be said before or after the command's name; the last word counts."""
 
-    color: str = "auto"
-    quiet: bool = False
+    def __init__(self) -> None:
+        self.color = "auto"
+        self.quiet = False
 
 
 def settings_options(function: Function) -> Function:
@@ -79,6 +78,8 @@ def source_options(function: Function) -> Function:
         where: dict[str, tuple[str, ...]],
         **rest: Any,
     ) -> Any:
+        from budgetcli.load import LoadOptions
+
         loading = LoadOptions(table, sheet, columns, not no_header, unit, as_of, encoding, where)
         return function(names=names, loading=loading, **rest)
 
@@ -136,6 +137,8 @@ def question_options(function: Function) -> Function:
         top: int | None,
         **rest: Any,
     ) -> Any:
+        from budgetcli.analysis.question import Question
+
         question = Question(by, basis, target, fiscal_year_start, sort, top)
         return function(question=question, **rest)
 
@@ -187,12 +190,14 @@ def output_options(function: Function) -> Function:
     @wraps(function)
     def collected(
         format: str | None,
-        path: Path | None,
+        path: str | None,
         encoding_out: str,
         decimals: int,
         show_unit: Unit | None,
         **rest: Any,
     ) -> Any:
+        from budgetcli.cli.output import OutputOptions
+
         output = OutputOptions(format, path, encoding_out, decimals, show_unit)
         return function(output=output, **rest)
 
@@ -212,7 +217,7 @@ def output_options(function: Function) -> Function:
             "--output",
             "path",
             metavar="FILE",
-            type=click.Path(path_type=Path),
+            type=click.Path(),
             said=say("Write to a file; its ending tells the format."),
         ),
         option(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -18,12 +17,11 @@ from budgetcli.views import Format, Page, find_format, format_for_file
 _COLOR_OFF = "NO_COLOR"
 
 
-@dataclass(frozen=True, slots=True)
-class OutputOptions:
+class OutputOptions(NamedTuple):
     """What the user said about how it looks and where it goes."""
 
     format: str | None = None
-    path: Path | None = None
+    path: str | None = None
     encoding: str = "utf-8"
     decimals: int = 1
     show_unit: Unit | None = None
@@ -34,7 +32,7 @@ def chosen_format(options: OutputOptions) -> Format:
     if options.format:
         return find_format(options.format)
     if options.path:
-        return format_for_file(options.path)
+        return format_for_file(Path(options.path))
     return find_format("table" if sys.stdout.isatty() else "csv")
 
 
@@ -43,8 +41,9 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
     chosen = chosen_format(options)
     drawn = chosen.draw(report, _page(chosen, options, color))
     if options.path:
-        _refuse_inputs(options.path, inputs)
-        write_whole(options.path, _encoded(drawn, options.encoding))
+        path = Path(options.path)
+        _refuse_inputs(path, inputs)
+        write_whole(path, _encoded(drawn, options.encoding))
     elif not sys.stdout.isatty():
         _to_stdout(_encoded(drawn, options.encoding))
     elif isinstance(drawn, bytes):
@@ -59,6 +58,8 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
 
 def write_whole(path: Path, data: bytes) -> None:
     """Beside the target and then renamed, so that it holds the old or the new, never half."""
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         beside = Path(name)

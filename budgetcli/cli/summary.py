@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from budgetcli.analysis.question import Question
-from budgetcli.cli.answer import give, load_table
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
-from budgetcli.cli.output import OutputOptions
 from budgetcli.cli.said import SaidCommand
 from budgetcli.i18n import say
-from budgetcli.load import LoadOptions
+
+if TYPE_CHECKING:
+    from budgetcli.analysis.question import Question
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
 
 
 @click.command(
@@ -34,6 +37,7 @@ def command(
 ) -> None:
     """Load, ask, write."""
     from budgetcli.analysis.summary import summary
+    from budgetcli.cli.answer import give, load_table
 
     table = load_table(names, loading, explain=explain)
     give(summary(table, question), names, output)

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable
 
 from budgetcli.i18n import say
-from budgetcli.model import BudgetTable, Evidence, Finding, Severity
+from budgetcli.model import BudgetTable, Evidence, Severity
+from budgetcli.report import Report
+from budgetcli.views import Page
 from budgetcli.views.safe import visible
 
 _PROGRAM = "budgetcli"
@@ -34,12 +36,15 @@ def tell_inferences(table: BudgetTable, *, everything: bool) -> None:
         _explain_rows(table)
 
 
-def tell_findings(findings: Iterable[Finding]) -> None:
+def tell_findings(report: Report, page: Page) -> None:
     """Errors and warnings, for formats that have no room for them."""
-    weighty = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    from budgetcli.views.cells import numbers_for
+    from budgetcli.views.words import finding_line
+
+    numbers = numbers_for(report, page)
+    weighty = [found for found in report.findings if found.severity is not Severity.NOTE]
     for finding in weighty[:_MOST]:
-        name = f"{finding.division}: " if finding.division else ""
-        tell(f"{finding.place}: {name}{finding.message}")
+        tell(finding_line(finding, numbers))
     if len(weighty) > _MOST:
         tell(say("and {count} more", count=len(weighty) - _MOST))
 

@@ -204,7 +204,7 @@ def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
         raise _too_many(name)
     try:
         return zipfile.ZipFile(stream)
-    except (*_BROKEN, NotImplementedError) as problem:
+    except _BROKEN as problem:
         raise _damaged(name, problem) from None
 
 

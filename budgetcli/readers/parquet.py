@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 MAX_CELLS = 5_000_000
+MAX_ROWS = 1_000_000
 MAX_COLUMNS = 16_384
 MAX_BYTES = 256 * 1024 * 1024
 _BATCH = 16_384
@@ -88,10 +89,9 @@ def _columns(stream: Any, name: str) -> list[tuple[str, list[str]]]:
 
 
 def _refuse_too_large(metadata: pq.FileMetaData, name: str) -> None:
-    groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
-    size = sum(group.total_byte_size for group in groups)
     cells = metadata.num_rows * metadata.num_columns
-    if cells <= MAX_CELLS and metadata.num_columns <= MAX_COLUMNS and 0 <= size <= MAX_BYTES:
+    bounded = metadata.num_rows <= MAX_ROWS and metadata.num_columns <= MAX_COLUMNS
+    if bounded and cells <= MAX_CELLS and _is_inflatable(metadata):
         return
     raise SourceError(
         say(
@@ -102,6 +102,17 @@ def _refuse_too_large(metadata: pq.FileMetaData, name: str) -> None:
         where=name,
         next=say("roll it up as a ledger, or keep only the columns needed"),
     )
+
+
+def _is_inflatable(metadata: pq.FileMetaData) -> bool:
+    """Whether bytes and values, those inside lists too, stay within bounds."""
+    size = values = 0
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        chunks = [group.column(place) for place in range(group.num_columns)]
+        size += sum(chunk.total_uncompressed_size for chunk in chunks)
+        values += sum(chunk.num_values for chunk in chunks)
+    return 0 <= size <= MAX_BYTES and values <= MAX_CELLS
 
 
 def _is_text(kind: pa.DataType) -> bool:

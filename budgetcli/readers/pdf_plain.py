@@ -15,7 +15,7 @@ from budgetcli.i18n import say
 from budgetcli.model import Span
 from budgetcli.readers.pdf_page import Line, Rule, Word
 from budgetcli.readers.pdf_ruled import Area, PageTable
-from budgetcli.readers.pdf_text import is_amount, is_caption, is_money, is_one_number
+from budgetcli.readers.pdf_text import is_amount, is_caption, is_currency, is_money, is_one_number
 
 _PHRASE_GAP = 0.42
 _GUTTER = 1.0
@@ -107,6 +107,8 @@ def _phrases(words: Iterable[Word], height: float) -> Iterator[Piece]:
 
 
 def _goes_on(held: Piece, word: Word, height: float) -> bool:
+    if is_currency(held.text) and is_amount(word.text):
+        return True
     if word.x0 - held.x1 > _PHRASE_GAP * height:
         return False
     if is_amount(held.text) and is_amount(word.text):

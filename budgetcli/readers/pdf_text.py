@@ -10,7 +10,7 @@ import re
 _AMOUNT = re.compile(
     r"""[(\[]? \s* [$€£₩¥]? \s* [-−–△▲▽+]? \s* [$€£₩¥]? \s*
         (?: \d{1,3} (?: [ \u00a0\u202f'’.,] \d{3} )+ (?: [.,] \d+ )? | \d+ (?: [.,] \d+ )? )
-        \s* [%]? [-−]? \s* [)\]]?""",
+        \s* (?: % | € | ₩ | 원 | Kč | zł )? [-−]? \s* [)\]]?""",
     re.VERBOSE,
 )
 _DASH = re.compile(r"[-‐‑‒–—―−]")
@@ -43,6 +43,11 @@ def is_aside(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether it is a remark on the table and no header: in brackets, or with a colon."""
     return is_aside(text) or ":" in text or "：" in text
+
+
+def is_currency(text: str) -> bool:
+    """Whether it is a currency's mark alone, as accounts print it far left of the amount."""
+    return text in ("$", "€", "£", "₩", "¥", "R$")
 
 
 def is_one_number(first: str, second: str) -> bool:

@@ -6,7 +6,6 @@ A name's ending is never asked: a page called .xls is a page.
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,6 +61,8 @@ class Head:
         """The members of a zip archive; empty where it is none."""
         if not self.data.startswith(ZIP_MAGIC):
             return frozenset()
+        import zipfile
+
         try:
             with self.source.open() as stream:
                 if directory_bytes(stream) > MAX_DIRECTORY:

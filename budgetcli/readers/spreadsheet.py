@@ -288,13 +288,22 @@ def _column(cells: tuple[Any, ...], numbers: _Numbers) -> Iterable[str]:
     if kinds == {str}:
         return cells
     if kinds == {float}:
-        if len(set(cells[:_SAMPLE])) * 2 > min(_SAMPLE, len(cells)) and _whole(cells):
-            return map(str, map(int, cells))
-        return [numbers[cell] for cell in cells]
+        return _number_column(cells, numbers)
     return [
         cell if cell.__class__ is str else numbers[cell] if cell.__class__ is float else _text(cell)
         for cell in cells
     ]
+
+
+def _number_column(cells: tuple[float, ...], numbers: _Numbers) -> Iterable[str]:
+    """The texts of floats: by memory where they repeat, else by the shortest way that is exact."""
+    sample = cells[: 4 * _SAMPLE]
+    repeating = len(set(sample)) * 2 <= len(sample)
+    if not repeating and _whole(cells):
+        return map(str, map(int, cells))
+    if not repeating and "e" not in "".join(texts := ["%.15g" % (cell + 0.0) for cell in cells]):
+        return texts
+    return [numbers[cell] for cell in cells]
 
 
 def _whole(cells: tuple[float, ...]) -> bool:

@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -231,25 +232,40 @@ def _excel(archive: zipfile.ZipFile, name: str) -> list[SheetFacts]:
         for relation in _relations(archive, workbook)
         if "Id" in relation
     }
-    lengths = _string_lengths(archive, name)
+    strings = _strings(archive, name)
     binary = workbook.endswith(".bin")
     ids = _binary_sheets(archive, workbook) if binary else _xml_sheets(archive, workbook)
-    return [_part(archive, targets.get(identity, ""), lengths, name) for identity in ids]
+    return [_part(archive, targets.get(identity, ""), strings, name) for identity in ids]
 
 
-def _string_lengths(archive: zipfile.ZipFile, name: str) -> list[int]:
-    """How many bytes each shared text takes at most: every cell that shows it holds a copy."""
-    lengths: list[int] = []
+@dataclass(frozen=True)
+class _Strings:
+    """The shared texts of a workbook: every cell that shows one holds a copy of it."""
+
+    data: bytes = b""
+    binary: bool = False
+
+    @cached_property
+    def longest(self) -> int:
+        """No text has more bytes than this."""
+        return max(map(len, self.data.split(b"si>"))) if not self.binary else max(self.lengths)
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many bytes each text has at most."""
+        if self.binary:
+            return [len(body) for kind, body in _binary_records(self.data) if kind == 0x0013]
+        return [len(part) for part in re.split(rb"[<:]si\b", self.data)[1:]]
+
+
+def _strings(archive: zipfile.ZipFile, name: str) -> _Strings:
+    strings = _Strings()
     for member in archive.namelist():
         if "sharedstrings" in member.lower():
-            data = _inflate(archive, member)
-            if member.lower().endswith(".bin"):
-                lengths = [len(body) for kind, body in _binary_records(data) if kind == 0x0013]
-            else:
-                lengths = [len(part) for part in re.split(rb"[<:]si\b", data)[1:]]
-    if len(lengths) > MAX_CELLS:
-        raise _too_large(name, say("it has {count} texts", count=f"{len(lengths):,}"))
-    return lengths
+            strings = _Strings(_inflate(archive, member), member.lower().endswith(".bin"))
+    if strings.data.count(b"si") > 2 * MAX_CELLS and len(strings.lengths) > MAX_CELLS:
+        raise _too_large(name, say("it has {count} texts", count=f"{len(strings.lengths):,}"))
+    return strings
 
 
 def _check_text(name: str, size: int) -> None:
@@ -268,7 +284,7 @@ def _xml_sheets(archive: zipfile.ZipFile, workbook: str) -> list[str]:
     ]
 
 
-def _part(archive: zipfile.ZipFile, target: str, lengths: list[int], name: str) -> SheetFacts:
+def _part(archive: zipfile.ZipFile, target: str, strings: _Strings, name: str) -> SheetFacts:
     """The facts of the sheet a relationship points to, in any part that could be meant."""
     wanted = target.lstrip("./").lower()
     facts = SheetFacts()
@@ -276,7 +292,7 @@ def _part(archive: zipfile.ZipFile, target: str, lengths: list[int], name: str) 
         if wanted and member.lower().endswith(wanted):
             data = _inflate(archive, member)
             sheet = _xlsb if member.lower().endswith(".bin") else _xlsx
-            facts = sheet(data, lengths, name)
+            facts = sheet(data, strings, name)
     return facts
 
 
@@ -285,6 +301,8 @@ def _part(archive: zipfile.ZipFile, target: str, lengths: list[int], name: str) 
 
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)')
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
+# Written so that the search hops from colon to colon: twice as fast as looking for ":c".
+_PREFIXED = re.compile(rb":(?=c)")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _UNSAVED = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)'
@@ -296,11 +314,11 @@ _ERROR = re.compile(
 )
 
 
-def _xlsx(data: bytes, lengths: list[int], name: str) -> SheetFacts:
+def _xlsx(data: bytes, strings: _Strings, name: str) -> SheetFacts:
     """One sheet's facts: by plain searches where the XML is plain, else by a parser."""
     area = _plain_area(data)
-    if area is None or area > MAX_CELLS or area * max(lengths, default=0) > MAX_TEXT:
-        facts = _parsed(data, lengths, name)
+    if area is None or area > MAX_CELLS or area * strings.longest > MAX_TEXT:
+        facts = _parsed(data, strings, name)
     else:
         facts = SheetFacts(area)
         # One character's absence is proved many times faster than a pattern's.
@@ -329,7 +347,7 @@ def _plain_area(data: bytes) -> int | None:
     last = max(data.rfind(b'<row r="', 0, end), 0)
     row = _ROW.match(data, last)
     columns = _REFERENCE.findall(data, 0, 65_536) + _REFERENCE.findall(data, last, end)
-    if row is None or not columns or b":c" in data or _ANY_CELL.search(data, end):
+    if row is None or not columns or _PREFIXED.search(data) or _ANY_CELL.search(data, end):
         return None
     widest = max(columns, key=lambda letters: (len(letters), letters))
     if len(widest) > 2 or _outside(widest, row[1]).search(data, 0, end):
@@ -345,7 +363,7 @@ def _up_to(digits: bytes) -> int:
 def _outside(widest: bytes, row: bytes) -> re.Pattern[bytes]:
     """Finds a cell right of the columns starting with a letter, or below rows that start so."""
     columns = b"[A-Z]" if len(widest) == 1 else b"(?:[A-Z]|[A-%c][A-Z])" % widest[0]
-    rows = b"[1-%c]?[0-9]{1,%d}" % (row[0], max(len(row) - 1, 1))
+    rows = b"[1-%c]?[0-9]{1,%d}+" % (row[0], max(len(row) - 1, 1))
     return re.compile(rb'<c(?! r="%b%b"|ol[ s])' % (columns, rows))
 
 
@@ -363,9 +381,9 @@ def _cell(reference: bytes | str) -> Cell:
 class _XmlSheet:
     """The state of a parse through one sheet's XML."""
 
+    strings: _Strings
     box: Box = field(default_factory=Box)
     facts: SheetFacts = field(default_factory=SheetFacts)
-    lengths: list[int] = field(default_factory=list)
     row: int = -1
     cell: Cell = (0, -1)
     kind: str = ""
@@ -412,12 +430,12 @@ class _XmlSheet:
         if self.kind == "e" and value:
             self.facts.errors[self.cell] = value
         if self.kind == "s" and value:
-            self.size += self.lengths[int(value)]
+            self.size += self.strings.lengths[int(value)]
 
 
-def _parsed(data: bytes, lengths: list[int], name: str) -> SheetFacts:
+def _parsed(data: bytes, strings: _Strings, name: str) -> SheetFacts:
     """One sheet's facts, exactly. Slow, so only for XML that is not plain."""
-    sheet = _XmlSheet(lengths=lengths)
+    sheet = _XmlSheet(strings)
     _parse(data, sheet.start, sheet.end, sheet.words)
     _check_text(name, sheet.size)
     sheet.facts.area = sheet.box.area
@@ -580,7 +598,7 @@ _XLSB_ROW, _XLSB_BLANK, _XLSB_MERGE = 0x0000, 0x0001, 0x00B0
 _XLSB_CELLS = range(0x0001, 0x000C)
 
 
-def _xlsb(data: bytes, lengths: list[int], name: str) -> SheetFacts:
+def _xlsb(data: bytes, strings: _Strings, name: str) -> SheetFacts:
     box, facts, row, size = Box(), SheetFacts(merges=[]), 0, 0
     for kind, body in _binary_records(data):
         if kind == _XLSB_ROW:
@@ -591,7 +609,7 @@ def _xlsb(data: bytes, lengths: list[int], name: str) -> SheetFacts:
             if kind in (0x0003, 0x000B):
                 facts.errors[row, column] = ERRORS.get(body[8], "#ERROR")
             elif kind == 0x0007:
-                size += lengths[struct.unpack_from("<I", body, 8)[0]]
+                size += strings.lengths[struct.unpack_from("<I", body, 8)[0]]
         elif kind == _XLSB_MERGE and facts.merges is not None:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             facts.merges.append((top, left, bottom, right))

@@ -19,6 +19,7 @@ from budgetcli.readers.text_lines import Found, is_page_mark, lines_of
 from budgetcli.readers.text_words import tables_of_words
 
 MOST_BYTES = 32 * 1024 * 1024
+MOST_LINES = 100_000
 _LINES_BEFORE, _LINES_AFTER, _REACH = 4, 3, 12
 _LONGEST_SHOWN = 500
 
@@ -37,6 +38,12 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         )
     text, encoding = decode(data, source.name, options.encoding)
     lines = lines_of(text)
+    if len(lines) > MOST_LINES:
+        raise SourceError(
+            say("{count} lines are too many for a text with tables in it", count=len(lines)),
+            where=source.name,
+            next=say("save the table as CSV and try again"),
+        )
     return _raw(lines, found_in(lines), source.name, encoding)
 
 

@@ -7,12 +7,14 @@ A cell that is blank stays blank, because its place says which column it is in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, Span
+from budgetcli.readers.text_header import fit
 from budgetcli.readers.text_lines import (
     Found,
     is_bullet,
@@ -132,7 +134,9 @@ def _under_strokes(
         if cells is None or not any(cells[1:]):
             break
         rows[at] = cells
-    headers, last = len(rows), rule
+    if not (headers := len(rows)):
+        return None
+    last = rule
     for at in range(rule + 1, len(lines)):
         if taken[at] or _is_blank(lines[at]):
             break
@@ -142,7 +146,7 @@ def _under_strokes(
         last = at
         if cells:
             rows[at] = cells
-    if len(rows) == headers or not headers:
+    if len(rows) == headers:
         return None
     order = sorted(rows)
     said = Evidence("table", say("columns told by the strokes under the header"))
@@ -155,7 +159,7 @@ def _under_strokes(
 def _header_above(lines: Sequence[str], taken: bytearray, top: int, rule: int) -> Iterator[int]:
     floor = top if top != rule else max(-1, rule - 1 - _MOST_HEADERS)
     for at in range(rule - 1, floor, -1):
-        if taken[at] or _is_blank(lines[at]):
+        if taken[at] or _is_blank(lines[at]) or _is_strokes(lines[at]):
             return
         yield at
 
@@ -193,10 +197,10 @@ def _spaced(lines: Sequence[str], taken: bytearray, at: int) -> tuple[Found | No
     """The table that starts with the row at this line, and the line to go on from."""
     if not _is_row(lines, taken, at):
         return None, at + 1
-    runs = [_run(lines, taken, at, step) for step in _STEPS]
-    best = max(runs, key=_run_size)
-    table = _built(lines, taken, best)
-    return table, best.lines[-1] + 1
+    best = _run(lines, taken, at, width)
+    if not all(lines[row].isascii() for row in range(at, best.lines[-1] + 2) if row < len(lines)):
+        best = max(best, _run(lines, taken, at, len), key=_run_size)
+    return _built(lines, taken, best), best.lines[-1] + 1
 
 
 def _run_size(run: _Run) -> int:
@@ -338,69 +342,72 @@ def _merge(columns: list[_Column], kept: _Column, other: _Column) -> None:
 
 def _built(lines: Sequence[str], taken: bytearray, run: _Run) -> Found | None:
     columns = sorted(run.columns, key=_start)
-    if not _is_tabular(run, columns):
+    amounts = _amount_columns(run, columns)
+    if len(columns) < 2 or not amounts:
         return None
     head = _headers(lines, taken, run, columns)
-    columns = _without_strays(lines, head, run, columns)
-    if len(run.lines) < (2 if head else 3):
+    settled = _settled(columns, run, len(_cells(lines[head[-1]], len)) if head else 0)
+    if settled is None or not (head or amounts > 1) or len(run.lines) < (2 if head else 3):
         return None
-    rows = {at: _in_columns(c, columns) for at, c in zip(run.lines, run.cells, strict=True)}
-    spans = _head_rows(rows, head, columns, run.step, lines)
+    rows = {at: _in_columns(c, settled) for at, c in zip(run.lines, run.cells, strict=True)}
+    spans: tuple[Span, ...] = ()
+    if settled is columns:
+        spans = _head_rows(rows, head, columns, run.step, lines)
+    elif header := fit([lines[at] for at in head], ["t", *[""] * (len(settled) - 1)]):
+        rows.update(zip(head, header.rows, strict=True))
+        spans = header.spans
+    else:
+        return None
+    return _found(rows, spans, bool(head))
+
+
+def _found(rows: dict[int, tuple[str, ...]], spans: tuple[Span, ...], is_headed: bool) -> Found:
     order = sorted(rows)
     said = [Evidence("table", say("columns told by where the cells stand"))]
-    if not head:
-        said.append(
-            Evidence("table", say("line {line}: no header found above", line=order[0] + 1), True)
-        )
-    return Found(
-        order[0],
-        order[-1],
-        tuple(rows[at] for at in order),
-        tuple(at + 1 for at in order),
-        spans,
-        tuple(said),
-    )
+    if not is_headed:
+        missing = say("line {line}: no header found above", line=order[0] + 1)
+        said.append(Evidence("table", missing, aloud=True))
+    cells = tuple(rows[at] for at in order)
+    return Found(order[0], order[-1], cells, tuple(at + 1 for at in order), spans, tuple(said))
 
 
-def _without_strays(
-    lines: Sequence[str], head: Sequence[int], run: _Run, columns: list[_Column]
-) -> list[_Column]:
-    """Columns without a name join the neighbour they never share a row with.
+def _settled(columns: list[_Column], run: _Run, names: int) -> list[_Column] | None:
+    """Columns no row fills beside each other are halves of one, where each has no name.
 
-    Two columns with names stay apart: a ledger's debit and credit never share a row.
+    A ledger's debit and credit never share a row either, but both have names.
+    None where places do not tell the columns.
     """
-    named = {at for line in head for at in _assigned(_cells(lines[line], run.step), columns)}
+    most = max(map(len, run.cells))
+    if len(columns) in (most, names):
+        return columns
     kept: list[_Column] = []
-    names: list[bool] = []
-    for at, column in enumerate(columns):
-        is_stray = (
-            kept and not (names[-1] and at in named) and not kept[-1].beside >> column.slot & 1
-        )
-        if head and is_stray:
+    for column in columns:
+        if kept and not kept[-1].beside >> column.slot & 1:
             last = kept.pop()
-            kept.append(_Column(last.start, column.end, last.slot, last.beside | column.beside))
-            names[-1] = names[-1] or at in named
-        else:
-            kept.append(column)
-            names.append(at in named)
-    return kept
+            column = _Column(last.start, column.end, last.slot, last.beside | column.beside)
+        kept.append(column)
+    return kept if len(kept) == most else None
 
 
 def _start(column: _Column) -> int:
     return column.start
 
 
-def _is_tabular(run: _Run, columns: Sequence[_Column]) -> bool:
-    """At least one column of amounts; two where there are only two columns of few rows."""
-    amounts = 0
-    for column in columns:
-        cells = [c for row in run.cells for c in row if column.start <= c.start < column.end]
-        values = sum(1 for cell in cells if cell.is_value)
-        amounts += 5 * values >= 3 * len(cells) and len(cells) > 1
-    return len(columns) > 1 and amounts > 0
+def _amount_columns(run: _Run, columns: Sequence[_Column]) -> int:
+    """How many columns are mostly amounts, on more than one row."""
+    cells = [0] * len(columns)
+    values = [0] * len(columns)
+    for row in run.cells:
+        for cell in row:
+            at = _column_of(cell, columns)
+            cells[at] += 1
+            values[at] += cell.is_value
+    pairs = zip(cells, values, strict=True)
+    return sum(1 for all_, some in pairs if all_ > 1 and 5 * some >= 3 * all_)
 
 
-# --- the header above aligned columns ---
+def _column_of(cell: _Cell, columns: Sequence[_Column]) -> int:
+    return bisect_right(columns, cell.start, key=_start) - 1
 
 
 def _lines_above(lines: Sequence[str], taken: bytearray, first: int) -> list[int]:
@@ -535,6 +542,5 @@ def _span(depth: int, column: int, last: int, filled: Sequence[dict[int, _Cell]]
 def _in_columns(cells: Sequence[_Cell], columns: Sequence[_Column]) -> tuple[str, ...]:
     texts = [""] * len(columns)
     for cell in cells:
-        at = next(at for at, c in enumerate(columns) if c.start <= cell.start < c.end)
-        texts[at] = cell.text
+        texts[_column_of(cell, columns)] = cell.text
     return tuple(texts)

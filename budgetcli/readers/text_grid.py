@@ -6,6 +6,7 @@ Lines are told apart by where they stand, in terminal cells or in characters, wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -87,10 +88,24 @@ def _table(lines: Sequence[str], first: int, last: int) -> Found | None:
     crossed = [line for line in rules if _crossings(line)]
     if len(texts) < 2 or not (crossed or _has_box_bars(texts)):
         return None
+    if not _is_even(texts):
+        return None
     pieces = _best(block, crossed or texts[:1])
     if pieces is None:
         return None
     return _gathered(block, pieces, first)
+
+
+def _is_even(texts: Sequence[str]) -> bool:
+    """A table's rows mostly have as many bars, and the same at their edges: a diagram's do not."""
+    counts = Counter(len(_BAR.findall(line)) for line in texts)
+    edges = Counter(_is_edge(line.strip()[0]) for line in texts)
+    usual = sum(times for _, times in counts.most_common(3))
+    return 5 * usual >= 4 * len(texts) and 10 * max(edges.values()) >= 9 * len(texts)
+
+
+def _is_edge(character: str) -> bool:
+    return character in _BARS + _CROSSINGS
 
 
 def _has_box_bars(texts: Sequence[str]) -> bool:
@@ -122,7 +137,7 @@ def _best(block: Sequence[str], rulers: Sequence[str]) -> list[list[_Piece]] | N
 def _is_framed(block: Sequence[str]) -> bool:
     """Whether rows start with a bar (psql prints none at its edges)."""
     rows = [line for line in block if not _is_rule(line)]
-    starts = sum(1 for line in rows if line.strip()[0] in _BARS + _CROSSINGS)
+    starts = sum(1 for line in rows if _is_edge(line.strip()[0]))
     return 2 * starts > len(rows)
 
 
@@ -165,11 +180,12 @@ def _piece(text: str, first: int, last: int) -> _Piece:
 def _gathered(block: Sequence[str], pieces: Sequence[Sequence[_Piece]], first: int) -> Found | None:
     bands = _bands(block, pieces)
     cells: list[_Cell] = []
+    latest: dict[int, _Cell] = {}
     numbers: list[int] = []
     for opened, at in bands:
         if opened is not None:
             numbers.append(first + at + 1)
-        _fill(cells, pieces[at], len(numbers) - 1, opened)
+        _fill(cells, latest, pieces[at], len(numbers) - 1, opened)
     if len(numbers) < 2 or not cells:
         return None
     columns = max(cell.column + cell.columns for cell in cells)
@@ -254,9 +270,14 @@ def _has_two_amounts(lines: Sequence[Sequence[_Piece]]) -> bool:
     return False
 
 
-def _fill(cells: list[_Cell], pieces: Sequence[_Piece], row: int, opened: set[int] | None) -> None:
+def _fill(
+    cells: list[_Cell],
+    latest: dict[int, _Cell],
+    pieces: Sequence[_Piece],
+    row: int,
+    opened: set[int] | None,
+) -> None:
     """Put one line's pieces into new cells, or into those that stay open above."""
-    latest = {c: cell for cell in cells[-2 * _MOST_COLUMNS :] for c in _columns(cell)}
     for piece in pieces:
         if piece.is_rule:
             continue
@@ -264,12 +285,9 @@ def _fill(cells: list[_Cell], pieces: Sequence[_Piece], row: int, opened: set[in
         if above is None or (opened is not None and piece.first in opened):
             text = [piece.text] if piece.text else []
             cells.append(_Cell(row, piece.first, piece.last - piece.first + 1, text))
+            latest.update(dict.fromkeys(range(piece.first, piece.last + 1), cells[-1]))
             continue
         if opened is not None:
             above.rows = row - above.row + 1
         if piece.text:
             above.text.append(piece.text)
-
-
-def _columns(cell: _Cell) -> range:
-    return range(cell.column, cell.column + cell.columns)

@@ -35,6 +35,8 @@ _BLANK, _PAGE, _TAKEN = -1, -2, -3
 _UNIT_LINE = re.compile(r"\s*[(\[<]?\s*(?:단위|unit|in )", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:다|음|함|임|됨|요)\.?\s*$|[.!?;:]\s*$")
 _OPEN_END = re.compile(r"[-·‧ㆍ&,/(]\s*$|\b(?:and|of|for|the|de|y|e|a|und|et)\s*$|및\s*$")
+# Grouped, with decimals, or counted in something: no page or serial number.
+_PRINTED = re.compile(r"\d[.,]\d|\d[^\d]+$")
 _PLAIN = re.compile(r"\d{1,4}")
 
 
@@ -310,10 +312,10 @@ def _shape(text: str) -> str:
 
 
 def _is_enough(text: Text, run: _Run, head: _Head | None, words: dict[int, list[Word]]) -> bool:
-    """Few rows are believed only under a header; one column of numbers only if they look printed."""
+    """Few rows are believed only under a header; a single column only if it looks printed."""
     values = [word.text for at in run.rows for word in words[at][-run.count :]]
     if run.count == 1:
-        marked = sum(1 for value in values if re.search(r"\d[.,]\d{3}|[.,]\d|[^\d]$", value))
+        marked = sum(1 for value in values if _PRINTED.search(value))
         near = run.rows[-1] - run.rows[0] <= 3 * len(run.rows)
         return head is not None and len(run.rows) > 2 and 2 * marked >= len(values) and near
     if head:
@@ -381,7 +383,7 @@ def _join_names(
     """Put names broken over lines together: where a row has none, or a half is left open."""
     loose = set(run.names)
     for at in run.rows:
-        above = _adjacent(run, loose, at)
+        above = _adjacent(loose, at)
         name = cells[at][0] if cells[at] else ""
         if not above or (name and not _is_half(text.lines[above[-1]], name)):
             continue
@@ -397,7 +399,7 @@ def _join_names(
     run.names = sorted(loose)
 
 
-def _adjacent(run: _Run, loose: set[int], at: int) -> list[int]:
+def _adjacent(loose: set[int], at: int) -> list[int]:
     """The nameless lines just above a row."""
     above: list[int] = []
     while at - 1 in loose:
@@ -486,11 +488,20 @@ def _under(text: Text, top: int, first: int, way: tuple[str, ...]) -> Found | No
         lines.append(at)
         is_tailed = is_tailed or not all(is_value(cell) for cell in cells[1:] if cell)
         at = _next_line(text, at)
-    if not is_tailed or len(rows) < (2 if count > 2 else 3):
+    if not is_tailed or len(rows) < (2 if count > 2 else 3) or not _is_figured(way, rows, count):
         return None
     numbers = (top + 1, *(line + 1 for line in lines))
     said = say("columns told by the amounts and the {n} words of the header", n=len(way))
     return Found(top, lines[-1], (way, *rows), numbers, (), (Evidence("table", said),))
+
+
+def _is_figured(way: tuple[str, ...], rows: Sequence[tuple[str, ...]], count: int) -> bool:
+    """Whether the amounts are printed figures, not years or dashes, and the header is no row."""
+    values = [cell for row in rows for cell in row[1 : count + 1]]
+    figures = sum(1 for value in values if _has_digit(value) and not is_year(value))
+    marked = sum(1 for value in values if _PRINTED.search(value))
+    is_row = any(row[0].split()[:1] == way[0].split()[:1] for row in rows)
+    return not is_row and 2 * (marked if count == 1 else figures) >= len(values)
 
 
 def _parts(line: str) -> list[tuple[int, int, int]]:

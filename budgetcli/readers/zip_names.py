@@ -6,8 +6,10 @@ Inflates nothing.
 from __future__ import annotations
 
 import struct
-import zipfile
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    import zipfile
 
 MAX_DIRECTORY = 8 * 1024 * 1024
 _END = b"PK\x05\x06"

@@ -12,12 +12,15 @@ from budgetcli.model import Absent
 from budgetcli.recognise.amounts import looks_like_amount, parse
 from budgetcli.recognise.dates import find_date
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import is_year, means_something
+from budgetcli.recognise.headers import is_mark, is_year, means_something
 from budgetcli.recognise.names import key
 from budgetcli.recognise.units import find_unit
 
 _LOOK_AHEAD = 300
 _HEADER_ROWS = 3
+_LONGEST_NAME = 24
+# a lone text with such a beginning or end heads or explains rows, it does not name one
+_HEADING = re.compile(r"^\s*(?:[\[<〈《【(□■○◎●◦∘❍◆◇▣▪▶∙·•‣-]|[ⅠⅡⅢⅣⅤⅥ]|[가-하]\.|\d+[.)])|[:：.]$")
 _NOTE = re.compile(
     r"^\s*(?:※|\*|주\s*[):]|주\d|자료|출처|비고\s*:|notes?\b|source\b|fuente\b|zdroj\b)", re.I
 )
@@ -40,10 +43,7 @@ def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
     header = _header(grid) if has_header else ()
     first = header[-1] + 1 if header else 0
     captions = tuple(row for row in range(header[0] if header else 0) if any(grid.rows[row]))
-    repeats = {_row_key(grid, row) for row in header}
-    sorted_rows: dict[str, list[int]] = {"data": [], "repeated": [], "notes": [], "blank": []}
-    for row in range(first, len(grid.rows)):
-        sorted_rows[_kind(grid, row, repeats)].append(row)
+    sorted_rows = _sorted_rows(grid, header, first)
     blank_above = [row for row in range(first) if not any(grid.rows[row])]
     return Bands(
         captions,
@@ -55,6 +55,23 @@ def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
     )
 
 
+def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, list[int]]:
+    """The rows under the header by kind; a name without amounts among data is data too."""
+    repeats = {_row_key(grid, row) for row in header}
+    found: dict[str, list[int]] = {"data": [], "repeated": [], "notes": [], "blank": []}
+    names: list[int] = []
+    for row in range(first, len(grid.rows)):
+        kind = _kind(grid, row, repeats)
+        if kind == "name":
+            names.append(row)
+        else:
+            found[kind].append(row)
+    last = max(found["data"], default=-1)
+    for row in names:
+        found["data" if row < last or row == last + 1 == len(grid.rows) - 1 else "notes"].append(row)
+    return {kind: sorted(rows) for kind, rows in found.items()}
+
+
 def _kind(grid: Grid, row: int, repeats: set[tuple[str, ...]]) -> str:
     cells = grid.own(row)
     if not cells:
@@ -63,7 +80,17 @@ def _kind(grid: Grid, row: int, repeats: set[tuple[str, ...]]) -> str:
         return "repeated"
     if any(_has_amount(text) for _, text in cells[_names_first(grid, cells) :]):
         return "data"
-    return "notes" if len(cells) == 1 or _NOTE.match(cells[0][1]) else "data"
+    if _NOTE.match(cells[0][1]):
+        return "notes"
+    if len(cells) > 1:
+        return "data"
+    return "name" if _is_bare_name(grid, row, *cells[0]) else "notes"
+
+
+def _is_bare_name(grid: Grid, row: int, column: int, text: str) -> bool:
+    """A short text alone in a cell of its own: a division of which nothing is reported."""
+    merged = column + 1 < grid.width and (row, column + 1) in grid.covered
+    return not merged and len(text) <= _LONGEST_NAME and not _HEADING.search(text)
 
 
 def _names_first(grid: Grid, cells: list[tuple[int, str]]) -> bool:
@@ -75,12 +102,13 @@ def _header(grid: Grid) -> tuple[int, ...]:
     """The row that knows most words of the field, and its neighbours of the same kind."""
     limit = min(len(grid.rows), _LOOK_AHEAD)
     known = {row: _known_words(grid, row) for row in range(limit)}
-    candidates = [row for row in range(limit) if known[row] and _is_header_like(grid, row)]
+    candidates = [row for row in range(limit) if known[row] and is_header_like(grid, row)]
     if not candidates:
         return _unknown_header(grid, limit)
     strongest = max(known[row] for row in candidates)
     best = next(row for row in candidates if known[row] >= min(2, strongest))
-    return tuple(range(_grow_up(grid, best), _grow_down(grid, best) + 1))[:_HEADER_ROWS]
+    last = _grow_down(grid, best)
+    return tuple(range(max(_grow_up(grid, best), last - _HEADER_ROWS), last + 1))
 
 
 def _unknown_header(grid: Grid, limit: int) -> tuple[int, ...]:
@@ -88,7 +116,7 @@ def _unknown_header(grid: Grid, limit: int) -> tuple[int, ...]:
     for row in range(limit):
         if any(_has_amount(text) for _, text in grid.own(row)):
             above = _filled_above(grid, row)
-            if above is not None and len(grid.own(above)) > 1 and _is_header_like(grid, above):
+            if above is not None and len(grid.own(above)) > 1 and is_header_like(grid, above):
                 return tuple(range(_grow_up(grid, above), above + 1))
             return ()
     return ()
@@ -112,13 +140,23 @@ def _grow_down(grid: Grid, row: int) -> int:
             last = below
         elif any(grid.rows[below]):
             break
-    return last
+    return last + 1 if last + 1 < len(grid.rows) and _is_row_of_marks(grid, last + 1) else last
+
+
+def _is_row_of_marks(grid: Grid, row: int) -> bool:
+    """A line such as (A) (B) (B/A), or 1 2 3 4=3/2, closes a header of however many rows."""
+    texts = [text for _, text in grid.own(row)]
+    if len(texts) < 2:
+        return False
+    numbers = [text.strip("()[] ").partition("=")[0] for text in texts]
+    counted = len(texts) > 2 and numbers == [str(number + 1) for number in range(len(texts))]
+    return counted or all(map(is_mark, texts))
 
 
 def _belongs_above(grid: Grid, row: int) -> bool:
     """A group head over the header: several texts, or one that is not at the left edge."""
     cells = grid.own(row)
-    if not cells or not _is_header_like(grid, row) or any(_is_caption(text) for _, text in cells):
+    if not cells or not is_header_like(grid, row) or any(_is_caption(text) for _, text in cells):
         return False
     return len(cells) > 1 or not (cells[0][0] == 0 or _spans_all(grid, row))
 
@@ -126,13 +164,13 @@ def _belongs_above(grid: Grid, row: int) -> bool:
 def _belongs_below(grid: Grid, row: int) -> bool:
     """A second line of the header: no amounts; words of the field, marks or an open left edge."""
     cells = grid.own(row)
-    if not cells or not _is_header_like(grid, row):
+    if not cells or not is_header_like(grid, row):
         return False
     left_is_open = cells[0][0] > 0
-    return left_is_open or all(means_something(text) or _is_mark(text) for _, text in cells)
+    return left_is_open or all(means_something(text) or is_mark(text) for _, text in cells)
 
 
-def _is_header_like(grid: Grid, row: int) -> bool:
+def is_header_like(grid: Grid, row: int) -> bool:
     """No amounts in it; years are words there when they stand in a row of words or of years."""
     cells = [text for _, text in grid.own(row)]
     return bool(cells) and not any(_has_amount(text) and not is_year(text) for text in cells)
@@ -148,12 +186,6 @@ def _spans_all(grid: Grid, row: int) -> bool:
 
 def _is_caption(text: str) -> bool:
     return len(text) > 8 and (find_unit(text) is not None or find_date(text) is not None)
-
-
-def _is_mark(text: str) -> bool:
-    return bool(
-        re.fullmatch(r"[(\[]?\s*[A-Za-z㉠-㉻㉮-㉻①-⑳ⓐ-ⓩ%/=+\-×÷*0-9.]{1,12}\s*[)\]]?", text)
-    )
 
 
 def _has_amount(text: str) -> bool:

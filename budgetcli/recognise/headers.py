@@ -13,6 +13,7 @@ from functools import lru_cache
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.model import Unit
 from budgetcli.recognise import synonyms
+from budgetcli.recognise.dates import year_of
 from budgetcli.recognise.names import clean, key
 from budgetcli.recognise.units import find_unit, unit_named
 
@@ -21,7 +22,10 @@ _CIRCLED = re.compile(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
 _YEAR = re.compile(
     r"(?i)(?:['’‘](\d{2})(?:년도?)?|(?<!\d)(?:fy\s*)?((?:19|20)\d{2})(?!\d)(?:\s*(?:년도?|회계연도))?)"
 )
-_RATE_ENDING = re.compile(r"(?:률|율|비율|rate|%)$")
+_MONTH_END = re.compile(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
+_TOKEN = r"(?:[A-Za-z]|[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]|\(\d{1,2}\))"
+_FORMULA = rf"(?:{_TOKEN}|\d{{1,3}})(?:\s*[-−+/÷×*=~]\s*(?:{_TOKEN}|\d{{1,3}}))+"
+_MARK = re.compile(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_FORMULA}")
 _RATE_OF = {
     "committed": "commitment_rate",
     "spent": "execution_rate",
@@ -70,13 +74,16 @@ def read_cell(text: str) -> HeaderCell:
     if matched := _YEAR.search(bare):
         year = int(matched[2]) if matched[2] else 2000 + int(matched[1])
         bare = bare[: matched.start()] + bare[matched.end() :]
+    else:
+        year = next((year for mark in marks if (year := year_of(mark))), None)
+    bare = _MONTH_END.sub("", bare)
     core = key(bare).strip("*·:：-") if bare.strip() else key(folded)
     return HeaderCell(folded, core, tuple(marks), unit, year, percent)
 
 
 def read_path(path: tuple[str, ...]) -> Reading:
     """The fields a header path may mean; outer words count where the inner ones are generic."""
-    cells = [read_cell(text) for text in path]
+    cells = [read_cell(text) for text in path if not is_mark(text)]
     unit = next((cell.unit for cell in reversed(cells) if cell.unit), None)
     year = next((cell.year for cell in reversed(cells) if cell.year), None)
     if any(cell.core in synonyms.REVENUE_WORDS for cell in cells[:-1]):
@@ -89,6 +96,17 @@ def means_something(text: str) -> bool:
     """Whether a cell's text is a word of the field (a term, a rate word, a generic amount word)."""
     core = read_cell(text).core
     return core in _known() or core in synonyms.RATE_WORDS or core in synonyms.GENERIC - {"계"}
+
+
+def names_amounts(text: str) -> bool:
+    """Whether a cell's words are those of an amount or a rate: 지출액, 집행률, budget."""
+    kinds = {FIELDS[field].kind for field, _ in _known().get(read_cell(text).core, ())}
+    return bool(kinds & {Kind.MONEY, Kind.RATE})
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell only points at columns: (A), ㉮, B/A, (3=2/1)."""
+    return bool(_MARK.fullmatch(text.strip()))
 
 
 def is_year(text: str) -> bool:

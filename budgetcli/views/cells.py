@@ -16,7 +16,7 @@ from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.safe import visible
-from budgetcli.views.terminal_words import caption
+from budgetcli.views.words import caption
 
 Row = Mapping[str, Value]
 

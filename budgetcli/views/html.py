@@ -13,7 +13,17 @@ from budgetcli.measures import Status
 from budgetcli.model import Finding
 from budgetcli.report import Report, Value
 from budgetcli.views import Page
-from budgetcli.views.cells import RIGHT, about, one_line, pretty_grid, severity_word, title
+from budgetcli.views.cells import (
+    RIGHT,
+    about,
+    numbers_for,
+    one_line,
+    pretty_grid,
+    severity_word,
+    title,
+)
+from budgetcli.views.numbers import Numbers
+from budgetcli.views.words import finding_said, headline
 
 _POLICY = "default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'"
 _NUMBER = Markup(' class="number"')
@@ -29,19 +39,20 @@ _TEMPLATES = Environment(
 def draw(report: Report, page: Page) -> str:
     """The whole page: headline, table with caption and total, findings, source."""
     style = _TEMPLATES.get_template("table.css").render()
+    numbers = numbers_for(report, page)
     values = {
         "language": language(),
         "policy": _POLICY.format(style=_digest(style)),
         "style": Markup(style),  # ours, so not escaped
         "title": title(report),
         "about": about(report, page),
-        "headline": [one_line(str(sentence)) for sentence in report.headline],
+        "headline": headline(report, numbers),
         "heads": [one_line(column.head) for column in report.columns],
         "sides": [_NUMBER if column.kind in RIGHT else "" for column in report.columns],
         "grid": pretty_grid(report, page),
         "verdicts": [_verdict(row.get("status")) for row in report.rows],
         "findings_head": str(say("Findings")),
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding, numbers) for finding in report.findings],
         "source": str(say("Source: {source}", source=one_line(report.context.source))),
     }
     return _TEMPLATES.get_template("table.html").render(values) + "\n"
@@ -56,10 +67,10 @@ def _verdict(status: Value) -> str:
     return status.value if isinstance(status, Status) else ""
 
 
-def _finding(finding: Finding) -> dict[str, str]:
+def _finding(finding: Finding, numbers: Numbers) -> dict[str, str]:
     return {
         "severity": severity_word(finding.severity),
         "kind": finding.severity.value,
         "where": one_line(str(finding.place)),
-        "message": one_line(str(finding.message)),
+        "message": finding_said(finding, numbers),
     }

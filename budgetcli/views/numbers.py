@@ -6,16 +6,27 @@ Views decide the layout; none of them formats a number by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from budgetcli.i18n import Sentence
+from budgetcli.i18n import Sentence, language
 from budgetcli.measures import decimal, half_up
 from budgetcli.model import Unit
 from budgetcli.report import Quantity
 
 NOT_AVAILABLE = "n/a"
+
+# English for the units of Korean tables; the factor is exact, so the word is.
+_POWERS = {
+    1: "",
+    10**3: "thousand",
+    10**4: "ten thousand",
+    10**6: "million",
+    10**8: "hundred million",
+    10**9: "billion",
+    10**12: "trillion",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class Numbers:
             return NOT_AVAILABLE
         if isinstance(quantity.value, int):
             shown = self.pretty(quantity.value, self.places_for([quantity.value]))
-            return f"{shown} {self.unit.name}".rstrip() if self.unit else shown
+            return f"{shown} {unit_word(self.unit)}".rstrip() if self.unit else shown
         return f"{abs(self.rate(quantity.value)):f}"
 
     def sentence(self, sentence: Sentence) -> str:
@@ -82,7 +93,7 @@ class Numbers:
             name: self.quantity(value) if isinstance(value, Quantity) else value
             for name, value in sentence.values.items()
         }
-        return str(replace(sentence, values=values))
+        return str(sentence._replace(values=values))
 
 
 def currency_amount(amount: int, scale: int) -> Decimal:
@@ -95,3 +106,11 @@ def currency_amount(amount: int, scale: int) -> Decimal:
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
+
+
+def unit_word(unit: Unit) -> str:
+    """The unit as the table calls it; in English, a Korean unit by its power and currency."""
+    power = _POWERS.get(unit.factor)
+    if language() == "ko" or unit.name.isascii() or power is None:
+        return unit.name
+    return f"{power} {unit.currency or ''}".strip() or unit.name

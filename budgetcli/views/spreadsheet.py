@@ -42,6 +42,7 @@ from budgetcli.views.cells import (
 )
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.spreadsheet_formulas import below_target, derived, judged_column, summed
+from budgetcli.views.words import headline
 
 _OPTIONS = {
     "in_memory": True,
@@ -180,7 +181,7 @@ def _write_head(book: Workbook, table: _Sheet, page: Page) -> int:
     """Title, unit and date, the answer in words, a blank line, the header: its line number."""
     report = table.report
     lines = [title(report), f"({' · '.join(about(report, page))})"]
-    lines += [one_line(str(sentence)) for sentence in report.headline]
+    lines += headline(report, numbers_for(report, page))
     if len(table.places) < len(report.columns):
         lines.append(str(say("Amounts of more than {count} digits are text here.", count=_DIGITS)))
     bold = book.add_format({"bold": True, "font_size": 14})

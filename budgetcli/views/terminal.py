@@ -1,6 +1,6 @@
 """A report on a terminal: headline, table, caption, findings, each a block, printed by rich.
 
-The table is `terminal_table`'s, the sentences are `terminal_words`'; stdout is the caller's.
+The table is `terminal_table`'s, the sentences are `words`'; stdout is the caller's.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from rich.text import Text
 
 from budgetcli.report import Report
 from budgetcli.views import Page
-from budgetcli.views.cells import unit_shown
+from budgetcli.views.cells import numbers_for, unit_shown
 from budgetcli.views.terminal_cells import joined, shortened
 from budgetcli.views.terminal_look import ASCII, SEVERITY_STYLES, UNICODE, Look
 from budgetcli.views.terminal_table import Grid, grid, is_alert
-from budgetcli.views.terminal_words import caption, finding_line, findings, headline, title
+from budgetcli.views.words import caption, finding_line, findings, headline, title
 
 UNLIMITED = 200
 PROSE_LEAST = 20
@@ -37,10 +37,10 @@ def draw(report: Report, page: Page) -> str:
     made = grid(report, page, look, width)
     prose = max(PROSE_LEAST, width)
     blocks: list[Block] = [
-        [*_title(report, look, prose), *_headline(report, look, prose)],
+        [*_title(report, look, prose), *_headline(report, page, look, prose)],
         [made.table()] if report.rows else [],
         _caption(made, page, prose),
-        _findings(report, look, prose),
+        _findings(report, page, look, prose),
     ]
     return _printed([block for block in blocks if block], page, max(width, made.layout.total))
 
@@ -73,11 +73,11 @@ def _title(report: Report, look: Look, width: int) -> list[Text]:
     return [Text(look.steady(line), "dim") for line in lines[:PROSE_LINES]]
 
 
-def _headline(report: Report, look: Look, width: int) -> list[Text]:
+def _headline(report: Report, page: Page, look: Look, width: int) -> list[Text]:
     """The answer in words, its first sentence loud, and red where it is an alarm."""
     alarm = is_alert(report) and bool(report.rows)
     style, sign = ("bold red", look.alert) if alarm else ("bold", "")
-    said = headline(report)
+    said = headline(report, numbers_for(report, page))
     first = [_prose(text, look, width, style, sign) for text in said[:1]]
     return [*first, *(_prose(text, look, width) for text in said[1:])]
 
@@ -91,11 +91,12 @@ def _caption(made: Grid, page: Page, width: int) -> list[Text]:
     return [Text(look.steady(line), "dim") for line in lines]
 
 
-def _findings(report: Report, look: Look, width: int) -> list[Text]:
+def _findings(report: Report, page: Page, look: Look, width: int) -> list[Text]:
     shown, others = findings(report)
+    numbers = numbers_for(report, page)
     lines = [
         _prose(
-            finding_line(finding),
+            finding_line(finding, numbers),
             look,
             width,
             SEVERITY_STYLES[finding.severity],

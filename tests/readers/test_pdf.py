@@ -190,6 +190,20 @@ def test_a_header_centred_over_two_rows_and_two_columns_without_rules() -> None:
     assert set(table.spans) == {Span(0, 0, 2, 1), Span(0, 1, 1, 2)}
 
 
+def test_rules_that_do_not_part_the_amounts_are_not_trusted() -> None:
+    head = text(50, 124, "Division") + text(262, 124, "Budget") + text(350, 124, "Spent")
+    frame = ruled([45, 200, 390], [110, 128, 146, 162, 178])
+    [table] = read(pages(frame + head + plain_rows()))
+    assert table.rows == PLAIN
+
+
+def test_shaded_cells_without_rules_are_cells() -> None:
+    boxes = [(x, y, XS[n + 1] - x) for n, x in enumerate(XS[:-1]) for y in YS[:-1]]
+    shades = b"".join(b"0.9 g %g %g %g 20 re f 0 g\n" % (x, TOP - y - 20, w) for x, y, w in boxes)
+    [table] = read(pages(shades + filled(XS, YS, CELLS)))
+    assert table.rows == CELLS
+
+
 def test_numbers_grouped_by_spaces_stay_whole() -> None:
     rows = b"".join(
         text(50, y, "Kapitola") + text(200, y, "1 234 567,89") + text(300, y, "12 000,00")
@@ -197,6 +211,15 @@ def test_numbers_grouped_by_spaces_stay_whole() -> None:
     )
     [table] = read(pages(rows))
     assert table.rows == (("Kapitola", "1 234 567,89", "12 000,00"),) * 3
+
+
+def test_a_currency_mark_belongs_to_the_amount_right_of_it() -> None:
+    rows = b"".join(
+        text(50, y, "Police") + text(200, y, "$") + right(300, y, one) + right(380, y, "95")
+        for y, one in ((100, "1,234,567"), (116, "89"))
+    )
+    [table] = read(pages(rows))
+    assert table.rows == (("Police", "$ 1,234,567", "95"), ("Police", "$ 89", "95"))
 
 
 def test_text_is_no_table() -> None:

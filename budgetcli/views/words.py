@@ -1,25 +1,17 @@
-"""The sentences around a table on the terminal: title, caption, findings."""
+"""The sentences around a table, in any view: title, caption, headline, findings."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from budgetcli.fields import FIELDS, Kind
-from budgetcli.i18n import Sentence, language, say, say_count
+from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import Finding, Severity, Unit
 from budgetcli.report import Context, Report
+from budgetcli.views.numbers import Numbers, unit_word
 from budgetcli.views.safe import visible
 
 FINDINGS_SHOWN = 3
-
-# English for the units of Korean tables; the factor is exact, so the word is.
-_POWERS = {
-    1: "",
-    10**3: "thousand",
-    10**4: "ten thousand",
-    10**6: "million",
-    10**8: "hundred million",
-    10**9: "billion",
-    10**12: "trillion",
-}
 
 
 def title(context: Context) -> list[str]:
@@ -36,10 +28,10 @@ def caption(report: Report, unit: Unit | None, mark: str, hidden: int) -> list[s
     return [visible(str(part)) for part in (*said, _hidden(hidden)) if part]
 
 
-def headline(report: Report) -> list[str]:
+def headline(report: Report, numbers: Numbers) -> list[str]:
     """The answer in words; where a report has neither words nor rows, that."""
     said = report.headline or (() if report.rows else (say("no rows"),))
-    return [visible(str(sentence)) for sentence in said]
+    return [visible(numbers.sentence(sentence)) for sentence in said]
 
 
 def findings(report: Report) -> tuple[tuple[Finding, ...], str]:
@@ -55,17 +47,30 @@ def findings(report: Report) -> tuple[tuple[Finding, ...], str]:
     return tuple(gravest[:shown]), str(say("and {count} more: budgetcli check", count=more))
 
 
-def finding_line(finding: Finding) -> str:
-    """One finding with its place."""
-    return visible(f"{finding.message} ({finding.place})")
+def finding_said(finding: Finding, numbers: Numbers) -> str:
+    """One finding without its place: whose, in which column, what, and both figures."""
+    field = FIELDS.get(finding.column or "")
+    subject = " ".join(filter(None, (finding.division, field.term if field else finding.column)))
+    said = f"{subject}: {finding.message}" if subject else str(finding.message)
+    return visible(" ".join(filter(None, (said, _figures(finding, numbers)))))
 
 
-def unit_word(unit: Unit) -> str:
-    """The unit as the table calls it; in English, a Korean unit by its power and currency."""
-    power = _POWERS.get(unit.factor)
-    if language() == "ko" or unit.name.isascii() or power is None:
-        return unit.name
-    return f"{power} {unit.currency or ''}".strip() or unit.name
+def finding_line(finding: Finding, numbers: Numbers) -> str:
+    """One finding and where it stands."""
+    return f"{finding_said(finding, numbers)} ({visible(str(finding.place))})"
+
+
+def _figures(finding: Finding, numbers: Numbers) -> str:
+    if finding.printed is None or finding.computed is None:
+        return ""
+    pair = [_figure(value, numbers) for value in (finding.printed, finding.computed)]
+    return f"[{say('printed {printed}, computed {computed}', printed=pair[0], computed=pair[1])}]"
+
+
+def _figure(value: int | Fraction, numbers: Numbers) -> str:
+    if isinstance(value, int):
+        return numbers.pretty(value, numbers.places_for([value]))
+    return f"{numbers.rate(value):f} %"
 
 
 def _unit(report: Report, unit: Unit | None) -> Sentence | None:

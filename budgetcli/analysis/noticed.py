@@ -1,0 +1,60 @@
+"""What a careful reader notices beside the answer: overruns, gaps, payments that nothing bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.model import BudgetTable, Finding, Severity
+from budgetcli.report import Value
+
+
+def noticed(
+    table: BudgetTable, rows: Iterable[Mapping[str, Value]], basis: str
+) -> tuple[Finding, ...]:
+    """The table's own findings, each group's, and how many rows the sums leave out."""
+    return (
+        *table.findings,
+        *(finding for row in rows for finding in _of_group(row, table)),
+        *_left_out(table, basis),
+    )
+
+
+def _of_group(row: Mapping[str, Value], table: BudgetTable) -> list[Finding]:
+    budget, committed, spent = (_amount(row, key) for key in ("budget", "committed", "spent"))
+    found: list[tuple[str, str, Sentence]] = []
+    if spent and not budget:
+        found.append(("spent_without_budget", "spent", say("spent without a budget")))
+    elif spent is not None and budget is not None and spent > budget:
+        found.append(("overspent", "spent", say("spent more than its budget")))
+    if committed is not None and budget is not None and committed > budget:
+        found.append(("overcommitted", "committed", say("committed more than its budget")))
+    if spent is not None and committed is not None and spent > committed:
+        found.append(("spent_over_committed", "spent", say("paid more than was committed")))
+    return [
+        Finding(code, Severity.WARNING, message, table.place, str(row["division"]), column)
+        for code, column, message in found
+    ]
+
+
+def _left_out(table: BudgetTable, basis: str) -> list[Finding]:
+    """A sum over unknown amounts is a sum of the known ones: said once a column."""
+    found = []
+    for name in ("budget", basis):
+        unknown = [row for row in table.rows if row.amount(name) is None]
+        if unknown:
+            message = say_count(
+                "{count} row has no {field}; sums leave it out",
+                "{count} rows have no {field}; sums leave them out",
+                len(unknown),
+                field=FIELDS[name].term,
+            )
+            place = unknown[0].place
+            found.append(Finding("missing_amount", Severity.NOTE, message, place, column=name))
+    return found
+
+
+def _amount(row: Mapping[str, Value], key: str) -> int | None:
+    value = row.get(key)
+    return value if isinstance(value, int) else None

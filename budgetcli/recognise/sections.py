@@ -1,0 +1,101 @@
+"""One raw table that holds several, stacked under each other, parted: each with its own header.
+
+A header that merely repeats, as at a page break, parts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from budgetcli.model import RawTable, Span
+from budgetcli.recognise.bands import Bands, find_bands, is_header_like
+from budgetcli.recognise.grid import Grid, make_grid
+from budgetcli.recognise.headers import names_amounts
+from budgetcli.recognise.names import key
+
+_SHORTEST_TITLE = 4
+_AMOUNT_WORDS = 2
+
+
+def split_document(raws: Sequence[RawTable]) -> list[RawTable]:
+    """A document's tables, stacked ones parted and all numbered anew from 1 where any was."""
+    parts = [part for raw in raws for part in split(raw)]
+    if len(parts) == len(raws):
+        return list(raws)
+    return [replace(part, number=number, alone=False) for number, part in enumerate(parts, 1)]
+
+
+def split(raw: RawTable) -> list[RawTable]:
+    """The tables stacked in a raw table, in order; itself where it holds one."""
+    grid = make_grid(raw)
+    starts = _starts(grid, find_bands(grid))
+    if not starts:
+        return [raw]
+    edges = [0, *(start + grid.top for start in starts), len(raw.rows)]
+    return [_part(raw, *edge) for edge in zip(edges, edges[1:], strict=False)]
+
+
+def _starts(grid: Grid, bands: Bands) -> list[int]:
+    """The grid rows at which another table begins: after the data above its header."""
+    if not bands.header:
+        return []
+    known = {_row_key(grid, row) for row in bands.header}
+    titles = {_row_key(grid, row) for row in bands.captions}
+    data = set(bands.data)
+    starts: list[int] = []
+    last = first = bands.header[-1] + 1
+    for row in range(first, len(grid.rows)):
+        if row in bands.repeated:
+            another = _has_new_title(grid, last + 1, row, titles)
+        else:
+            another = row in data or row in bands.notes
+            another = another and _is_other_header(grid, row) and _row_key(grid, row) not in known
+        if another and starts[-1:] != [last + 1] and any(r in data for r in range(first, row)):
+            starts.append(_first_blank(grid, last + 1, row))
+            first = row + 1
+        if row in data and not another and not _is_other_header(grid, row):
+            last = row
+    return starts
+
+
+def _is_other_header(grid: Grid, row: int) -> bool:
+    """No amounts, and two of its words are those of amounts."""
+    words = sum(names_amounts(text) for _, text in grid.own(row))
+    return words >= _AMOUNT_WORDS and is_header_like(grid, row)
+
+
+def _has_new_title(grid: Grid, start: int, stop: int, titles: set[tuple[str, ...]]) -> bool:
+    """Whether a text that the first table's captions lack stands between data and header."""
+    between = [row for row in range(start, stop) if any(grid.rows[row])]
+    return any(
+        _row_key(grid, row) not in titles
+        and sum(map(str.isalpha, "".join(grid.rows[row]))) >= _SHORTEST_TITLE
+        for row in between
+    )
+
+
+def _first_blank(grid: Grid, start: int, stop: int) -> int:
+    """Notes stay with the table above: the next one starts after the first gap, if there is one."""
+    return next((row + 1 for row in range(start, stop) if not any(grid.rows[row])), start)
+
+
+def _part(raw: RawTable, start: int, stop: int) -> RawTable:
+    spans = tuple(
+        Span(span.row - start, span.column, min(span.rows, stop - span.row), span.columns)
+        for span in raw.spans
+        if start <= span.row < stop
+    )
+    lines = raw.lines or tuple(range(1, len(raw.rows) + 1))
+    return replace(
+        raw,
+        rows=raw.rows[start:stop],
+        lines=lines[start:stop],
+        spans=spans,
+        before=raw.before if start == 0 else (),
+        after=raw.after if stop == len(raw.rows) else (),
+    )
+
+
+def _row_key(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(key(text) for text in grid.rows[row])
