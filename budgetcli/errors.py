@@ -40,12 +40,12 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else str(self.what)
-        lines = [head, *(f"  {line}" for line in self.seen)]
+        below = list(self.seen)
         if self.why:
-            lines.append(f"  {say('Why it matters: {reason}', reason=self.why)}")
+            below.append(say("Why it matters: {reason}", reason=self.why))
         if self.next:
-            lines.append(f"  {say('Next: {step}', step=self.next)}")
-        return "\n".join(lines)
+            below.append(say("Next: {step}", step=self.next))
+        return "\n".join([head, *(f"  {line}" for line in below)])
 
 
 class SourceError(UserError):

@@ -6,8 +6,8 @@ Keys never change with the language. Which words in a file mean which key is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from budgetcli.i18n import language
 
@@ -25,8 +25,7 @@ class Kind(Enum):
     COUNT = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One term: its key, its words in both languages, a short head for narrow tables, its kind."""
 
     key: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
@@ -39,7 +40,7 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> Language:
     """Korean where the locale says Korean, else English (POSIX order of variables)."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(variable):
-            return "ko" if value.lower().startswith("ko") else "en"
+            return "ko" if re.match(r"(?i)ko(?:r|rean)?(?![a-z])", value) else "en"
     return "en"
 
 

@@ -65,8 +65,8 @@ def half_up(value: Fraction, places: int) -> Decimal:
 
 def decimal(count: int, scale: int) -> Decimal:
     """`count` times 10**-scale as an exact Decimal of any length."""
-    digits = tuple(int(digit) for digit in str(abs(count)))
-    return Decimal((int(count < 0), digits, -scale))
+    sign, digits, _ = Decimal(count).as_tuple()
+    return Decimal((sign, digits, -scale))
 
 
 def agrees(printed: int, computed: int, parts: int, quantum: int) -> bool:

@@ -6,9 +6,10 @@ Nothing here rounds, translates or lays out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from budgetcli.fields import FIELDS, Field, Kind
 from budgetcli.i18n import Sentence
@@ -19,16 +20,14 @@ from budgetcli.targets import Target
 Value = int | Fraction | str | date | Status | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An exact value inside a sentence; a view writes it with the page's unit and decimals."""
 
     value: int | Fraction | None
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of an answer: a field, or a grouping column of the user's own under its own name.
 
     `rank` says how early a narrow view takes it in (0: always).
@@ -54,8 +53,7 @@ class Column:
         return self.field.short if self.field else self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What holds for the whole answer.
 
     Money is an integer count of 10**-scale currency units; `unit` is the
@@ -75,8 +73,7 @@ class Context:
     rows_used: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One answer: columns, rows in order, the total, findings, and what to say above it.
 
     A row maps every key a program may ask for to its exact value; `columns`
@@ -93,5 +90,5 @@ class Report:
     total: Mapping[str, Value] | None = None
     findings: tuple[Finding, ...] = ()
     headline: tuple[Sentence, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = MappingProxyType({})
     verdict: bool = False

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
@@ -39,8 +38,7 @@ class Target(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FixedTarget:
+class FixedTarget(NamedTuple):
     """The same rate for everybody, as the user typed it."""
 
     rate: Fraction
@@ -59,8 +57,7 @@ class FixedTarget:
         return say("target {rate} %", rate=plain(self.rate))
 
 
-@dataclass(frozen=True, slots=True)
-class PaceTarget:
+class PaceTarget(NamedTuple):
     """The elapsed share of the fiscal year at the as-of date, that day included.
 
     31 July 2024 of a calendar year is 213/366 = 58.2 % (FIELD.md).
@@ -78,7 +75,7 @@ class PaceTarget:
     @property
     def days(self) -> int:
         """Days of the fiscal year."""
-        return (_same_day(self.start, self.start.year + 1) - self.start).days
+        return (_day_in(self.start.year + 1, self.start.month, self.start.day) - self.start).days
 
     @property
     def rate(self) -> Fraction:
@@ -111,7 +108,7 @@ def plain(value: Fraction) -> str:
 
 def year_start(text: str) -> tuple[int, int]:
     """Month and day from MM-DD. Raises UserError."""
-    matched = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    matched = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", text)
     if matched:
         month, day = int(matched[1]), int(matched[2])
         try:
@@ -129,19 +126,19 @@ def year_start(text: str) -> tuple[int, int]:
 
 def fiscal_year_start(as_of: date, start: tuple[int, int]) -> date:
     """The first day of the fiscal year that holds `as_of`."""
-    this_year = date(as_of.year, *start)
-    return this_year if this_year <= as_of else date(as_of.year - 1, *start)
+    this_year = _day_in(as_of.year, *start)
+    return this_year if this_year <= as_of else _day_in(as_of.year - 1, *start)
 
 
 def fiscal_year(as_of: date, start: tuple[int, int]) -> int:
     """The fiscal year's name: the calendar year in which it ends."""
     first = fiscal_year_start(as_of, start)
-    return (_same_day(first, first.year + 1) - timedelta(days=1)).year
+    return (_day_in(first.year + 1, first.month, first.day) - timedelta(days=1)).year
 
 
 def percentage(text: str) -> Fraction | None:
     """The exact per cent a person typed ('60', '58.5', '60%'); None where it is none."""
-    matched = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", text)
+    matched = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{1,15})?) ?%?", text.strip())
     return Fraction(matched[1]) if matched else None
 
 
@@ -166,5 +163,6 @@ def make_target(text: str, as_of: date | None, start: tuple[int, int]) -> Target
     return PaceTarget(as_of, fiscal_year_start(as_of, start))
 
 
-def _same_day(day: date, year: int) -> date:
-    return date(year, day.month, day.day)
+def _day_in(year: int, month: int, day: int) -> date:
+    """That day of a year; 29 February is 1 March, in every year, so that all years meet."""
+    return date(year, 3, 1) if (month, day) == (2, 29) else date(year, month, day)

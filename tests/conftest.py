@@ -1,12 +1,14 @@
-"""What several test rooms share: the folder of real files, and a fixed language."""
+"""What several test rooms share: real files, a fixed language, running the program."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from budgetcli.cli import main
 from budgetcli.i18n import use_language
 
 REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
@@ -32,3 +34,41 @@ def english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("en")
+
+
+class Ran(NamedTuple):
+    """What a run left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `budgetcli WORDS…` in this process, in English unless the words say otherwise."""
+    for variable in ("BUDGETCLI_SOURCE", "BUDGETCLI_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+    def ran(*words: str) -> Ran:
+        status = main(list(words))
+        out, err = capfd.readouterr()
+        return Ran(status, out, err)
+
+    return ran
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Callable[[str], str]:
+    """Write a CSV and give its path."""
+
+    def written(text: str, name: str = "table.csv") -> str:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return written

@@ -6,9 +6,10 @@ The shared ground of summary and lagging; what to show of it is theirs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
+from budgetcli.analysis.context import context_of
 from budgetcli.analysis.noticed import noticed
 from budgetcli.analysis.question import Question
 from budgetcli.errors import TableError
@@ -18,14 +19,13 @@ from budgetcli.measures import balance, rate, shortfall, status, variance
 from budgetcli.model import BudgetTable, Finding, Row, Total
 from budgetcli.recognise.join import cell_of, column_index
 from budgetcli.report import Column, Context, Quantity, Value
-from budgetcli.targets import Target, fiscal_year, make_target
+from budgetcli.targets import Target, make_target
 
 RATE_OF_BASIS = {"spent": "execution_rate", "committed": "commitment_rate"}
 _JOINT = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
+class Standings(NamedTuple):
     """Every group's measures in the source's order, the total's, and what was noticed."""
 
     rows: tuple[Mapping[str, Value], ...]
@@ -39,8 +39,7 @@ class Standings:
         return [row for row in self.rows if _is_negative(row["variance"])]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     names: tuple[str, ...]
     rows: tuple[Row, ...]
 
@@ -66,7 +65,7 @@ def standings(table: BudgetTable, question: Question) -> Standings:
         rows,
         total,
         _columns(table, question, target),
-        _context(table, question, target),
+        context_of(table, question, target),
         noticed(table, rows, question.basis),
     )
 
@@ -231,25 +230,6 @@ def _is_shown(key: str, table: BudgetTable, target: Target | None) -> bool:
         "where": (),
     }
     return all(table.has(name) for name in needs.get(key, (key,)))
-
-
-def _context(table: BudgetTable, question: Question, target: Target | None) -> Context:
-    year = table.fiscal_year
-    if year is None and table.as_of:
-        year = fiscal_year(table.as_of, question.fiscal_year_start)
-    return Context(
-        source=table.source,
-        scale=table.scale,
-        unit=table.unit,
-        places=table.places,
-        as_of=table.as_of,
-        fiscal_year=year,
-        basis=question.basis,
-        target=target,
-        title=table.title,
-        table=str(table.place),
-        rows_used=table.counts.used,
-    )
 
 
 def quantity(row: Mapping[str, Value], key: str) -> Quantity:

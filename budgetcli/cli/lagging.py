@@ -64,7 +64,7 @@ def _line(below: str | None, target: str | None) -> str | None:
         )
     if percentage(below) is None:
         raise UserError(
-            say("{value!r} is no number of per cent", value=below),
+            say("{value!r} is not a percentage", value=below),
             where="--below",
             next=say("write a number, for example --below 60"),
         )

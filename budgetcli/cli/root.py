@@ -17,7 +17,7 @@ from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
 
-COMMANDS = ("summary", "lagging")
+COMMANDS = ("summary", "lagging", "convert")
 
 
 class Root(SaidCommand, click.Group):
@@ -113,4 +113,5 @@ def _point_to_help(problem: click.UsageError) -> None:
     from budgetcli.cli.talk import write
 
     if problem.ctx:
-        write(f"  {say('Next: {step}', step=f'{problem.ctx.command_path} --help')}")
+        step = say("Next: {step}", step=f"{problem.ctx.command_path} --help")
+        write(f"  {step}")

@@ -30,7 +30,7 @@ def write(text: str) -> None:
 def tell_inferences(table: BudgetTable, *, everything: bool) -> None:
     """What had to be inferred: all of it under --explain, else what could have been otherwise."""
     for said in _wanted(table.evidence, everything):
-        tell(f"{said.step}: {said.message}" if everything else said.message)
+        tell(said.message)
     if everything:
         _explain_columns(table)
         _explain_rows(table)

@@ -26,10 +26,11 @@ from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes, member_name
 
 MAX_BYTES = 256 * 1024 * 1024
+MAX_CELLS = 5_000_000
 MAX_MEMBERS = 2_000
 MAX_DEPTH = 3
-MAX_RATIO = 300
-_SURE = 32 * 1024 * 1024
+MAX_RATIO = 250
+_SURE = 8 * 1024 * 1024
 _STEP = 256 * 1024
 _ZSTD_STEP = 1024
 _SHOWN = 10
@@ -57,9 +58,16 @@ class _Unpacking:
     """One unpacking: what the user said, what may still be inflated, what was passed over."""
 
     options: ReadOptions
-    left: int = MAX_BYTES
+    left: int
+    cells: int = 0
     refused: list[UserError] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+
+    def count(self, tables: list[RawTable], name: str) -> None:
+        """Take a member's tables into account. Raises SourceError where all are too large."""
+        self.cells += sum(len(row) for table in tables for row in table.rows)
+        if self.cells > MAX_CELLS:
+            raise _too_large(name)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What was in the archive and is in no table."""
@@ -84,12 +92,18 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
     A member that cannot be read is passed over and named aloud, unless none can.
     """
-    work = _Unpacking(options)
+    work = _Unpacking(options, _bound(source))
     tables = _tables(source, work, 0)
     if not tables:
         raise _nothing(source.name, work)
     evidence = work.evidence()
     return [replace(table, evidence=(*table.evidence, *evidence)) for table in tables]
+
+
+def _bound(source: Source) -> int:
+    """How much may be inflated in all: a bomb is known by what it makes of its own size."""
+    with source.open() as stream:
+        return min(MAX_BYTES, max(_SURE, stream.seek(0, 2) * MAX_RATIO))
 
 
 def _nothing(name: str, work: _Unpacking) -> UserError:
@@ -123,7 +137,12 @@ def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
     tables: list[RawTable] = []
     for inner in _members(source, work):
         try:
-            tables += _tables(inner(), work, depth + 1)
+            member = inner()
+            found = _tables(member, work, depth + 1)
+            if not found:
+                raise SourceError(say("there is no table in it"), where=member.name)
+            work.count(found, member.name)
+            tables += found
         except _TooLargeError:
             raise
         except UserError as problem:
@@ -136,20 +155,16 @@ def _inflated(
 ) -> Source:
     """What lies in a gzip or zstd file, under the name the user knows it by."""
     with source.open() as stream:
-        packed = stream.seek(0, 2)
-        stream.seek(0)
-        data = _gathered(pieces(stream, source.name), packed, work, source.name)
-    return Source(source.name, data=data)
+        return Source(source.name, data=_gathered(pieces(stream, source.name), work, source.name))
 
 
-def _gathered(pieces: Iterator[bytes], packed: int, work: _Unpacking, name: str) -> bytes:
+def _gathered(pieces: Iterator[bytes], work: _Unpacking, name: str) -> bytes:
     """The pieces as one, as long as they stay within bounds. Raises SourceError."""
     gathered = io.BytesIO()
     try:
         for piece in pieces:
             work.left -= len(piece)
-            size = gathered.tell() + len(piece)
-            if work.left < 0 or size > max(_SURE, packed * MAX_RATIO):
+            if work.left < 0:
                 raise _too_large(name)
             gathered.write(piece)
     except _BROKEN as problem:
@@ -227,7 +242,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, work: _U
             next=say("unpack it and name the file that holds the table"),
         )
     pieces = _unzipped(archive, info)
-    return Source(name, data=_gathered(pieces, info.compress_size, work, name))
+    return Source(name, data=_gathered(pieces, work, name))
 
 
 def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -245,9 +260,10 @@ def _is_hidden(name: str) -> bool:
 def _too_large(name: str) -> SourceError:
     return _TooLargeError(
         say(
-            "inflated it is larger than {limit} MiB, or than {ratio} times its size",
+            "inflated it is larger than {limit} MiB, {ratio} times its size or {cells} cells",
             limit=MAX_BYTES // 2**20,
             ratio=MAX_RATIO,
+            cells=MAX_CELLS,
         ),
         where=name,
         why=say("a small archive can be made to fill any memory"),

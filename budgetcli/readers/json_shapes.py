@@ -103,7 +103,7 @@ def scalars_of(value: Value) -> dict[str, str]:
             break
         if _is_single(inner):
             found[_clean(key)] = _text(inner)
-        elif isinstance(inner, dict) and not _holds_rows(inner):
+        elif isinstance(inner, dict) and not _holds_rows(inner) and not _alike_in(inner):
             found |= {f"{_clean(key)}.{name}": text for name, text in scalars_of(inner).items()}
     return found
 
@@ -270,17 +270,22 @@ def _from_columns(columns: list[tuple[str, list[Value]]], around: _Around) -> Fo
 
 def _alike_objects(record: Record, around: _Around) -> Found | None:
     """{"A": {...}, "B": {...}}: the key is the first column, each object a row."""
-    objects = [(key, value) for key, value in record.items() if isinstance(value, dict)]
-    others = [value for value in record.values() if isinstance(value, list)]
-    if len(objects) < 2 or others or any(_holds_rows(inner) for _, inner in objects):
+    objects = _alike_in(record)
+    if not objects or any(isinstance(value, list) for value in record.values()):
         return None
-    if not _are_alike([inner for _, inner in objects]):
+    if any(_holds_rows(inner) for _, inner in objects):
         return None
     rows = ({"": _clean(key), **_flat(inner)} for key, inner in objects)
     (_, *header), *body = _aligned(rows, around)
     named = around.path[-1] if around.path else "key"
     shape = say("each object under a key is a row, the key is its first cell")
     return around.found([(named, *header), *body], range(len(body) + 1), shape)
+
+
+def _alike_in(record: Record) -> list[tuple[str, Record]]:
+    """The objects under an object's keys where they are two or more and alike; else none."""
+    objects = [(key, value) for key, value in record.items() if isinstance(value, dict)]
+    return objects if len(objects) > 1 and _are_alike([inner for _, inner in objects]) else []
 
 
 def _are_alike(records: list[Record]) -> bool:

@@ -8,6 +8,7 @@ elsewhere without being read into cells.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 16_384
 MAX_BYTES = 256 * 1024 * 1024
 _BATCH = 16_384
+# Midnight is a date that was stored with a time, a fraction of zeros is the column's resolution.
+_NO_TIME = re.compile(r"(?: 00:00:00)?(?:\.0+)?\Z")
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG001 (one signature for all readers)
@@ -131,7 +134,8 @@ def _cells(column: pa.Array) -> list[str]:
     if pa.types.is_float16(column.type) or pa.types.is_float32(column.type):
         return ["" if value is None else _short_float(value) for value in column.to_pylist()]
     if pa.types.is_timestamp(column.type) or pa.types.is_time(column.type):
-        return ["" if value is None else value for value in column.cast(pa.string()).to_pylist()]
+        texts = column.cast(pa.string()).to_pylist()
+        return ["" if text is None else _NO_TIME.sub("", text) for text in texts]
     text = _writer(column.type)
     return ["" if value is None else text(value) for value in column.to_pylist()]
 

@@ -8,13 +8,12 @@ of certainty: magic numbers first, plain text last.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetcli.readers import sniff
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A family of formats: its name, the module that reads it, and how to know it by its head."""
 
     name: str

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _EXACT = 2.0**53
-_BATCH = 1000
+_OFTEN = 9999.0
 Row = tuple[str, ...]
 
 
@@ -38,11 +38,11 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     an unknown sheet, and formulas that were saved without their results.
     """
     data = source.everything()
-    facts = guard.look(data, source.name)
-    book = _open(data, source.name)
+    checked = guard.look(data, source.name)
+    book = _open(checked.data, source.name)
     tables: list[RawTable] = []
     for index in _wanted(book.sheets_metadata, options.sheet, source.name):
-        known = facts[index] if index < len(facts) else guard.SheetFacts()
+        known = checked.sheets[index] if index < len(checked.sheets) else guard.SheetFacts()
         tables += _sheet_tables(book, index, known, source.name)
     if not tables:
         raise SourceError(
@@ -56,11 +56,13 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     ]
 
 
-def _open(data: bytes, name: str) -> CalamineWorkbook:
+def _open(data: bytes | BytesIO, name: str) -> CalamineWorkbook:
     import python_calamine
 
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        return python_calamine.CalamineWorkbook.from_filelike(
+            BytesIO(data) if isinstance(data, bytes) else data
+        )
     except python_calamine.PasswordError as problem:
         raise guard.protected(name) from problem
     except BaseException as problem:
@@ -263,52 +265,35 @@ def _reference(row: int, column: int) -> str:
 
 
 class _Numbers(dict[float, str]):
-    """Each different number's text, made once: rates, zeros and years repeat."""
+    """The texts of numbers; small ones (rates, zeros, years) repeat and are made once."""
 
     def __missing__(self, number: float) -> str:
-        text = self[number] = _number(number)
+        text = _number(number)
+        if abs(number) < _OFTEN:
+            self[number] = text
         return text
 
 
-def _texts(rows: Iterator[list[Any]]) -> list[Row]:
-    """Rows of typed cells as rows of text.
-
-    The hot loop. A thousand rows are turned into columns and back: a column
-    is mostly of one kind, and one kind needs no look at every cell.
-    """
+def _texts(rows: Iterable[list[Any]]) -> list[Row]:
+    """Rows of typed cells as rows of text: the hot loop, so without a call for most cells."""
     numbers = _Numbers()
-    texts: list[Row] = []
-    while batch := list(islice(rows, _BATCH)):
-        texts += zip(*[_column(cells, numbers) for cells in zip(*batch, strict=True)], strict=True)
-    return texts
-
-
-def _column(cells: tuple[Any, ...], numbers: _Numbers) -> Iterable[str]:
-    kinds = set(map(type, cells))
-    if kinds == {str}:
-        return cells
-    if kinds == {float}:
-        return _number_column(cells, numbers)
     return [
-        cell if cell.__class__ is str else numbers[cell] if cell.__class__ is float else _text(cell)
-        for cell in cells
+        tuple(
+            [
+                cell
+                if cell.__class__ is str
+                else (
+                    str(int(cell))
+                    if _OFTEN < cell < _EXACT and cell.is_integer()
+                    else numbers[cell]
+                )
+                if cell.__class__ is float
+                else _text(cell)
+                for cell in row
+            ]
+        )
+        for row in rows
     ]
-
-
-def _number_column(cells: tuple[float, ...], numbers: _Numbers) -> Iterable[str]:
-    """The texts of floats: by memory where they repeat, else by the shortest way that is exact."""
-    sample = cells[: 4 * _SAMPLE]
-    repeating = len(set(sample)) * 2 <= len(sample)
-    if not repeating and _whole(cells):
-        return map(str, map(int, cells))
-    if not repeating and "e" not in "".join(texts := ["%.15g" % (cell + 0.0) for cell in cells]):
-        return texts
-    return [numbers[cell] for cell in cells]
-
-
-def _whole(cells: tuple[float, ...]) -> bool:
-    """Whether all of them are whole numbers that a float holds exactly."""
-    return all(map(float.is_integer, cells)) and max(cells) <= _EXACT and min(cells) >= -_EXACT
 
 
 def _number(number: float) -> str:
@@ -390,7 +375,7 @@ def _cuts(rows: Sequence[Row], chunks: list[range]) -> list[int]:
             continue
         opening = _opening(part)
         if opening is not None:
-            titled = title is not None or _is_line(part[0])
+            titled = title is not None or part[0] != opening
             if header is not None and (titled or opening != header):
                 cuts.append(chunk.start if title is None else title)
             header = opening
@@ -402,7 +387,7 @@ def _opening(rows: Sequence[Row]) -> Row | None:
     """The first header row of rows that open a table: texts above the columns of their amounts."""
     rows = [row for row in rows[:_SAMPLE] if any(row)]
     body = next((number for number, row in enumerate(rows) if any(map(_is_amount, row))), 0)
-    header = [row for row in rows[:body] if not _is_line(row)]
+    header = [row for row in rows[:body] if sum(map(bool, row)) > 1]
     amounts = {column for row in rows[body:] for column, text in enumerate(row) if _is_amount(text)}
     named = {column for row in rows[:body] for column, text in enumerate(row) if text.strip()}
     if not header or 2 * len(amounts & named) < len(amounts):

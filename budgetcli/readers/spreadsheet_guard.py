@@ -9,7 +9,6 @@ and xls only. This room refuses the first and finds the others. Values are
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import struct
@@ -18,6 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -38,6 +38,11 @@ MAX_MERGES = 200_000
 MAX_RATIO = 250
 _SMALL = 8 << 20
 _PART = 16 << 20
+_KEPT = 64 << 20
+# What the library needs beside the workbook, its relationships and its sheets.
+_ADDED = re.compile(
+    r"(?i)^\[content_types\]\.xml$|/(styles|theme\d*)\.(xml|bin)$|worksheets/_rels/"
+)
 
 Cell = tuple[int, int]
 
@@ -77,11 +82,19 @@ class SheetFacts:
     merges: list[tuple[int, int, int, int]] | None = None
 
 
-def look(data: bytes, name: str) -> list[SheetFacts]:
-    """The facts of every sheet in workbook order. Raises SourceError for what must not be read."""
+@dataclass(frozen=True)
+class Checked:
+    """A workbook that may be handed to the library: its bytes, and its sheets' facts in order."""
+
+    data: bytes | BytesIO
+    sheets: list[SheetFacts]
+
+
+def look(data: bytes, name: str) -> Checked:
+    """Check a whole workbook. Raises SourceError for what must not be read."""
     try:
         if data.startswith(OLE_MAGIC):
-            return _xls(data, name)
+            return Checked(data, _xls(data, name))
         return _package(data, name)
     except (
         zipfile.BadZipFile,
@@ -140,19 +153,55 @@ def _check_area(name: str, area: int) -> None:
 # Packages: xlsx, xlsm, xlsb and ods are zip archives.
 
 
-def _package(data: bytes, name: str) -> list[SheetFacts]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _check_members(archive, name)
-        names = set(archive.namelist())
-        if "content.xml" in names and not any(member.startswith("xl/") for member in names):
-            facts = _ods(archive, name)
-        else:
-            facts = _excel(archive, name)
-    return facts
+@dataclass(frozen=True)
+class _Archive:
+    """A zip archive whose members are unpacked once, and kept where `parts` has room for them."""
+
+    zipped: zipfile.ZipFile
+    small: bool
+    parts: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return self.zipped.namelist()
+
+    def read(self, member: str, limit: int = MAX_MEMBER) -> bytes:
+        """One member; ValueError where it holds more or less than it declares."""
+        if member in self.parts:
+            return self.parts[member]
+        data = _inflate(self.zipped, member, limit)
+        if self.small:
+            self.parts[member] = data
+        return data
+
+    def stored(self) -> BytesIO:
+        """The members that were checked, unpacked: the library reads these and no others."""
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w") as out:
+            for member, data in self.parts.items():
+                out.writestr(member, data)
+        packed.seek(0)
+        return packed
 
 
-def _check_members(archive: zipfile.ZipFile, name: str) -> None:
-    """Every member's declared size and ratio, and that no name stands twice."""
+def _package(data: bytes, name: str) -> Checked:
+    with zipfile.ZipFile(BytesIO(data)) as zipped:
+        unpacked = _check_members(zipped, name)
+        archive = _Archive(zipped, unpacked <= _KEPT)
+        if "content.xml" in archive.names and not any(_is_excel(part) for part in archive.names):
+            return Checked(data, _ods(archive, name))
+        sheets = _excel(archive, name)
+        for member in filter(_ADDED.search, archive.names):
+            archive.read(member, _PART)
+        return Checked(archive.stored() if archive.small else data, sheets)
+
+
+def _is_excel(member: str) -> bool:
+    return member.startswith("xl/")
+
+
+def _check_members(archive: zipfile.ZipFile, name: str) -> int:
+    """Every member's declared size and ratio, and that no name stands twice; the sum of sizes."""
     members = archive.infolist()
     if len({member.filename for member in members}) != len(members):
         raise ValueError("two members of the archive have one name")
@@ -170,9 +219,10 @@ def _check_members(archive: zipfile.ZipFile, name: str) -> None:
                     size=f"{member.file_size:,}",
                 ),
             )
+    return sum(member.file_size for member in members)
 
 
-def _inflate(archive: zipfile.ZipFile, member: str, limit: int = MAX_MEMBER) -> bytes:
+def _inflate(archive: zipfile.ZipFile, member: str, limit: int) -> bytes:
     """One member, unpacked; ValueError where it holds more or less than it declares."""
     info = archive.getinfo(member)
     if info.file_size > limit:
@@ -197,9 +247,9 @@ def _packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     return archive.fp.read(info.compress_size)
 
 
-def _elements(archive: zipfile.ZipFile, member: str) -> Iterator[ElementTree.Element]:
+def _elements(archive: _Archive, member: str) -> Iterator[ElementTree.Element]:
     """The elements of a small part. ValueError where it declares a document type."""
-    data = _inflate(archive, member, _PART)
+    data = archive.read(member, _PART)
     if b"<!DOCTYPE" in data:
         raise ValueError(f"{member} declares a document type")
     return ElementTree.fromstring(data).iter()
@@ -210,22 +260,22 @@ def _local(tag: str) -> str:
     return re.split("[}:]", tag)[-1]
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> list[Mapping[str, str]]:
+def _relations(archive: _Archive, part: str) -> list[Mapping[str, str]]:
     """The Id, Type and Target of every relationship of a part; none where it has no such file."""
     folder, base = posixpath.split(part)
     member = posixpath.join(folder, "_rels", base + ".rels")
-    if member not in archive.namelist():
+    if member not in archive.names:
         return []
     return [element.attrib for element in _elements(archive, member) if "Target" in element.attrib]
 
 
-def _excel(archive: zipfile.ZipFile, name: str) -> list[SheetFacts]:
+def _excel(archive: _Archive, name: str) -> list[SheetFacts]:
     """xlsx and xlsb: the workbook's sheets in order, each through its own part."""
     workbook = "xl/workbook.xml"
     for relation in _relations(archive, ""):
         if relation.get("Type", "").endswith("/officeDocument"):
             workbook = relation["Target"].lstrip("/")
-    if "xl/workbook.bin" in archive.namelist():
+    if "xl/workbook.bin" in archive.names:
         workbook = "xl/workbook.bin"
     targets = {
         relation["Id"]: relation["Target"]
@@ -258,11 +308,11 @@ class _Strings:
         return [len(part) for part in re.split(rb"[<:]si\b", self.data)[1:]]
 
 
-def _strings(archive: zipfile.ZipFile, name: str) -> _Strings:
+def _strings(archive: _Archive, name: str) -> _Strings:
     strings = _Strings()
-    for member in archive.namelist():
+    for member in archive.names:
         if "sharedstrings" in member.lower():
-            strings = _Strings(_inflate(archive, member), member.lower().endswith(".bin"))
+            strings = _Strings(archive.read(member), member.lower().endswith(".bin"))
     if strings.data.count(b"si") > 2 * MAX_CELLS and len(strings.lengths) > MAX_CELLS:
         raise _too_large(name, say("it has {count} texts", count=f"{len(strings.lengths):,}"))
     return strings
@@ -275,7 +325,7 @@ def _check_text(name: str, size: int) -> None:
         )
 
 
-def _xml_sheets(archive: zipfile.ZipFile, workbook: str) -> list[str]:
+def _xml_sheets(archive: _Archive, workbook: str) -> list[str]:
     """The relationship ids of the sheets, in the workbook's order."""
     return [
         next((value for key, value in element.attrib.items() if _local(key) == "id"), "")
@@ -284,13 +334,13 @@ def _xml_sheets(archive: zipfile.ZipFile, workbook: str) -> list[str]:
     ]
 
 
-def _part(archive: zipfile.ZipFile, target: str, strings: _Strings, name: str) -> SheetFacts:
+def _part(archive: _Archive, target: str, strings: _Strings, name: str) -> SheetFacts:
     """The facts of the sheet a relationship points to, in any part that could be meant."""
     wanted = target.lstrip("./").lower()
     facts = SheetFacts()
-    for member in archive.namelist():
+    for member in archive.names:
         if wanted and member.lower().endswith(wanted):
-            data = _inflate(archive, member)
+            data = archive.read(member)
             sheet = _xlsb if member.lower().endswith(".bin") else _xlsx
             facts = sheet(data, strings, name)
     return facts
@@ -548,11 +598,11 @@ def _count(attributes: dict[str, str], key: str) -> int:
     return max(1, int(attributes.get(key, "1")))
 
 
-def _ods(archive: zipfile.ZipFile, name: str) -> list[SheetFacts]:
-    if b"encryption-data" in _inflate(archive, "META-INF/manifest.xml", _PART):
+def _ods(archive: _Archive, name: str) -> list[SheetFacts]:
+    if b"encryption-data" in archive.read("META-INF/manifest.xml", _PART):
         raise protected(name)
     content = _Ods(name)
-    _parse(_inflate(archive, "content.xml"), content.start, content.end, content.words)
+    _parse(archive.read("content.xml"), content.start, content.end, content.words)
     return content.sheets
 
 
@@ -620,10 +670,10 @@ def _xlsb(data: bytes, strings: _Strings, name: str) -> SheetFacts:
     return facts
 
 
-def _binary_sheets(archive: zipfile.ZipFile, workbook: str) -> list[str]:
+def _binary_sheets(archive: _Archive, workbook: str) -> list[str]:
     """The relationship ids of an xlsb workbook's sheets, in order."""
     ids = []
-    for kind, body in _binary_records(_inflate(archive, workbook, _PART)):
+    for kind, body in _binary_records(archive.read(workbook, _PART)):
         if kind == 0x009C:
             length = struct.unpack_from("<I", body, 8)[0]
             if length != 0xFFFFFFFF:
@@ -650,7 +700,7 @@ def _xls(data: bytes, name: str) -> list[SheetFacts]:
 def _workbook_stream(data: bytes, name: str) -> bytes:
     import olefile
 
-    with olefile.OleFileIO(io.BytesIO(data)) as compound:
+    with olefile.OleFileIO(BytesIO(data)) as compound:
         if compound.exists("EncryptedPackage") or compound.exists("EncryptionInfo"):
             raise protected(name)
         for stream in ("Workbook", "Book"):

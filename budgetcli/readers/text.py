@@ -18,7 +18,7 @@ from budgetcli.readers.text_grid import drawn_tables
 from budgetcli.readers.text_lines import Found, is_page_mark, lines_of
 from budgetcli.readers.text_words import tables_of_words
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
 MOST_LINES = 100_000
 _LINES_BEFORE, _LINES_AFTER, _REACH = 4, 3, 12
 _LONGEST_SHOWN = 500

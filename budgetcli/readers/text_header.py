@@ -16,6 +16,7 @@ from budgetcli.model import Span
 from budgetcli.readers.text_lines import Word, is_year, words_of
 
 MOST_COLUMNS = 64
+_MOST_WORDS = 8
 _GAP = re.compile(r"\s{2,}|\t")
 _SYLLABLE = re.compile(r"[가-힣一-鿿]")
 # Words at the edges of nearly every Korean table: "구 분 ..." and "... 출 처 비 고" part here.
@@ -37,7 +38,7 @@ class Header:
 def ways(line: str) -> list[tuple[str, ...]]:
     """The ways one line can be parted into header cells, the likeliest first."""
     words = words_of(line)
-    if not words or len(words) > 4 * MOST_COLUMNS:
+    if not words or len(words) > 2 * MOST_COLUMNS:
         return []
     whole = _with_brackets(line, _spelled(words, _edges))
     pairs = _with_brackets(line, _spelled(words, _pairs))
@@ -46,6 +47,8 @@ def ways(line: str) -> list[tuple[str, ...]]:
     is_clear = not any(_GAP.search(word.text) for word in whole)
     gaps = [Word(p, 0, 0) for p in _GAP.split(line.strip())] if is_clear else whole
     found: dict[tuple[str, ...], None] = {}
+    if all(word.text.startswith("(") for word in words):
+        found[tuple(word.text for word in words)] = None
     for way in (whole, gaps, _names_joined(line, whole), pairs, singles):
         found.setdefault(tuple(word.text.strip() for word in way))
     return list(found)
@@ -146,7 +149,8 @@ def fit(lines: Sequence[str], shapes: Sequence[str]) -> Header | None:
     `shapes` says of each column what its cells look like; columns under one
     word look alike.
     """
-    if len(shapes) > MOST_COLUMNS or any(len(line) > 40 * MOST_COLUMNS for line in lines):
+    most = _MOST_WORDS * (len(shapes) + 1)
+    if len(shapes) > MOST_COLUMNS or any(len(line.split()) > most for line in lines):
         return None
     for parted in product(*(ways(line) for line in lines)):
         if header := _fit(parted, shapes):

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 from budgetcli.model import Evidence, Span
 
-LONGEST_LINE = 4_000
+LONGEST_LINE = 2_000
 _NARROW_SPACES = "\u00a0\u202f\u2009"
 _WORD = re.compile(r"\S+")
 _JOINED_WORD = re.compile(rf"(?:\S|(?<=\d)[{_NARROW_SPACES}](?=\d{{3}}(?!\d)))+")
@@ -68,9 +69,10 @@ def lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+@lru_cache(8192)
 def is_value(text: str) -> bool:
     """Whether a text looks like an amount, a rate, a pair (30/32) or the dash for none."""
-    return len(text) <= 60 and _VALUE.fullmatch(text) is not None
+    return len(text) <= 60 and not text.isalpha() and _VALUE.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:

@@ -33,6 +33,7 @@ _LONGEST_HEADER = 300
 _SAID = 5
 _BLANK, _PAGE, _TAKEN = -1, -2, -3
 _UNIT_LINE = re.compile(r"\s*[(\[<]?\s*(?:단위|unit|in )", re.IGNORECASE)
+_CLOSERS = {"(": ")", "[": "]", "<": ">"}
 _SENTENCE = re.compile(r"(?:다|음|함|임|됨|요)\.?\s*$|[.!?;:]\s*$")
 _OPEN_END = re.compile(r"[-·‧ㆍ&,/(]\s*$|\b(?:and|of|for|the|de|y|e|a|und|et)\s*$|및\s*$")
 # Grouped, with decimals, or counted in something: no page or serial number.
@@ -77,7 +78,7 @@ class Text:
         if len(line) > LONGEST_LINE:
             return 0
         count = amounts(line)
-        return _PAGE if count == 1 and is_page_mark(line) else count
+        return _PAGE if count and is_page_mark(line) else count
 
     def is_name(self, at: int) -> bool:
         """Whether a line could be half a name, or the name of a group."""
@@ -92,9 +93,10 @@ class Text:
 
 
 def is_unit(line: str) -> bool:
-    """A line that names the unit or the date, in brackets."""
+    """A line that names the unit or the date, in one pair of brackets."""
     text = line.strip()
-    return _UNIT_LINE.match(line) is not None or (text[:1] in "(<[" and text[-1:] in ")>]")
+    is_bracketed = text[:1] in _CLOSERS and text.find(_CLOSERS[text[0]]) == len(text) - 1
+    return _UNIT_LINE.match(line) is not None or is_bracketed
 
 
 def amounts(line: str) -> int:

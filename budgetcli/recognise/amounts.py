@@ -7,13 +7,13 @@ is said to be none, never 0.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from budgetcli.model import Absent
+from budgetcli.recognise.names import narrow
 
 MAX_DIGITS = 60
 _MAX_EXPONENT = 40
@@ -40,23 +40,19 @@ class Amount:
         return Fraction(self.digits, 10**self.places)
 
 
-_DASHES = frozenset("-‐‑‒–—―−ㅡ－")
-_SPACE = r"[ \u00a0\u2009\u202f]"
-_MINUS = r"[-‐‑‒–−△▲▵∆]"
-_CURRENCY = r"(?:[₩$€£¥]|R\$|US\$|MX\$|KRW|USD|EUR|Kč|CZK|BRL|PHP|₱)"
+_DASHES = frozenset("-‐‑‒–—―−ㅡー─━")
+_MINUS = "[-‐‑‒–−△▲▵∆Δ]"
+_CURRENCY = "(?:[₩$€£¥₱]|(?:R|US|MX|AR)\\$|KRW|USD|EUR|Kč|CZK|BRL|MXN|ARS|(?i:PHP))"
 
 
 def _grammar(point: str, comma: str) -> re.Pattern[str]:
-    grouped = (
-        rf"\d{{1,3}}(?:{comma}\d{{3}})+|\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d{{1,3}}(?:['’]\d{{3}})+"
-    )
-    number = (
-        rf"(?P<whole>{grouped}|\d+)?(?:{point}(?P<part>\d+))?(?:[eE](?P<power>[+-]?\d{{1,3}}))?"
-    )
+    """A number that is grouped starts with no zero: 0,123 is a decimal comma's or nobody's."""
+    groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in (comma, " ", "['’]"))
+    number = rf"(?P<whole>{groups}|[0-9]+)?(?:{point}(?P<part>[0-9]+))?"
     return re.compile(
-        rf"(?P<open>\()?{_SPACE}*(?P<minus>{_MINUS}|\+)?{_SPACE}*(?:{_CURRENCY}{_SPACE}*)?"
-        rf"(?P<minus2>{_MINUS})?{number}{_SPACE}*(?:원|{_CURRENCY})?(?P<percent>%)?"
-        rf"(?P<minus3>-)?{_SPACE}*(?P<close>\))?"
+        rf"(?=[^0-9]*[0-9])(?P<open>\()? *+(?P<sign>{_MINUS}|\+)? *+(?P<money>{_CURRENCY} *+)?"
+        rf"(?P<sign2>{_MINUS})? *+{number}(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
+        rf" *+(?:(?P<money2>원|{_CURRENCY})|(?P<percent>%))?(?P<sign3>[-−])? *+(?P<close>\))?"
     )
 
 
@@ -70,34 +66,43 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
     """The exact amount a cell shows, or why it shows none.
 
     △, ▲, parentheses, a leading or trailing minus all mean minus; two of
-    them at once are unreadable, but for a sign inside parentheses.
+    them at once are unreadable, but for a minus inside parentheses.
     """
-    stripped = unicodedata.normalize("NFKC", text).strip() if not text.isascii() else text.strip()
+    stripped = narrow(text).strip()
     if not stripped:
         return Absent.BLANK
     if len(stripped) <= 3 and all(character in _DASHES for character in stripped):
         return Absent.DASH
-    matched = _GRAMMARS[mark].fullmatch(stripped) if len(stripped) <= MAX_DIGITS * 2 else None
-    if matched is None or (matched["whole"] is None and matched["part"] is None):
-        return Absent.UNREADABLE
-    return _from_match(matched)
+    matched = _match(stripped, mark)
+    return _from_match(matched) if matched else Absent.UNREADABLE
+
+
+def _match(stripped: str, mark: DecimalMark) -> re.Match[str] | None:
+    return _GRAMMARS[mark].fullmatch(stripped) if len(stripped) <= 2 * MAX_DIGITS else None
 
 
 def _from_match(matched: re.Match[str]) -> Amount | Absent:
-    if bool(matched["open"]) != bool(matched["close"]):
-        return Absent.UNREADABLE
-    signs = [sign for sign in (matched["minus"], matched["minus2"], matched["minus3"]) if sign]
-    if len(signs) > 1:
-        return Absent.UNREADABLE
-    negative = bool(matched["open"]) or signs not in ([], ["+"])
-    part = matched["part"] or ""
-    digits = int(re.sub(r"\D", "", matched["whole"] or "0") + part)
+    whole, part = re.sub("[^0-9]", "", matched["whole"] or ""), matched["part"] or ""
     places = len(part) - int(matched["power"] or 0)
-    if abs(places) > _MAX_EXPONENT or len(part) + len(matched["whole"] or "") > MAX_DIGITS:
+    if not 0 < len(whole + part) <= MAX_DIGITS or abs(places) > _MAX_EXPONENT:
         return Absent.UNREADABLE
-    if places < 0:
-        digits, places = digits * 10**-places, 0
-    return Amount(-digits if negative else digits, places, bool(matched["percent"]))
+    signs = [sign for sign in (matched["sign"], matched["sign2"], matched["sign3"]) if sign]
+    if _contradicts_itself(matched, signs):
+        return Absent.UNREADABLE
+    digits = int(whole + part) * 10 ** max(0, -places)
+    negative = bool(matched["open"] or signs not in ([], ["+"]))
+    return Amount(-digits if negative else digits, max(0, places), bool(matched["percent"]))
+
+
+def _contradicts_itself(matched: re.Match[str], signs: list[str]) -> bool:
+    """Half a pair of parentheses, two signs, money in per cent, groups with an exponent."""
+    return (
+        bool(matched["open"]) != bool(matched["close"])
+        or len(signs) > 1
+        or (signs == ["+"] and bool(matched["open"]))
+        or (bool(matched["money"]) and bool(matched["percent"]))
+        or (bool(matched["power"]) and not (matched["whole"] or "0").isdecimal())
+    )
 
 
 def looks_like_amount(text: str) -> bool:
@@ -105,26 +110,16 @@ def looks_like_amount(text: str) -> bool:
     return any(isinstance(parse(text, mark), Amount) for mark in DecimalMark)
 
 
-_COMMA_PROOF = re.compile(
-    r"(?:^|[^\d.,])(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+)\D*$"
-)
-_POINT_PROOF = re.compile(
-    r"(?:^|[^\d.,])(?:\d{1,3}(?:,\d{3})+\.\d+|\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+)\D*$"
-)
-_DOT_GROUPS = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:\.\d{3}){2,}\D*$")
-_COMMA_GROUPS = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:,\d{3}){2,}\D*$")
-
-
 def decimal_mark(cells: Iterable[str]) -> DecimalMark | None:
     """The decimal mark these cells prove; None where they prove nothing or contradict each other.
 
-    12,5 and 1.234,56 and 1.234.567 prove a comma; 12.5 and 1,234.5 and
-    1,234,567 a point; 1,234 and 1.234 prove nothing.
+    What can be read under one mark only proves it: 12,5 and 1.234,56 and
+    1.234.567 a comma; 12.5 and 1,234.5 and 1,234,567 a point. 1,234 and
+    1.234 prove nothing.
     """
-    comma = point = False
-    for cell in cells:
-        comma = comma or bool(_COMMA_PROOF.search(cell) or _DOT_GROUPS.search(cell))
-        point = point or bool(_POINT_PROOF.search(cell) or _COMMA_GROUPS.search(cell))
-    if comma == point:
-        return None
-    return DecimalMark.COMMA if comma else DecimalMark.POINT
+    proved: set[DecimalMark] = set()
+    for text in (narrow(cell).strip() for cell in cells):
+        if "," in text or "." in text:
+            readable = [mark for mark in DecimalMark if _match(text, mark)]
+            proved.update(readable if len(readable) == 1 else ())
+    return proved.pop() if len(proved) == 1 else None

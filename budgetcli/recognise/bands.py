@@ -62,13 +62,15 @@ def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, l
     names: list[int] = []
     for row in range(first, len(grid.rows)):
         kind = _kind(grid, row, repeats)
-        if kind == "name":
-            names.append(row)
+        (names if kind == "name" else found[kind]).append(row)
+    data = {*found["data"]}
+    for row in reversed(names):
+        ends_table = row == len(grid.rows) - 1 and row - 1 in data
+        if row + 1 in data or ends_table:
+            data.add(row)
         else:
-            found[kind].append(row)
-    last = max(found["data"], default=-1)
-    for row in names:
-        found["data" if row < last or row == last + 1 == len(grid.rows) - 1 else "notes"].append(row)
+            found["notes"].append(row)
+    found["data"] = [*data]
     return {kind: sorted(rows) for kind, rows in found.items()}
 
 
@@ -78,7 +80,7 @@ def _kind(grid: Grid, row: int, repeats: set[tuple[str, ...]]) -> str:
         return "blank"
     if _row_key(grid, row) in repeats:
         return "repeated"
-    if any(_has_amount(text) for _, text in cells[_names_first(grid, cells) :]):
+    if has_amounts(grid, row):
         return "data"
     if _NOTE.match(cells[0][1]):
         return "notes"
@@ -168,6 +170,12 @@ def _belongs_below(grid: Grid, row: int) -> bool:
         return False
     left_is_open = cells[0][0] > 0
     return left_is_open or all(means_something(text) or is_mark(text) for _, text in cells)
+
+
+def has_amounts(grid: Grid, row: int) -> bool:
+    """Whether an amount or a dash stands in it, beside its name."""
+    cells = grid.own(row)
+    return any(_has_amount(text) for _, text in cells[_names_first(grid, cells) :])
 
 
 def is_header_like(grid: Grid, row: int) -> bool:

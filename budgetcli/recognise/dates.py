@@ -4,54 +4,67 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from budgetcli.recognise.names import fold, narrow
+
 _CENTURY = 2000
 _APOSTROPHE = "['’‘`´′]"
+_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+_ANY_YEAR = rf"(?:{_APOSTROPHE} ?(?P<short>[0-9]{{2}})|{_YEAR})"
+_MONTH = "(?P<month>[0-9]{1,2})"
+_DAY = "(?P<day>[0-9]{1,2})"
+_SEPARATOR = r" ?(?:[.\-/_]|년도?) ?"
 _NUMERIC = re.compile(
-    rf"(?<![\d.])(?:{_APOSTROPHE}\s*(?P<short>\d{{2}})|(?P<year>(?:19|20)\d{{2}}))"
-    r"\s*(?:[.\-/]|년도?)\s*(?P<month>\d{1,2})\s*(?:[.\-/]|월)\s*(?P<day>\d{1,2})(?!\d)"
+    rf"(?<![0-9.]){_ANY_YEAR}{_SEPARATOR}{_MONTH} ?(?:[.\-/_]|월) ?{_DAY}(?![0-9])"
 )
-_SHORT_AS_OF = re.compile(
-    r"(?<![\d.])(?P<short>\d{2})\.\s*(?P<month>\d{1,2})\.\s*(?P<day>\d{1,2})\.?\s*기준"
+_SHORT_YEAR = re.compile(
+    rf"(?<![0-9.])(?P<short>[0-9]{{2}})(?:\. ?{_MONTH}\. ?{_DAY}\.? ?(?:기준|현재)"
+    r"|년 ?(?P<month2>[0-9]{1,2})월 ?(?P<day2>[0-9]{1,2})일)"
 )
-_COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+# Eight digits are a date as a token of their own only: not in a longer number, a word, an amount.
+_COMPACT = re.compile(
+    r"(?<![^\W_])(?<![0-9][.,])(?<![₩$€£])(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])"
+    r"(?P<day>[0-3][0-9])(?:(?![^\W_])|(?=기준|현재|T[0-9]))(?![.,][0-9])(?! ?[원%])"
+)
 _MONTH_END = re.compile(
-    rf"(?:{_APOSTROPHE}\s*(?P<short>\d{{2}})|(?P<year>(?:19|20)\d{{2}}))"
-    r"\s*(?:[.\-/]|년도?)\s*(?P<month>\d{1,2})\s*월?\s*말"
+    rf"(?<![0-9.])(?:{_ANY_YEAR}{_SEPARATOR}|(?P<short2>[0-9]{{2}})년 ?)"
+    rf"{_MONTH} ?월? ?말"
 )
 _DAY_FIRST = re.compile(
-    r"(?<![\d.])(?P<day>\d{1,2})\s*[./]\s*(?P<month>\d{1,2})\s*[./]\s*(?P<year>(?:19|20)\d{2})(?!\d)"
+    rf"(?<![0-9./\-]){_DAY} ?(?P<mark>[./\-]) ?{_MONTH} ?(?P=mark) ?{_YEAR}(?![0-9])"
 )
+# 2024. 1. 1. ~ 7. 31. is a period: neither end is said to be the date.
+_TO_ANOTHER_DAY = re.compile(r"[.일]? ?(?:\([^()]{1,3}\) ?)?[~∼〜] ?[0-9]{1,2} ?[.월/\-]")
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan enero janeiro ledna leden",
-            "february feb febrero fevereiro února únor",
+            "january jan ene enero janeiro ledna leden",
+            "february feb fev febrero fevereiro února únor",
             "march mar marzo março března březen",
-            "april apr abril dubna duben",
-            "may mayo maio května květen",
+            "april apr abr abril dubna duben",
+            "may mai mayo maio května květen",
             "june jun junio junho června červen",
             "july jul julio julho července červenec",
-            "august aug agosto srpna srpen",
-            "september sep sept septiembre setembro září",
-            "october oct octubre outubro října říjen",
+            "august aug ago agosto srpna srpen",
+            "september sep sept set septiembre setembro září",
+            "october oct out octubre outubro října říjen",
             "november nov noviembre novembro listopadu listopad",
-            "december dec diciembre dezembro prosince prosinec",
+            "december dec dic dez diciembre dezembro prosince prosinec",
         ),
         start=1,
     )
     for name in names.split()
 }
+_NAME = r"(?P<name>[^\W\d_]{3,12})"
 _NAMED_DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<name>[^\W\d_]{3,12})\.?,?\s+"
-    r"(?:de\s+|del\s+)?(?P<year>(?:19|20)\d{2})"
+    rf"(?i)(?<![0-9]){_DAY}(?:st|nd|rd|th|[.ºª°])?[ \-](?:de )?{_NAME}\.?,?[ \-](?:del? )?{_YEAR}"
+    r"(?![0-9])"
 )
 _NAMED_MONTH_FIRST = re.compile(
-    r"(?P<name>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{2})"
+    rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
 _SAYS_AS_OF = re.compile(
     r"기\s*준|현재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
@@ -60,7 +73,7 @@ _SAYS_AS_OF = re.compile(
 
 def find_date(text: str) -> date | None:
     """The one date a piece of text states; None where it states none, or two readings differ."""
-    found = set(_all_dates(unicodedata.normalize("NFC", text)))
+    found = set(_all_dates(fold(narrow(text))))
     return found.pop() if len(found) == 1 else None
 
 
@@ -83,14 +96,18 @@ def parse_date(cell: str) -> date | None:
 
 def year_of(text: str) -> int | None:
     """The year a cell of a year column holds: 2024, 2024년, FY2024."""
-    matched = re.fullmatch(r"(?i)\s*(?:fy\s*)?((?:19|20)\d{2})\s*(?:년도?|회계연도)?\s*", text)
+    matched = re.fullmatch(
+        r"(?i)(?:fy ?)?((?:19|20)[0-9]{2}) ?(?:년도?|회계[연년]도)?", fold(narrow(text))
+    )
     return int(matched[1]) if matched else None
 
 
 def _all_dates(text: str) -> Iterable[date]:
-    for pattern in (_NUMERIC, _SHORT_AS_OF, _COMPACT):
+    for pattern in (_NUMERIC, _SHORT_YEAR, _COMPACT):
         for matched in pattern.finditer(text):
-            yield from _valid(_year(matched), int(matched["month"]), int(matched["day"]))
+            yield from _valid(_year(matched), _group(matched, "month"), _group(matched, "day"))
+            if _TO_ANOTHER_DAY.match(text, matched.end()):
+                yield from (date.min, date.max)
     for matched in _MONTH_END.finditer(text):
         year, month = _year(matched), int(matched["month"])
         if 1 <= month <= 12:
@@ -107,13 +124,19 @@ def _day_or_month_first(matched: re.Match[str]) -> Iterable[date]:
     """Both readings of 03/04/2024, so that two differ and none is taken; dots are day first."""
     year, first, second = int(matched["year"]), int(matched["day"]), int(matched["month"])
     yield from _valid(year, second, first)
-    if "/" in matched[0]:
+    if matched["mark"] != ".":
         yield from _valid(year, first, second)
 
 
 def _year(matched: re.Match[str]) -> int:
     groups = matched.groupdict()
-    return int(groups["year"]) if groups.get("year") else _CENTURY + int(groups["short"])
+    return int(groups["year"]) if groups.get("year") else _CENTURY + _group(matched, "short")
+
+
+def _group(matched: re.Match[str], name: str) -> int:
+    """A group by its name, or by that name and 2 where a pattern has two shapes."""
+    groups = matched.groupdict()
+    return int(groups[name] or groups[f"{name}2"])
 
 
 def _valid(year: int, month: int, day: int) -> Iterable[date]:

@@ -22,7 +22,9 @@ _CIRCLED = re.compile(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
 _YEAR = re.compile(
     r"(?i)(?:['’‘](\d{2})(?:년도?)?|(?<!\d)(?:fy\s*)?((?:19|20)\d{2})(?!\d)(?:\s*(?:년도?|회계연도))?)"
 )
-_MONTH_END = re.compile(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
+_MONTH_END = re.compile(
+    r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*"
+)
 _TOKEN = r"(?:[A-Za-z]|[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]|\(\d{1,2}\))"
 _FORMULA = rf"(?:{_TOKEN}|\d{{1,3}})(?:\s*[-−+/÷×*=~]\s*(?:{_TOKEN}|\d{{1,3}}))+"
 _MARK = re.compile(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_FORMULA}")
@@ -95,13 +97,15 @@ def read_path(path: tuple[str, ...]) -> Reading:
 def means_something(text: str) -> bool:
     """Whether a cell's text is a word of the field (a term, a rate word, a generic amount word)."""
     core = read_cell(text).core
-    return core in _known() or core in synonyms.RATE_WORDS or core in synonyms.GENERIC - {"계"}
+    others = synonyms.RATE_WORDS | synonyms.GENERIC - {"계"} | synonyms.REVENUE_COLUMNS
+    return core in _known() or core in others
 
 
 def names_amounts(text: str) -> bool:
-    """Whether a cell's words are those of an amount or a rate: 지출액, 집행률, budget."""
-    kinds = {FIELDS[field].kind for field, _ in _known().get(read_cell(text).core, ())}
-    return bool(kinds & {Kind.MONEY, Kind.RATE})
+    """Whether a cell's words are those of an amount or a rate: 지출액, 집행률, 수납액, budget."""
+    core = read_cell(text).core
+    kinds = {FIELDS[field].kind for field, _ in _known().get(core, ())}
+    return bool(kinds & {Kind.MONEY, Kind.RATE}) or core in synonyms.REVENUE_COLUMNS
 
 
 def is_mark(text: str) -> bool:

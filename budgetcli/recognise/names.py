@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]+")
-_MARKS = re.compile(r"^(?:[※⭐★☆◎○●◦ㅇ□■▪▶▷→∙·•*]+\s*|(?:\(?\d{1,2}[.)]|[①-⑳])\s+)+")
-_ESCAPED = re.compile(r"^'(?=\s*[=+\-@])")
+# What no eye sees: zero-width and soft hyphens, direction marks, emoji variation selectors.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0e\ufe0f\ufeff]")
+_SPACES = re.compile(r"[\s\u115f\u1160\u3164\uffa0]+")  # the Hangul fillers look like blanks
+_SAME_CHARACTER = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>")
+# A circle alone is a bullet; several stand for a name that is withheld (○○과).
+_MARK = r"[※⭐★☆◎□■▪▶▷→∙·•*]\s*|([ㅇ○◦●])(?!\1)\s*|-\s+"
+_NUMBER = (
+    r"[①-⑳❶-❿⑴-⑽㉠-㉭㉮-㉻]\s*|(?:\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[Ⅰ-Ⅻ]\.?)\s+"
+)
+_ESCAPE = r"'\s*(?=[=+\-@])"
+_SET_ASIDE = re.compile(rf"(?:{_MARK}|{_NUMBER}|{_ESCAPE})+")
 _HANGUL_SYLLABLE = re.compile(r"[가-힣]")
+
+
+def narrow(text: str) -> str:
+    """Full-width, half-width and unbreakable forms as the plain characters they are; NFC.
+
+    Nothing that means something else is touched: by NFKC 12³ would be 123.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", "".join(map(_narrow, text))))
 
 
 def fold(text: str) -> str:
     """NFC, every run of white space one blank, ends trimmed. Broken lines become one."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
 def join_letter_spacing(text: str) -> str:
@@ -25,9 +44,9 @@ def join_letter_spacing(text: str) -> str:
 
 def clean(text: str) -> str:
     """A name for keys and for the page: folded, joined, its list marks and escapes set aside."""
-    folded = _ESCAPED.sub("", fold(text))
-    unmarked = _MARKS.sub("", folded)
-    return join_letter_spacing(unmarked or folded)
+    folded = fold(text)
+    marks = _SET_ASIDE.match(folded)
+    return join_letter_spacing(folded[marks.end() :] or folded if marks else folded)
 
 
 def key(text: str) -> str:
@@ -37,3 +56,11 @@ def key(text: str) -> str:
 
 def _is_syllable(token: str) -> bool:
     return len(token) == 1 and bool(_HANGUL_SYLLABLE.match(token))
+
+
+@lru_cache(maxsize=4096)
+def _narrow(character: str) -> str:
+    tag, _, plain = unicodedata.decomposition(character).partition(" ")
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return chr(int(plain, 16)) if tag in _SAME_CHARACTER else character

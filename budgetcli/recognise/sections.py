@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetcli.model import RawTable, Span
-from budgetcli.recognise.bands import Bands, find_bands, is_header_like
+from budgetcli.recognise.bands import Bands, find_bands, has_amounts, is_header_like
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import names_amounts
 from budgetcli.recognise.names import key
@@ -29,11 +29,15 @@ def split_document(raws: Sequence[RawTable]) -> list[RawTable]:
 def split(raw: RawTable) -> list[RawTable]:
     """The tables stacked in a raw table, in order; itself where it holds one."""
     grid = make_grid(raw)
-    starts = _starts(grid, find_bands(grid))
+    bands = find_bands(grid)
+    starts = _starts(grid, bands)
     if not starts:
         return [raw]
     edges = [0, *(start + grid.top for start in starts), len(raw.rows)]
-    return [_part(raw, *edge) for edge in zip(edges, edges[1:], strict=False)]
+    first, *others = [_part(raw, *edge) for edge in zip(edges, edges[1:], strict=False)]
+    heads = tuple(" ".join(filter(None, grid.rows[row])) for row in bands.captions)
+    # a unit or a date said once above the first table holds for those below it too
+    return [first, *(replace(part, before=(*raw.before, *heads)) for part in others)]
 
 
 def _starts(grid: Grid, bands: Bands) -> list[int]:
@@ -42,20 +46,19 @@ def _starts(grid: Grid, bands: Bands) -> list[int]:
         return []
     known = {_row_key(grid, row) for row in bands.header}
     titles = {_row_key(grid, row) for row in bands.captions}
-    data = set(bands.data)
+    repeated = set(bands.repeated)
     starts: list[int] = []
-    last = first = bands.header[-1] + 1
-    for row in range(first, len(grid.rows)):
-        if row in bands.repeated:
-            another = _has_new_title(grid, last + 1, row, titles)
-        else:
-            another = row in data or row in bands.notes
-            another = another and _is_other_header(grid, row) and _row_key(grid, row) not in known
-        if another and starts[-1:] != [last + 1] and any(r in data for r in range(first, row)):
-            starts.append(_first_blank(grid, last + 1, row))
-            first = row + 1
-        if row in data and not another and not _is_other_header(grid, row):
+    last: int | None = None
+    for row in range(bands.header[-1] + 1, len(grid.rows)):
+        if has_amounts(grid, row):
             last = row
+        elif last is not None and (
+            _has_new_title(grid, last + 1, row, titles)
+            if row in repeated
+            else _is_other_header(grid, row) and _row_key(grid, row) not in known
+        ):
+            starts.append(_first_blank(grid, last + 1, row))
+            last = None
     return starts
 
 
@@ -92,7 +95,6 @@ def _part(raw: RawTable, start: int, stop: int) -> RawTable:
         rows=raw.rows[start:stop],
         lines=lines[start:stop],
         spans=spans,
-        before=raw.before if start == 0 else (),
         after=raw.after if stop == len(raw.rows) else (),
     )
 

@@ -78,10 +78,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "예산집행액 ep_amt thism_aggr_ep_amt exeamt spent expenditure expenditures actual "
         "actual_expenditure actual_expenditures total_expenditure total_expenditures actuals "
         "executed execution disbursement disbursements disbursed outturn outlays paid "
-        "payments ejercido pagado ejecutado obligaciones_reconocidas "
+        "payments pagado ejecutado exec obligaciones_reconocidas "
         "obligaciones_reconocidas_netas pago pagos skutečnost čerpání total_spent "
         "amount_spent ytd_expenditure ytd_actual expended",
-        "devengado liquidado",
+        "ejercido devengado liquidado",
     ),
     "commitment_rate": (
         "원인행위율 원인행위률 원인행위비율 commitment_rate commitments_rate obligation_rate "
@@ -137,7 +137,13 @@ GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누�
 # words that only say "a rate"
 RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
 # words of the other side of the ledger
-REVENUE_WORDS = _keys("세입 수납 징수 revenue revenues ingresos receita receitas příjmy")
+REVENUE_WORDS = _keys("세입 수입 수납 징수 revenue revenues ingresos receita receitas příjmy")
+# columns that only tables of the other side have
+REVENUE_COLUMNS = _keys(
+    "수납액 징수결정액 징수액 미수납액 실제수납액 수입액 세입예산 세입예산액 세입예산현액 과오납 "
+    "collected collections revenue_budget recaudado recaudación ingresos receita_prevista "
+    "receita_realizada arrecadado příjmy"
+)
 TOTAL_WORDS = _keys(
     "계 소계 합계 총계 총합계 누계 중계 합 total totals subtotal sub-total grand_total sum "
     "total_general total_geral celkem součet suma totales"

@@ -8,42 +8,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from budgetcli.errors import TableError
-from budgetcli.fields import AMOUNTS, LABELS
 from budgetcli.i18n import say
-from budgetcli.model import (
-    Absent,
-    BudgetTable,
-    Counts,
-    Evidence,
-    MappedColumn,
-    RawTable,
-    Row,
-)
+from budgetcli.model import BudgetTable, Counts, Evidence, MappedColumn, RawTable, Row
 from budgetcli.recognise import facts
 from budgetcli.recognise.bands import Bands, find_bands
-from budgetcli.recognise.columns import ColumnMap, map_columns
+from budgetcli.recognise.columns import ColumnMap, map_columns, of_year, read_columns, years_in
 from budgetcli.recognise.grid import Grid, make_grid
-from budgetcli.recognise.levels import find_levels, is_total_name
-from budgetcli.recognise.names import clean
-from budgetcli.recognise.values import Values, read_values
-
-_clean = cache(clean)
+from budgetcli.recognise.headers import Reading
+from budgetcli.recognise.labels import name_columns, row_labels
+from budgetcli.recognise.levels import find_levels
+from budgetcli.recognise.scales import Units, find_units
+from budgetcli.recognise.values import Values, is_refused, read_values
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What the user said about the table; everything else is recognised.
 
-    `columns` maps field keys to a header's text or #N.
+    `columns` maps field keys to a header's text or #N. `all_years` asks for
+    the rows of every fiscal year in one table.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     has_header: bool = True
     unit: str | None = None
     as_of: date | None = None
+    all_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +44,21 @@ class _Parts:
     grid: Grid
     bands: Bands
     columns: ColumnMap
-    lines: Sequence[str]
-    units: facts.Units
+    lines: facts.Lines
+    units: Units
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """The rows of one date and fiscal year, as far as columns tell them."""
+
+    rows: Sequence[int]
+    day: date | None = None
+    year: int | None = None
 
 
 def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
-    """The budget tables a raw table holds, one an as-of date of its date column, oldest first.
+    """The budget tables a raw table holds, one an as-of date and fiscal year, oldest first.
 
     Raises TableError where there is no table, or where two readings are possible.
     """
@@ -69,45 +70,79 @@ def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
             where=str(raw.place()),
             next=say("see what the file holds: budgetcli tables FILE"),
         )
-    columns = map_columns(grid, bands, hints.columns, str(raw.place()))
+    readings = read_columns(grid, bands)
+    years = years_in(readings)
+    if not years:
+        return _of_columns(raw, grid, bands, readings, None, hints)
+    tables = [_of_columns(raw, grid, bands, of_year(readings, year), year, hints) for year in years]
+    return tuple(table for of_one_year in tables for table in of_one_year)
+
+
+def _of_columns(
+    raw: RawTable,
+    grid: Grid,
+    bands: Bands,
+    readings: tuple[Reading, ...],
+    year: int | None,
+    hints: Hints,
+) -> tuple[BudgetTable, ...]:
+    """The tables of one choice of columns: all there are, or those of one year."""
+    columns = map_columns(grid, bands, readings, hints.columns, str(raw.place()))
     lines = facts.caption_lines(raw, grid, bands)
-    units = facts.find_units(raw, grid, bands, columns, lines, hints.unit)
-    parts = _Parts(raw, grid, bands, columns, lines, units)
-    dates = facts.column_dates(grid, bands.data, columns)
+    parts = _Parts(
+        raw, grid, bands, columns, lines, find_units(raw, grid, bands, columns, lines, hints.unit)
+    )
+    return tuple(_table(parts, part, hints, year) for part in _slices(parts, hints))
+
+
+def _slices(parts: _Parts, hints: Hints) -> list[_Slice]:
+    """The rows by date and year; together where no column tells them apart. Raises TableError."""
+    grid, rows, columns = parts.grid, parts.bands.data, parts.columns
+    dates = facts.column_dates(grid, rows, columns)
+    years = facts.column_years(grid, rows, columns)
     days = sorted({day for day in dates if day})
+    known = sorted({year for year in years if year})
+    if hints.all_years or len(known) < 2:
+        years = [known[0] if len(known) == 1 else None] * len(rows)
+        known = []
     if len(days) < 2:
-        return (_table(parts, bands.data, days[0] if days else None, hints),)
-    by_day: dict[date, list[int]] = {day: [] for day in _wanted_days(days, hints, raw)}
-    for row, day in zip(bands.data, dates, strict=True):
-        if day in by_day:
-            by_day[day].append(row)
-    return tuple(_table(parts, rows, day, hints) for day, rows in by_day.items())
+        dates = [days[0] if days else None] * len(rows)
+    elif hints.as_of is not None and hints.as_of not in days:
+        raise _no_such_day(days, hints.as_of, parts.raw)
+    found: dict[tuple[int, date], list[int]] = {}
+    for row, day, year in zip(rows, dates, years, strict=True):
+        if (day or len(days) < 2) and (year or not known) and _is_wanted(day, days, hints):
+            found.setdefault((year or 0, day or date.min), []).append(row)
+    return [
+        _Slice(found[year, day], None if day == date.min else day, year or None)
+        for year, day in sorted(found)
+    ]
 
 
-def _wanted_days(days: list[date], hints: Hints, raw: RawTable) -> list[date]:
-    """Of several dates in one table, all, or the one asked for. Raises TableError."""
-    if hints.as_of is None:
-        return days
-    if hints.as_of in days:
-        return [hints.as_of]
-    raise TableError(
-        say("it holds no rows of {day}", day=hints.as_of),
+def _is_wanted(day: date | None, days: Sequence[date], hints: Hints) -> bool:
+    return len(days) < 2 or hints.as_of in (None, day)
+
+
+def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableError:
+    return TableError(
+        say("it holds no rows of {day}", day=wanted),
         where=str(raw.place()),
         seen=(say("dates: {days}", days=", ".join(map(str, days[-12:]))),),
         next=say("take one of these for --as-of"),
     )
 
 
-def _table(parts: _Parts, rows: Sequence[int], day: date | None, hints: Hints) -> BudgetTable:
-    raw, grid, columns = parts.raw, parts.grid, parts.columns
-    values = read_values(raw, grid, rows, columns, parts.units.fields)
-    kept = [place for place in range(len(rows)) if not _is_refused(values, place)]
-    labels = _labels(grid, rows, columns)
-    made = [_row(parts, values, rows, labels, place) for place in kept]
-    names = [_name_cells(grid, rows[place], columns) for place in kept]
+def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> BudgetTable:
+    raw, rows = parts.raw, part.rows
+    values = read_values(raw, parts.grid, rows, parts.columns, parts.units)
+    kept = [place for place in range(len(rows)) if not is_refused(values, place)]
+    labels = row_labels(parts.grid, rows, parts.columns)
+    extra = {"fiscal_year": str(year)} if year else {}
+    made = [_row(parts, values, rows, {**labels[place], **extra}, place) for place in kept]
+    naming = name_columns(parts.grid, parts.columns)
+    names = [tuple(parts.grid.rows[rows[place]][n] for n in naming) for place in kept]
     levels = find_levels(made, names, values.quantum, values.scale)
-    as_of, dated = _as_of(parts, day, hints)
-    year = facts.column_year(grid, rows, columns) or facts.sibling_year(raw)
+    as_of, dated = _as_of(parts, part.day, hints)
     return BudgetTable(
         rows=levels.leaves,
         totals=levels.totals,
@@ -119,16 +154,17 @@ def _table(parts: _Parts, rows: Sequence[int], day: date | None, hints: Hints) -
         places=values.places,
         quantum=values.quantum,
         as_of=as_of,
-        fiscal_year=year,
+        fiscal_year=year or part.year or facts.sibling_year(raw),
         title=facts.find_title(parts.lines) or raw.sheet,
-        counts=_counts(parts, len(rows), len(levels.leaves), len(levels.totals)),
+        counts=_counts(parts, rows, len(levels.leaves), len(levels.totals)),
         findings=(*values.findings, *levels.findings),
         evidence=(
             *raw.evidence,
-            *columns.evidence,
+            *parts.columns.evidence,
             *values.evidence,
             *parts.units.evidence,
             *dated,
+            *levels.evidence,
         ),
     )
 
@@ -143,58 +179,21 @@ def _as_of(
     return facts.find_date_of_table(parts.raw, parts.lines, hints.as_of)
 
 
-def _is_refused(values: Values, place: int) -> bool:
-    """A row none of whose amounts can be read, though something stands in their place."""
-    cells = [column[place] for column in values.amounts.values()]
-    return any(cell is Absent.UNREADABLE for cell in cells) and not any(
-        isinstance(cell, int) for cell in cells
-    )
-
-
 def _row(
     parts: _Parts,
     values: Values,
     rows: Sequence[int],
-    labels: Sequence[Mapping[str, str]],
+    labels: Mapping[str, str],
     place: int,
 ) -> Row:
     printed = {name: column[place] for name, column in values.rates.items()}
     return Row(
-        labels=labels[place],
+        labels=labels,
         amounts={name: column[place] for name, column in values.amounts.items()},
         printed={name: value for name, value in printed.items() if value is not None},
         cells=parts.grid.rows[rows[place]],
         place=parts.raw.place(rows[place] + parts.grid.top),
     )
-
-
-def _labels(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[Mapping[str, str]]:
-    """Each row's names by field; a blank outer name beside an inner one repeats the name above."""
-    fields = sorted(((column, name) for name, column in columns.fields.items() if name in LABELS))
-    above: dict[str, str] = {}
-    found: list[Mapping[str, str]] = []
-    for row in rows:
-        own = {name: _clean(grid.rows[row][column]) for column, name in fields}
-        inner = max((place for place, (_, name) in enumerate(fields) if own[name]), default=-1)
-        labels: dict[str, str] = {}
-        for place, (_, name) in enumerate(fields):
-            text = own[name] or (above.get(name, "") if place < inner else "")
-            if text:
-                labels[name] = text
-        if not any(map(is_total_name, own.values())):
-            above = labels
-        found.append(labels)
-    return found
-
-
-def _name_cells(grid: Grid, row: int, columns: ColumnMap) -> tuple[str, ...]:
-    """The cells that may name a row: its label fields, and what stands left of the amounts."""
-    facts_columns = {columns.fields.get(name) for name in ("as_of", "fiscal_year", "unit")}
-    money = [column for name, column in columns.fields.items() if name in AMOUNTS]
-    first = min(money, default=grid.width)
-    labelled = {column for name, column in columns.fields.items() if name in LABELS}
-    wanted = sorted((labelled | set(range(first))) - facts_columns)
-    return tuple(grid.rows[row][column] for column in wanted)
 
 
 def _mapped(parts: _Parts) -> tuple[MappedColumn, ...]:
@@ -210,14 +209,14 @@ def _mapped(parts: _Parts) -> tuple[MappedColumn, ...]:
     )
 
 
-def _counts(parts: _Parts, data: int, used: int, totals: int) -> Counts:
+def _counts(parts: _Parts, rows: Sequence[int], used: int, totals: int) -> Counts:
     bands = parts.bands
-    other_days = len(bands.data) - data
+    other_days = len(bands.data) - len(rows)
     return Counts(
         read=len(parts.grid.rows),
         used=used,
         totals=totals,
-        refused=data - used - totals,
+        refused=len(rows) - used - totals,
         headers=len(bands.header) + len(bands.repeated),
         others=len(bands.captions) + len(bands.notes) + len(bands.blank) + other_days,
     )

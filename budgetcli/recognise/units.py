@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from itertools import takewhile
+from math import prod
 
 from budgetcli.model import Unit
-from budgetcli.recognise.names import fold
+from budgetcli.recognise.names import fold, narrow
 
 _KOREAN = {
     "원": 1,
@@ -23,98 +24,185 @@ _KOREAN = {
 }
 _KOREAN_SHORT = {"천": "천원", "백만": "백만원", "억": "억원", "조": "조원"}
 _SCALES = {
-    "thousand": ("thousand", 10**3),
-    "thousands": ("thousand", 10**3),
-    "million": ("million", 10**6),
-    "millions": ("million", 10**6),
-    "billion": ("billion", 10**9),
-    "billions": ("billion", 10**9),
-    "miles": ("miles", 10**3),
-    "millones": ("millones", 10**6),
-    "mil": ("mil", 10**3),
-    "milhões": ("milhões", 10**6),
-    "tis.": ("tis.", 10**3),
-    "tis": ("tis.", 10**3),
-    "mil.": ("mil.", 10**6),
-    "mld.": ("mld.", 10**9),
+    word: (name, factor)
+    for name, factor, words in (
+        ("thousand", 10**3, "thousand thousands"),
+        ("million", 10**6, "million millions mn mio"),
+        ("billion", 10**9, "billion billions bn"),
+        ("trillion", 10**12, "trillion trillions"),
+        ("miles", 10**3, "miles"),
+        ("millones", 10**6, "millones millón millon"),
+        ("billones", 10**12, "billones"),
+        ("mil", 10**3, "milhares"),
+        ("milhões", 10**6, "milhões milhão milhoes"),
+        ("bilhões", 10**9, "bilhões bilhão bilhoes"),
+        ("tis.", 10**3, "tis tisíc tisíce tisících"),
+        ("mil.", 10**6, "milion milión miliony milionů milionech"),
+        ("mld.", 10**9, "mld miliarda miliardy miliard miliardách"),
+    )
+    for word in words.split()
 }
 _CURRENCIES = {
-    "won": "KRW",
-    "krw": "KRW",
-    "₩": "KRW",
-    "usd": "USD",
-    "us$": "USD",
-    "$": None,
-    "dollars": None,
-    "pesos": None,
-    "mxn": "MXN",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "€": "EUR",
-    "gbp": "GBP",
-    "£": "GBP",
-    "kč": "CZK",
-    "czk": "CZK",
-    "r$": "BRL",
-    "brl": "BRL",
-    "reais": "BRL",
-    "php": "PHP",
-    "₱": "PHP",
+    word: currency
+    for currency, words in (
+        ("KRW", "won krw ₩"),
+        ("USD", "usd us$"),
+        ("MXN", "mxn mx$"),
+        ("ARS", "ars ar$"),
+        ("EUR", "eur euro euros €"),
+        ("GBP", "gbp £"),
+        ("CZK", "kč czk korun koruny korunách"),
+        ("BRL", "r$ brl reais"),
+        ("PHP", "php ₱"),
+        (None, "$ dollars dólares dolares pesos"),
+    )
+    for word in words.split()
 }
-_FILLERS = frozenset(("of", "in", "de", "v", "em", "en"))
-_KOREAN_WORD = "|".join(sorted(_KOREAN, key=len, reverse=True))
-_KOREAN_CAPTION = re.compile(rf"단\s*위\s*[:：]?\s*(?:금액\s*[:：]?\s*)?(?P<name>{_KOREAN_WORD})")
-_BRACKETED = re.compile(rf"[(\[〔【<]\s*(?P<name>{_KOREAN_WORD})\s*[,)\]〕】>]")
-_FOREIGN_CAPTION = re.compile(
-    r"(?i)(?:\bunits?\b\s*[:：]?|\bin\b|\ben\b|\bem\b|\bv\b|\bunidad\b\s*:|\bunidade\b\s*:|단위\s*[:：])"
-    r"\s+(?P<words>(?:[a-zěščřžýáíéčõçãúů$€£₩₱.]+\s*){1,4})"
+_IBERIAN = frozenset(("en", "em", "unidad", "unidade"))
+_CZECH = frozenset(("v", "ve"))
+_INTRODUCERS = frozenset(("in", "unit", "units", "단위")) | _IBERIAN | _CZECH
+_OF = frozenset(("of", "de"))
+_KINDS = frozenset(("us", "u.s", "philippine", "mexican", "korean", "current", "constant"))
+_BESIDE_SCALES = _OF | _KINDS | _CURRENCIES.keys()
+_VOCABULARY = _BESIDE_SCALES | {"mil"} | _SCALES.keys()
+_NEVER_AFTER = _OF | {"per", "por", "/"}
+_LONGEST_PHRASE = 6
+
+_KOREAN_WORD = "|".join(" ?".join(name) for name in sorted(_KOREAN, key=len, reverse=True))
+_COLON = "[:∶︰]"
+_KOREAN_CAPTIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"단 ?위 ?{_COLON} ?(?:금액 ?{_COLON}? ?)?(?:[^,:()\[\]]{{1,12}}[,/·] ?){{0,3}}"
+        rf"(?P<name>(?:{_KOREAN_WORD})(?![가-힣])"
+        rf"|(?:{'|'.join(_KOREAN_SHORT)})(?= ?(?:[,)\]〕】>〉/;]|$)))",
+        rf"단 ?위 ?(?P<name>{_KOREAN_WORD})(?![가-힣])",
+        rf"[(\[〔【<〈] ?(?P<name>{_KOREAN_WORD}) ?(?:단위 ?)?[,)\]〕】>〉]",
+    )
 )
+_TOKEN = re.compile(
+    r"(?i:us|mx|ar|r)\$|['’]?[0-9]+(?:[.,][0-9]+)*s?(?![0-9])|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S"
+)
+_TENS = frozenset(("10", "100"))
+_WRITTEN_OUT = re.compile(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)s?")
 
 
 def unit_named(text: str) -> Unit | None:
     """The unit a word or two name: 백만원, 억, thousand, million won, tis. Kč; else None."""
-    folded = unicodedata.normalize("NFKC", fold(text))
+    folded = fold(narrow(text))
     compact = folded.replace(" ", "")
     compact = _KOREAN_SHORT.get(compact, compact)
     if compact in _KOREAN:
         return Unit(compact, _KOREAN[compact], "KRW")
-    return _foreign(folded)
+    words = _TOKEN.findall(folded)
+    introduced = len(words) > 1 and words[0].casefold() in _INTRODUCERS
+    return _foreign(words[introduced:], words[0].casefold() if introduced else "")
 
 
 def unit_given(text: str) -> Unit | None:
     """The unit of a flag: a name, or a factor that is a power of ten (1, 1000, 1000000)."""
-    if re.fullmatch(r"10*", text.strip()):
+    if re.fullmatch(r"10{0,18}", text.strip()):
         return Unit(text.strip(), int(text))
     return unit_named(text)
 
 
 def find_unit(line: str) -> Unit | None:
     """The unit a caption states: (단위 : 백만원, ...), in thousands of pesos; None where none."""
-    folded = unicodedata.normalize("NFKC", fold(line))
-    for pattern in (_KOREAN_CAPTION, _BRACKETED):
-        if matched := pattern.search(re.sub(r"(?<=[가-힣])\s+(?=[가-힣])", "", folded)):
-            name = matched["name"]
+    folded = fold(narrow(line))
+    for pattern in _KOREAN_CAPTIONS:
+        if matched := pattern.search(folded):
+            name = matched["name"].replace(" ", "")
+            name = _KOREAN_SHORT.get(name, name)
             return Unit(name, _KOREAN[name], "KRW")
-    for matched in _FOREIGN_CAPTION.finditer(folded):
-        words = matched["words"].split()
-        for length in range(len(words), 0, -1):
-            if unit := _foreign(" ".join(words[:length])):
-                return unit
+    words = _TOKEN.findall(folded)
+    starts = (index for index, word in enumerate(words) if _introduces(word))
+    return next((unit for start in starts if (unit := _phrase(words, start))), None)
+
+
+def _introduces(word: str) -> bool:
+    return word in "([" or word.casefold() in _INTRODUCERS
+
+
+def _phrase(words: list[str], index: int) -> Unit | None:
+    """The longest unit behind the introducing word at `index` that may end where it does."""
+    introducer = words[index].casefold()
+    start = index + 1 + (words[index + 1 : index + 2] == [":"])
+    near = words[start : start + _LONGEST_PHRASE]
+    for end in range(start + sum(1 for _ in takewhile(_may_belong, near)), start, -1):
+        unit = _foreign(words[start:end], introducer)
+        if unit and _may_end(words[start:end], "".join(words[end : end + 1]), introducer):
+            return unit
     return None
 
 
-def _foreign(text: str) -> Unit | None:
-    scale: tuple[str, int] | None = None
-    currency: str | None = None
-    has_currency = False
-    for word in text.casefold().split():
-        if word in _SCALES and scale is None:
-            scale = _SCALES[word]
-        elif word.strip(".,") in _CURRENCIES and not has_currency:
-            currency, has_currency = _CURRENCIES[word.strip(".,")], True
-        elif word not in _FILLERS:
+def _may_belong(word: str) -> bool:
+    return word.casefold().rstrip(".") in _VOCABULARY or _is_number(word)
+
+
+def _may_end(phrase: list[str], after: str, introducer: str) -> bool:
+    """Whether what follows leaves the phrase a unit: "in millions of homes" is none.
+
+    In brackets without in, en, em, v or unit the phrase must be all there is.
+    Before more words only a plural, a sign or a code is sure to be a unit.
+    """
+    if introducer in "([":
+        return after in tuple(")],;")
+    if after.casefold() in _NEVER_AFTER:
+        return False
+    last = phrase[-1]
+    plural = last.endswith("s") or last.isupper() or not last[-1].isalnum()
+    return not after[:1].isalnum() or (plural and not any(map(_is_number, phrase)))
+
+
+def _foreign(words: list[str], introducer: str) -> Unit | None:
+    """The unit that all of these words name together: one currency, one scale, or either."""
+    bare = [word.casefold().rstrip(".") for word in words]
+    money = [word for word in bare if word in _CURRENCIES]
+    currency = _CURRENCIES[money[0]] if money else None
+    factors: list[tuple[str, int]] = []
+    for index, word in enumerate(bare):
+        if factor := _factor(words, bare, index, introducer):
+            factors.append(factor)
+        elif word not in _BESIDE_SCALES or (word in _OF and index == 0):
             return None
-    if scale:
-        return Unit(scale[0], scale[1], currency)
-    return Unit(text, 1, currency) if has_currency else None
+    dangling = not bare or bare[-1] in _OF | _KINDS
+    if dangling or len(money) > 1 or not (money or factors) or not _ascending(factors):
+        return None
+    name = factors[0][0] if len(factors) == 1 else ""
+    return Unit(name or " ".join(words), prod(factor for _, factor in factors), currency)
+
+
+def _ascending(factors: list[tuple[str, int]]) -> bool:
+    """One scale, or a small one times a larger one: miles de millones, 100 million."""
+    return len(factors) < 2 or (len(factors) == 2 and factors[0][1] < factors[1][1])
+
+
+def _factor(
+    words: list[str], bare: list[str], index: int, introducer: str
+) -> tuple[str, int] | None:
+    """What one word multiplies by, with the name it gives the unit."""
+    word = bare[index]
+    if word == "mil":
+        return _mil(words[index], bare, introducer)
+    if word in _TENS and bare[index + 1 : index + 2] and bare[index + 1] in _SCALES:
+        return "", int(word)
+    written = _WRITTEN_OUT.fullmatch(word) if index == len(bare) - 1 else None
+    if written and bare[index - 1] in _CURRENCIES:  # R$ 1,00 · R$ 1.000 · $'000
+        return "", 10 ** "".join(filter(None, written.groups())).count("0")
+    return _SCALES.get(word)
+
+
+def _mil(word: str, bare: list[str], introducer: str) -> tuple[str, int] | None:
+    """A thousand in Spanish and Portuguese, a million in Czech; with a dot short for million."""
+    money = {_CURRENCIES[word] for word in bare if word in _CURRENCIES}
+    if "CZK" in money or introducer in _CZECH:
+        return "mil.", 10**6
+    if introducer in _IBERIAN or money & {"BRL", "MXN", "ARS"} or "pesos" in bare:
+        return "mil", 10**3
+    if word.endswith("."):
+        return "mil.", 10**6
+    return ("mil", 10**3) if money <= {"EUR"} else None
+
+
+def _is_number(word: str) -> bool:
+    return any(character.isdecimal() for character in word)

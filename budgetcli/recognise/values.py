@@ -12,8 +12,17 @@ from budgetcli.model import Absent, Evidence, Finding, Printed, RawTable, Severi
 from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark, parse
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.names import key
+from budgetcli.recognise.scales import Units, own_unit
 
 Cell = Amount | Absent
+_SHORT = 40
+_NOT_REPORTED = frozenset(
+    map(
+        key,
+        ("N/R", "NR", "N/A", "NA", "N.A.", "n.d.", "s/d", "해당없음", "미정", "미제출", "..", "…"),
+    )
+)
 _BASE = {"execution_rate": ("spent", "budget"), "commitment_rate": ("committed", "budget")}
 
 
@@ -32,6 +41,7 @@ class Values:
     places: int
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
+    not_reported: frozenset[int] = frozenset()
 
 
 def read_values(
@@ -39,29 +49,28 @@ def read_values(
     grid: Grid,
     rows: Sequence[int],
     columns: ColumnMap,
-    units: Mapping[str, Unit],
+    units: Units,
 ) -> Values:
-    """The values of the given grid rows. `units` holds the unit of each amount field."""
+    """The values of the given grid rows."""
     money = [name for name in AMOUNTS if name in columns.fields]
     ratios = [name for name in RATES if name in columns.fields]
     marks, evidence = _marks(grid, rows, columns, [*money, *ratios])
-    cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in marks}
+    cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
     for name in money:
-        cells[name] = [
-            Absent.UNREADABLE if isinstance(cell, Amount) and cell.percent else cell
-            for cell in cells[name]
-        ]
-    scale = max((_needed_scale(cells[name], units[name]) for name in money), default=0)
-    amounts = {name: [_at(cell, units[name], scale) for cell in cells[name]] for name in money}
+        unit = None if units.told else units.fields[name]
+        cells[name] = _money(grid, rows, columns.fields[name], marks[name], unit)
+    scale = max((_needed_scale(cells[name], units.fields[name]) for name in money), default=0)
+    amounts = {name: _at(cells[name], units.fields[name], scale) for name in money}
     places = {name: _places(cells[name]) for name in money}
     return Values(
         amounts,
         {name: _printed(name, grid, rows, columns, cells[name], amounts) for name in ratios},
         scale,
-        {name: units[name].factor * 10**scale // 10 ** places[name] for name in money},
+        {name: units.fields[name].factor * 10**scale // 10 ** places[name] for name in money},
         max(places.values(), default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, money)),
         tuple(evidence),
+        _not_reported(grid, rows, columns, cells, money),
     )
 
 
@@ -82,10 +91,42 @@ def _marks(
 
 def _parsed(grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark) -> list[Cell]:
     """A cell that only repeats its merged neighbour holds no amount of its own."""
+    covered, table = grid.covered, grid.rows
     return [
-        Absent.BLANK if (row, column) in grid.covered else parse(grid.rows[row][column], mark)
+        Absent.BLANK if covered and (row, column) in covered else _read(table[row][column], mark)
         for row in rows
     ]
+
+
+def _read(text: str, mark: DecimalMark) -> Cell:
+    """`parse`, with a short way for what most cells of a large file are."""
+    if text.isdecimal() and text.isascii() and len(text) < _SHORT:
+        return Amount(int(text))
+    return parse(text, mark)
+
+
+def _money(
+    grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark, unit: Unit | None
+) -> list[Cell]:
+    """The amounts of a column in `unit`; a cell that names its own is converted (None: ignored)."""
+    cells = _parsed(grid, rows, column, mark)
+    for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+        text = grid.rows[row][column]
+        if text.isdecimal() or cell is Absent.BLANK:
+            continue
+        if own := own_unit(text):
+            cells[place] = _converted(parse(own[0], mark), own[1], unit or own[1])
+        elif isinstance(cell, Amount) and cell.percent:
+            cells[place] = Absent.UNREADABLE
+    return cells
+
+
+def _converted(cell: Cell, own: Unit, unit: Unit) -> Cell:
+    """An amount in one unit as one in another; both are powers of ten, so nothing is lost."""
+    if isinstance(cell, Absent):
+        return cell
+    places = cell.places + len(str(unit.factor)) - len(str(own.factor))
+    return Amount(cell.digits * 10 ** max(0, -places), max(0, places))
 
 
 def _needed_scale(cells: Sequence[Cell], unit: Unit) -> int:
@@ -96,11 +137,22 @@ def _places(cells: Sequence[Cell]) -> int:
     return max((cell.places for cell in cells if isinstance(cell, Amount)), default=0)
 
 
-def _at(cell: Cell, unit: Unit, scale: int) -> int | Absent:
-    if isinstance(cell, Absent):
-        return cell
-    amount: int = cell.digits * unit.factor * 10**scale // 10**cell.places
-    return amount
+def _at(cells: Sequence[Cell], unit: Unit, scale: int) -> list[int | Absent]:
+    worth = unit.factor * 10**scale
+    return [
+        cell if isinstance(cell, Absent) else cell.digits * worth // 10**cell.places
+        for cell in cells
+    ]
+
+
+def is_refused(values: Values, place: int) -> bool:
+    """A row none of whose amounts can be read, though something stands in their place.
+
+    A division that reports nothing, and says so, is none.
+    """
+    cells = [column[place] for column in values.amounts.values()]
+    silent = all(cell is not Absent.UNREADABLE for cell in cells) or place in values.not_reported
+    return not silent and not any(isinstance(cell, int) for cell in cells)
 
 
 def _printed(
@@ -139,6 +191,25 @@ def _is_share(
             if exact and not cell.percent:
                 votes += 1 if abs(100 * cell.value - exact) < abs(cell.value - exact) else -1
     return votes > 0
+
+
+def _not_reported(
+    grid: Grid,
+    rows: Sequence[int],
+    columns: ColumnMap,
+    cells: Mapping[str, Sequence[Cell]],
+    money: Sequence[str],
+) -> frozenset[int]:
+    """The rows whose unreadable cells all say that there is nothing to read."""
+    unreadable: dict[int, list[str]] = {}
+    for name in money:
+        for place, cell in enumerate(cells[name]):
+            if cell is Absent.UNREADABLE:
+                text = grid.rows[rows[place]][columns.fields[name]]
+                unreadable.setdefault(place, []).append(key(text))
+    return frozenset(
+        place for place, texts in unreadable.items() if all(text in _NOT_REPORTED for text in texts)
+    )
 
 
 def _unreadable(

@@ -7,10 +7,10 @@ its format is asked for, so that a CSV in a pipe loads no terminal library.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -18,8 +18,7 @@ from budgetcli.model import Unit
 from budgetcli.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """How the user wants it drawn.
 
     `width` is the terminal's, in cells (None: unlimited); `show_unit`
@@ -34,8 +33,7 @@ class Page:
     unicode: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One output format: its name, where it is drawn, and the file endings that mean it.
 
     `module:function` is imported on use; the function takes a Report and a

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from budgetcli.fields import Kind
 from budgetcli.i18n import language, say
@@ -42,8 +42,7 @@ _SEVERITY_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A report as text: one list of cells a row, in the order of the report's columns."""
 
     rows: list[list[str]]

@@ -6,9 +6,9 @@ Views decide the layout; none of them formats a number by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from budgetcli.i18n import Sentence, language
 from budgetcli.measures import decimal, half_up
@@ -29,8 +29,7 @@ _POWERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """How numbers are written in one output: the amounts' scale, the unit shown, the decimals.
 
     `scale`: amounts come as counts of 10**-scale currency units. `places`:

@@ -64,7 +64,8 @@ def _figures(finding: Finding, numbers: Numbers) -> str:
     if finding.printed is None or finding.computed is None:
         return ""
     pair = [_figure(value, numbers) for value in (finding.printed, finding.computed)]
-    return f"[{say('printed {printed}, computed {computed}', printed=pair[0], computed=pair[1])}]"
+    said = say("printed {printed}, computed {computed}", printed=pair[0], computed=pair[1])
+    return f"[{said}]"
 
 
 def _figure(value: int | Fraction, numbers: Numbers) -> str:

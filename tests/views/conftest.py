@@ -118,28 +118,8 @@ def summary() -> Summary:
 
 
 @pytest.fixture
-def korean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Korean, with the few words these views need whatever the catalogue says."""
-    words = {
-        "on track": "정상",
-        "lagging": "부진",
-        "overspent": "초과집행",
-        "unknown": "알 수 없음",
-    }
-    monkeypatch.setattr("budgetcli.i18n.catalogue", lambda _: _Words(words))
+def korean() -> Iterator[None]:
+    """Everything in Korean."""
     use_language("ko")
     yield
     use_language("en")
-
-
-class _Words:
-    def __init__(self, words: dict[str, str]) -> None:
-        self.words = words
-
-    def gettext(self, text: str) -> str:
-        """The word, or the English text itself."""
-        return self.words.get(text, text)
-
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        """As English has it."""
-        return one if count == 1 else many

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -171,13 +170,13 @@ def test_dates_and_counts_are_what_a_spreadsheet_calls_so() -> None:
 
 def test_on_the_basis_of_commitments_their_rate_is_judged(summary: Summary) -> None:
     report = summary()
-    committed = replace(report, context=replace(report.context, basis="committed"))
+    committed = report._replace(context=report.context._replace(basis="committed"))
     assert '<conditionalFormatting sqref="E6:E15">' in part(draw(committed, Page()))
 
 
 def test_without_a_target_there_are_bars_and_no_verdict(summary: Summary) -> None:
     report = summary(keys=("division", "execution_rate"))
-    aimless = replace(report, context=replace(report.context, target=None))
+    aimless = report._replace(context=report.context._replace(target=None))
     sheet = part(draw(aimless, Page()))
     assert "dataBar" in sheet
     assert 'type="expression"' not in sheet
@@ -196,5 +195,5 @@ def test_a_finding_about_a_rate_is_written_in_per_cent(summary: Summary) -> None
         printed=Fraction(71),
         computed=None,
     )
-    book = draw(replace(summary(), findings=(found,)), Page())
+    book = draw(summary()._replace(findings=(found,)), Page())
     assert cells(book, 1)[1][:7] == ["error", "rate_mismatch", "", "", "71.0", "", ""]

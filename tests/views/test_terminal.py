@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -154,7 +153,7 @@ def alert(divisions: Iterable[Division] = SEOUL) -> Report:
         points="27.5",
         rate="58.2",
     )
-    return replace(whole, name="lagging", rows=rows, total=None, headline=(said,))
+    return whole._replace(name="lagging", rows=rows, total=None, headline=(said,))
 
 
 def table_of(text: str) -> list[str]:
@@ -174,7 +173,7 @@ def test_summary_looks_like_its_golden_file(
     speak: Callable[[str], None], chosen: str, width: int
 ) -> None:
     speak(chosen)
-    drawn = draw(replace(summary(), findings=found()), Page(width=width))
+    drawn = draw(summary()._replace(findings=found()), Page(width=width))
     assert drawn == (GOLDEN / f"terminal_summary_{chosen}_{width}.txt").read_text("utf-8")
 
 
@@ -197,7 +196,7 @@ def test_no_line_is_wider_than_the_page(
 ) -> None:
     speak(chosen)
     long = (*SEOUL, ("아주 긴 이름을 가진 부서와 그 밖의 여러 부서" * 20, 1, 1, 1))
-    for report in (summary(long), alert(), replace(summary(), findings=found(5))):
+    for report in (summary(long), alert(), summary()._replace(findings=found(5))):
         drawn = draw(report, Page(width=width))
         assert max(map(cell_len, drawn.splitlines())) <= width
 
@@ -232,8 +231,8 @@ def test_numbers_are_whole_at_every_width(amounts: list[int], width: int, decima
 
 
 def test_numbers_wider_than_the_page_make_the_line_longer() -> None:
-    columns = tuple(replace(column, rank=0) for column in COLUMNS)
-    drawn = draw(replace(summary(), columns=columns), Page(width=40))
+    columns = tuple(column._replace(rank=0) for column in COLUMNS)
+    drawn = draw(summary()._replace(columns=columns), Page(width=40))
     for number in ("129,652", "97,154", "96,247", "33,405", "32,498", "74.9", "+16.0"):
         assert number in line_of(drawn, "129,652").split()
 
@@ -327,7 +326,7 @@ def test_a_printed_total_and_a_computed_one_are_told_apart() -> None:
     report = summary()
     computed = {**row(("", 1, 1, 1)), "source": "computed", "division": None}
     assert "total as printed" in draw(report, Page(width=80))
-    drawn = draw(replace(report, total=computed), Page(width=80))
+    drawn = draw(report._replace(total=computed), Page(width=80))
     assert "total computed" in drawn
     assert table_of(drawn)[-1].startswith("  Total ")
 
@@ -346,8 +345,8 @@ def test_the_unit_shown_is_the_one_asked_for() -> None:
 
 def test_a_table_without_unit_and_date_says_so() -> None:
     report = summary()
-    context = replace(report.context, unit=None, as_of=None)
-    drawn = draw(replace(report, context=context), Page(width=80))
+    context = report.context._replace(unit=None, as_of=None)
+    drawn = draw(report._replace(context=context), Page(width=80))
     assert "unit: not stated · fiscal year 2024" in drawn
     assert "129,652,000,000" in line_of(drawn, "경제정책과")
 
@@ -355,7 +354,7 @@ def test_a_table_without_unit_and_date_says_so() -> None:
 def test_a_place_the_total_does_not_have_is_left_empty() -> None:
     report = summary()
     total = {**row(("계", 3, 2, 1)), "where": None}
-    last = table_of(draw(replace(report, total=total), Page(width=200)))[-1]
+    last = table_of(draw(report._replace(total=total), Page(width=200)))[-1]
     assert last.split()[-1] == "lagging"
     assert "n/a" not in last
 
@@ -369,7 +368,7 @@ def test_an_alert_ranks_its_rows_and_always_shows_the_shortfall() -> None:
 
 
 def test_an_alert_about_nobody_is_one_sentence_and_the_caption() -> None:
-    nobody = replace(alert(), rows=(), headline=(say("nobody is below 60 %"),))
+    nobody = alert()._replace(rows=(), headline=(say("nobody is below 60 %"),))
     drawn = draw(nobody, Page(width=80, color=False))
     assert drawn.splitlines()[1] == "nobody is below 60 %"
     assert "as of 2024-07-31" in drawn
@@ -378,12 +377,12 @@ def test_an_alert_about_nobody_is_one_sentence_and_the_caption() -> None:
 
 
 def test_nothing_at_all_says_so() -> None:
-    assert "no rows" in draw(replace(summary(()), headline=()), Page(width=80))
+    assert "no rows" in draw(summary(())._replace(headline=()), Page(width=80))
 
 
 def test_a_few_findings_are_shown_the_gravest_first_and_the_rest_counted() -> None:
     findings = (*found(9), *found(1, Severity.ERROR))
-    drawn = draw(replace(summary(), findings=findings), Page(width=120))
+    drawn = draw(summary()._replace(findings=findings), Page(width=120))
     last = drawn.split("\n\n")[-1].splitlines()
     assert [line[:2] for line in last] == ["✗ ", "· ", "· ", "  "]
     assert "(budget_2024.csv:2)" in last[0]
@@ -391,7 +390,7 @@ def test_a_few_findings_are_shown_the_gravest_first_and_the_rest_counted() -> No
 
 
 def test_check_itself_shows_every_finding() -> None:
-    drawn = draw(replace(summary(), name="check", findings=found(9)), Page(width=120))
+    drawn = draw(summary()._replace(name="check", findings=found(9)), Page(width=120))
     assert drawn.count("within rounding") == 9
 
 
@@ -400,11 +399,11 @@ HOSTILE = "[bold red]x[/] \x1b[2J\x1b]0;t\x07 :smile: \n\u202etxt\u2066 \x9b1m"
 
 def test_text_from_a_file_steers_nothing() -> None:
     report = summary([(HOSTILE, 100, 60, 50)])
-    context = replace(report.context, title=HOSTILE, source=HOSTILE, unit=Unit(HOSTILE, MILLION))
+    context = report.context._replace(title=HOSTILE, source=HOSTILE, unit=Unit(HOSTILE, MILLION))
     message = say("seen: {text}", text=HOSTILE)
     finding = Finding("odd", Severity.ERROR, message, Place(HOSTILE, 3, sheet=HOSTILE))
     drawn = draw(
-        replace(report, context=context, headline=(message,), findings=(finding,)), Page(width=200)
+        report._replace(context=context, headline=(message,), findings=(finding,)), Page(width=200)
     )
     assert not set(drawn) & set("\x1b\x07\x9b\u202e\u2066")
     assert drawn.count(r"[bold red]x[/] \x1b[2J\x1b]0;t\x07 :smile: \n\u202etxt\u2066 \x9b1m") >= 4
@@ -421,15 +420,15 @@ def test_a_right_to_left_name_is_whole_and_holds_its_row_in_place() -> None:
 
 def test_ascii_pages_are_ascii_but_for_names() -> None:
     report = summary([("Economy", 100, 60, 50), ("Over", 10, 10, 11), ("Blank", None, 1, 1)])
-    report = replace(report, context=replace(report.context, title="Budget"), findings=found(5))
-    drawn = draw(replace(report, total=row(("Total", 10, 9, 8))), Page(width=200, unicode=False))
+    report = report._replace(context=report.context._replace(title="Budget"), findings=found(5))
+    drawn = draw(report._replace(total=row(("Total", 10, 9, 8))), Page(width=200, unicode=False))
     assert drawn.isascii()
     assert {"#", "|", ">", "ok"} <= set(re.findall(r"ok|\S", drawn))
 
 
 def test_korean_on_a_code_page_949_terminal_can_be_encoded(speak: Callable[[str], None]) -> None:
     speak("ko")
-    drawn = draw(replace(summary(), findings=found(5)), Page(width=200, unicode=False))
+    drawn = draw(summary()._replace(findings=found(5)), Page(width=200, unicode=False))
     assert drawn.encode("cp949").decode("cp949") == drawn
 
 
@@ -454,7 +453,7 @@ def test_any_columns_under_any_name_are_drawn() -> None:
 
 def test_the_bar_is_that_of_the_basis() -> None:
     report = summary([("과", 1000, 1000, 0)])
-    report = replace(report, context=replace(report.context, basis="committed"))
+    report = report._replace(context=report.context._replace(basis="committed"))
     line = line_of(draw(report, Page(width=200)), "과 ")
     assert line.index("100.0") < line.index("█") < line.index(" 0.0 ")
 

@@ -1,0 +1,50 @@
+"""`convert`: the table itself, cleaned: names, exact amounts and printed rates, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from budgetcli.analysis.context import context_of
+from budgetcli.analysis.question import Question
+from budgetcli.fields import AMOUNTS, FIELDS, LABELS, RATES
+from budgetcli.model import BudgetTable, Row
+from budgetcli.report import Column, Report, Value
+
+
+def canonical(table: BudgetTable, *, provenance: bool = False) -> Report:
+    """Every leaf with its names, amounts and printed rates; the printed total where one covers all.
+
+    With `provenance`, each row says where it stands.
+    """
+    keys = [*_labels(table), *_held(table, AMOUNTS), *_held(table, RATES)]
+    if provenance:
+        keys.append("where")
+    total = next((t.row for t in table.totals if len(t.covers) == len(table.rows)), None)
+    return Report(
+        name="convert",
+        columns=tuple(Column(key, FIELDS[key].kind) for key in keys),
+        rows=tuple(_values(row, keys) for row in table.rows),
+        context=context_of(table, Question()),
+        total=None if total is None else {**_values(total, keys), "source": "printed"},
+        findings=table.findings,
+    )
+
+
+def rate_places(table: BudgetTable) -> int:
+    """The most decimals a printed rate of the table has, so that none is lost."""
+    printed = (rate.places for row in table.rows for rate in row.printed.values())
+    return max(printed, default=1)
+
+
+def _labels(table: BudgetTable) -> list[str]:
+    return [name for name in LABELS if any(name in row.labels for row in table.rows)]
+
+
+def _held(table: BudgetTable, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if table.has(name)]
+
+
+def _values(row: Row, keys: list[str]) -> Mapping[str, Value]:
+    rates = {name: printed.value for name, printed in row.printed.items()}
+    known: dict[str, Value] = {**row.labels, **rates, "where": str(row.place)}
+    return {key: known.get(key, row.amount(key)) for key in keys}

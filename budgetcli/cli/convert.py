@@ -1,0 +1,40 @@
+"""`budgetcli convert`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from budgetcli.cli.options import output_options, settings_options, source_options
+from budgetcli.cli.said import SaidCommand, option
+from budgetcli.i18n import say
+
+if TYPE_CHECKING:
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
+
+
+@click.command(
+    "convert",
+    cls=SaidCommand,
+    said=say("The clean table: CSV, XLSX, Parquet or JSON of what the file holds."),
+)
+@source_options
+@option("--provenance", is_flag=True, said=say("Add a column that says where each row stands."))
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    output: OutputOptions,
+    provenance: bool,
+    explain: bool,
+) -> None:
+    """Load, clean, write."""
+    from budgetcli.analysis.canonical import canonical, rate_places
+    from budgetcli.cli.answer import give, load_table
+
+    table = load_table(names, loading, explain=explain)
+    report = canonical(table, provenance=provenance)
+    give(report, names, output._replace(decimals=max(output.decimals, rate_places(table))))

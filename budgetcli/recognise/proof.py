@@ -1,0 +1,54 @@
+"""What the amounts themselves prove about columns: rates that follow, cells that are words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from budgetcli.recognise.amounts import Amount, looks_like_amount, parse
+from budgetcli.recognise.grid import Grid
+
+_SAMPLE = 400
+# no report prints a rate of a thousand times the budget: such a column holds amounts
+_NO_RATE = 100_000
+
+
+def rate_follows(grid: Grid, rows: Sequence[int], rate: int, part: int, whole: int) -> bool:
+    """Whether column `rate` prints `part` over `whole` on nine rows of ten."""
+    verdicts = [_fits(grid.rows[row], rate, part, whole) for row in rows[:_SAMPLE]]
+    known = [verdict for verdict in verdicts if verdict is not None]
+    return bool(known) and sum(known) * 10 >= len(known) * 9
+
+
+def _fits(cells: Sequence[str], rate: int, part: int, whole: int) -> bool | None:
+    """One row's verdict; None where an amount is not known or nothing can be divided by."""
+    printed, above, below = (parse(cells[column]) for column in (rate, part, whole))
+    if not (isinstance(printed, Amount) and isinstance(above, Amount)):
+        return None
+    if not isinstance(below, Amount) or not below.digits:
+        return None
+    exact = 100 * above.value / below.value
+    room = Fraction(1, 2 * 10**printed.places)
+    return abs(printed.value - exact) <= room or abs(100 * printed.value - exact) <= 100 * room
+
+
+def holds_words(grid: Grid, rows: Sequence[int], column: int) -> bool:
+    """Whether at least half of a column's filled cells are no amounts."""
+    filled = _filled(grid, rows, column)
+    return 2 * sum(map(looks_like_amount, filled)) <= len(filled)
+
+
+def holds_rates(grid: Grid, rows: Sequence[int], column: int) -> bool:
+    """Whether a column's numbers are small enough to be rates."""
+    numbers = [parse(text) for text in _filled(grid, rows, column)]
+    large = [abs(n.value) >= _NO_RATE for n in numbers if isinstance(n, Amount)]
+    return 2 * sum(large) <= len(large)
+
+
+def is_blank(grid: Grid, rows: Sequence[int], column: int) -> bool:
+    """Whether no cell of the column holds anything."""
+    return not _filled(grid, rows, column)
+
+
+def _filled(grid: Grid, rows: Sequence[int], column: int) -> list[str]:
+    return [text for row in rows[:_SAMPLE] if (text := grid.rows[row][column])]

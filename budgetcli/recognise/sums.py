@@ -1,0 +1,114 @@
+"""Rows with the signs of totals, running sums of the leaves, and the runs that add up to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from budgetcli.measures import agrees
+from budgetcli.model import Row
+from budgetcli.recognise.totals import Sign
+
+Run = tuple[int, int]
+_MOST_BOUNDARIES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Rows with their signs; `leaves_before[i]` counts the leaves above row i.
+
+    `sums` and `unknown` run over the leaves: amounts, and how many of them are not known.
+    """
+
+    rows: Sequence[Row]
+    signs: tuple[Sign | None, ...]
+    quantum: Mapping[str, int]
+    leaves: tuple[int, ...]
+    leaves_before: tuple[int, ...]
+    signed: tuple[int, ...]
+    sums: Mapping[str, tuple[int, ...]]
+    unknown: Mapping[str, tuple[int, ...]]
+
+    @property
+    def everything(self) -> Run:
+        """The run of all leaves."""
+        return 0, len(self.leaves)
+
+    def total(self, name: str, run: Run) -> int:
+        """The sum of a run of leaves."""
+        return self.sums[name][run[1]] - self.sums[name][run[0]]
+
+    def gaps(self, name: str, run: Run) -> int:
+        """How many leaves of a run have no amount."""
+        return self.unknown[name][run[1]] - self.unknown[name][run[0]]
+
+
+def lay_out(
+    rows: Sequence[Row], signs: Sequence[Sign | None], quantum: Mapping[str, int]
+) -> Layout:
+    """Rows parted into leaves and signed ones, with the leaves' running sums."""
+    leaves = tuple(index for index, sign in enumerate(signs) if sign is None)
+    amounts = {name: [rows[index].amount(name) for index in leaves] for name in quantum}
+    return Layout(
+        rows,
+        tuple(signs),
+        quantum,
+        leaves,
+        tuple(accumulate((int(sign is None) for sign in signs), initial=0))[:-1],
+        tuple(index for index, sign in enumerate(signs) if sign is not None),
+        {name: _running([amount or 0 for amount in column]) for name, column in amounts.items()},
+        {name: _running([int(a is None) for a in column]) for name, column in amounts.items()},
+    )
+
+
+def agreeing_run(layout: Layout, index: int, sign: Sign) -> Run | None:
+    """The run of leaves beside a row that adds up to it: the shortest, of a grand total all."""
+    runs = _runs(layout, index)
+    if sign is Sign.GRAND:
+        runs.reverse()
+    return next((run for run in runs if adds_up(layout, index, run)), None)
+
+
+def likeliest_run(layout: Layout, index: int, sign: Sign) -> Run:
+    """The run a total that does not add up speaks of, told by its place."""
+    at_an_end = index in (0, len(layout.rows) - 1)
+    if sign is Sign.GRAND or at_an_end or len(layout.signed) == 1:
+        return layout.everything
+    runs = [run for run in _runs(layout, index) if run != layout.everything]
+    leading = layout.signs[0] is not None
+    here = layout.leaves_before[index]
+    facing = [run for run in runs if (run[0] == here) == leading]
+    return (facing or runs or [layout.everything])[0]
+
+
+def adds_up(layout: Layout, index: int, run: Run) -> bool:
+    """Agreement within rounding in every amount column, of at least one amount that is not zero."""
+    row, parts = layout.rows[index], run[1] - run[0]
+    compared = 0
+    for name, grain in layout.quantum.items():
+        printed = row.amount(name)
+        if printed is None:
+            continue
+        if not agrees(printed, layout.total(name, run), parts, grain):
+            return False
+        compared += bool(printed)
+    return compared > 0
+
+
+def _runs(layout: Layout, index: int) -> list[Run]:
+    """Runs of leaves that end or start at a total's place, at another total or at an end.
+
+    Shortest first; one without leaves is none.
+    """
+    here = layout.leaves_before[index]
+    near: Sequence[int] = layout.signed
+    if len(near) > _MOST_BOUNDARIES:
+        near = sorted(near, key=lambda row: abs(row - index))[:_MOST_BOUNDARIES]
+    edges = {*layout.everything, *(layout.leaves_before[row] for row in near)}
+    runs = {(min(here, edge), max(here, edge)) for edge in edges if edge != here}
+    return sorted({*runs, layout.everything}, key=lambda run: (run[1] - run[0], run))
+
+
+def _running(amounts: Sequence[int]) -> tuple[int, ...]:
+    return tuple(accumulate(amounts, initial=0))

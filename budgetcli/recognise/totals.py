@@ -1,0 +1,47 @@
+"""Which names say total: 계, 소 계, 총계(A+B), 일반회계 소계, Total general."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+
+from budgetcli.recognise.names import clean, key
+from budgetcli.recognise.synonyms import GRAND_TOTAL_WORDS, TOTAL_WORDS
+
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_TOTAL_ENDING = re.compile(r"(?:\s계|소\s?계|합\s?계|총\s?계|\btotals?|\bsubtotal)$", re.IGNORECASE)
+_TOTAL_START = re.compile(r"^(?:total|subtotal|celkem|suma)\s", re.IGNORECASE)
+
+
+class Sign(Enum):
+    """What makes a row look like a total."""
+
+    GRAND = "grand"
+    WORD = "word"
+    NAMELESS = "nameless"
+    CODE = "code"
+    SUM = "sum"
+
+
+@lru_cache(maxsize=65536)
+def is_total_name(text: str) -> bool:
+    """Whether a name says total."""
+    bare = clean(_BRACKETS.sub("", text))
+    return (
+        key(bare) in TOTAL_WORDS
+        or bool(_TOTAL_ENDING.search(bare))
+        or bool(_TOTAL_START.match(bare))
+    )
+
+
+def sign_of(cells: Sequence[str]) -> Sign | None:
+    """What a row's name cells say of it; None where they name a leaf."""
+    filled = [cell for cell in cells if cell]
+    if not filled:
+        return Sign.NAMELESS
+    if not any(map(is_total_name, filled)):
+        return None
+    grand = any(key(_BRACKETS.sub("", cell)) in GRAND_TOTAL_WORDS for cell in filled)
+    return Sign.GRAND if grand else Sign.WORD

@@ -1,0 +1,157 @@
+"""Imports point one way: each room may know those below it, and there are no cycles."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "budgetcli"
+
+# room -> rooms it may import from, itself left out
+BELOW: dict[str, set[str]] = {
+    "i18n": set(),
+    "version": set(),
+    "config": set(),
+    "errors": {"i18n"},
+    "fields": {"i18n"},
+    "model": {"i18n"},
+    "measures": set(),
+    "targets": {"errors", "i18n", "measures"},
+    "report": {"fields", "i18n", "measures", "model", "targets"},
+    "readers": {"errors", "i18n", "model"},
+    "recognise": {"errors", "fields", "i18n", "measures", "model"},
+    "load": {"errors", "fields", "i18n", "model", "readers", "recognise"},
+    "analysis": {
+        "errors",
+        "fields",
+        "i18n",
+        "measures",
+        "model",
+        "recognise",
+        "report",
+        "targets",
+    },
+    "views": {"errors", "fields", "i18n", "measures", "model", "report", "targets"},
+    "cli": {
+        "analysis",
+        "config",
+        "errors",
+        "i18n",
+        "load",
+        "model",
+        "readers",
+        "recognise",
+        "report",
+        "targets",
+        "version",
+        "views",
+    },
+    "__main__": {"cli"},
+    "__init__": {"analysis", "load", "model", "report"},
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.update(_meant(node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return {name for name in found if name.startswith("budgetcli.")}
+
+
+def _meant(package: str, name: str) -> str:
+    """`from package import name` imports a module where there is one of that name."""
+    path = PACKAGE.parent.joinpath(*package.split("."), name)
+    is_module = path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+    return f"{package}.{name}" if is_module else package
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+@pytest.mark.parametrize(("module", "tree"), list(modules()), ids=lambda value: str(value)[:60])
+def test_a_room_imports_only_from_rooms_below_it(module: str, tree: ast.Module) -> None:
+    own = room(module)
+    above = {room(name) for name in imported(tree)} - {own} - BELOW[own]
+    assert not above
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    trees = dict(modules())
+    graph = {
+        module: {name for name in imported(tree) if name in trees and name != module}
+        for module, tree in trees.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError
+
+
+def loaded_by(*words: str) -> set[str]:
+    """What a fresh interpreter has imported after running the program on these words."""
+    code = (
+        "import sys, json, os; sys.stdout = open(os.devnull, 'w');"
+        "from budgetcli.cli import main; main(sys.argv[1:]);"
+        "print(json.dumps(sorted(sys.modules)), file=sys.__stdout__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+    )
+    found: list[str] = json.loads(done.stdout)
+    return set(found)
+
+
+HEAVY = {
+    "pandas",
+    "numpy",
+    "duckdb",
+    "narwhals",
+    "pyarrow",
+    "rich",
+    "tabulate",
+    "jinja2",
+    "xlsxwriter",
+    "python_calamine",
+    "pdfplumber",
+    "hwpx",
+    "matplotlib",
+}
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["summary", "-q"], ["lagging", "--below", "60", "-q", "-f", "json"]]
+)
+def test_the_interactive_path_loads_no_heavy_library(words: list[str]) -> None:
+    assert not HEAVY & loaded_by(*words)
+
+
+def test_a_table_on_a_terminal_needs_rich_alone() -> None:
+    assert HEAVY & loaded_by("summary", "-q", "-f", "table") == {"rich"}
+
+
+def test_help_loads_no_room_but_the_command_line() -> None:
+    rooms = {room(name) for name in loaded_by("--help") if name.startswith("budgetcli.")}
+    assert rooms == {"cli", "config", "errors", "i18n"}
+
+
+def test_reading_one_format_imports_no_other_reader() -> None:
+    readers = {name for name in loaded_by("summary", "-q") if name.startswith("budgetcli.readers.")}
+    shared = {"registry", "sniff", "source", "find", "encoding", "dialect", "zip_names"}
+    assert readers - {f"budgetcli.readers.{name}" for name in shared} == {
+        "budgetcli.readers.delimited"
+    }

@@ -1,0 +1,64 @@
+"""What is shipped: the built-in table, the wheel that carries it, the version."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_built_in_table_is_the_one_at_the_top_level() -> None:
+    from budgetcli.readers.find import built_in_path
+
+    text = built_in_path().read_text(encoding="utf-8")
+    assert text == (ROOT / "data" / "budget_2024.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[:2] == [
+        "부서,예산현액,원인행위액,지출액,원인행위율,집행률,기준일,단위",
+        "계,685068,496416,463697,72.5,67.7,2024-07-31,백만원",
+    ]
+
+
+def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> None:
+    pytest.importorskip("build", reason="installed by the test extra")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(tmp_path), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".whl", ".gz"]
+    wheel = next(tmp_path.glob("*.whl"))
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.path.insert(0, 'site'); "
+            "from budgetcli.cli import main; import budgetcli; "
+            "assert 'site' in budgetcli.__file__; "
+            "sys.exit(main(['summary', '--lang', 'ko', '-f', 'html']))",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "창조산업과" in ran.stdout
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out.startswith("budgetcli 0.")
+
+
+def test_it_runs_as_a_module() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "budgetcli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.startswith("budgetcli ")
