@@ -82,7 +82,72 @@ _ALL = (
     Field("where", "출처", "where", Kind.TEXT, "Where"),
 )
 
-FIELDS: dict[str, Field] = {field.key: field for field in _ALL}
+# Words of answers alone: no table has such a column.
+_RANKS = (
+    Field("rank_execution_rate", "집행률 순위", "rank by execution rate", Kind.COUNT),
+    Field("rank_commitment_rate", "원인행위율 순위", "rank by commitment rate", Kind.COUNT),
+    Field("rank_shortfall", "미달액 순위", "rank by shortfall", Kind.COUNT),
+    Field("rank_unspent", "집행잔액 순위", "rank by unspent balance", Kind.COUNT),
+)
+
+_CHANGES = (
+    Field("presence", "구분", "presence", Kind.TEXT, "Presence"),
+    Field("budget_change", "예산현액 증감", "budget change", Kind.MONEY, "Budget ±"),
+    Field("newly_committed", "원인행위 증가액", "newly committed", Kind.MONEY, "Newly comm."),
+    Field("newly_paid", "지출 증가액", "newly paid", Kind.MONEY, "Newly paid"),
+    Field("unspent_change", "집행잔액 증감", "unspent change", Kind.MONEY, "Unspent ±"),
+    Field("uncommitted_change", "미원인행위액 증감", "uncommitted change", Kind.MONEY),
+    Field("unpaid_change", "미지급 증감", "unpaid change", Kind.MONEY, "Unpaid ±"),
+    Field("execution_rate_change", "집행률 증감(%p)", "execution rate (points)", Kind.POINTS),
+    Field("commitment_rate_change", "원인행위율 증감(%p)", "commitment rate (points)", Kind.POINTS),
+    Field("rank_old", "이전 순위", "old rank", Kind.COUNT, "Old rank"),
+    Field("rank_new", "이번 순위", "new rank", Kind.COUNT, "New rank"),
+    Field("rank_change", "순위 변동", "ranks gained", Kind.COUNT, "Ranks ±"),
+)
+
+_COMPARED = (
+    "budget",
+    "committed",
+    "spent",
+    "unspent",
+    "uncommitted",
+    "unpaid",
+    "commitment_rate",
+    "execution_rate",
+    "variance",
+    "status",
+    "where",
+)
+
+
+def _on_side(field: Field, side: str, korean: str) -> Field:
+    """The same term on one side of a comparison: execution_rate_old, 이전 집행률."""
+    head = f"{side.capitalize()} {field.head.lower()}" if field.head else ""
+    words = (f"{korean} {field.korean}", f"{side} {field.english}")
+    return Field(f"{field.key}_{side}", *words, field.kind, head)
+
+
+FIELDS: dict[str, Field] = {field.key: field for field in (*_ALL, *_RANKS, *_CHANGES)}
+FIELDS |= {
+    field.key: field
+    for key in _COMPARED
+    for field in (_on_side(FIELDS[key], "old", "이전"), _on_side(FIELDS[key], "new", "이번"))
+}
+
+# columns of a list of findings: money and rates apart
+_FINDINGS = (
+    Field("severity", "경중", "severity", Kind.TEXT, "Severity"),
+    Field("code", "코드", "code", Kind.TEXT, "Code"),
+    Field("column", "항목", "column", Kind.TEXT, "Column"),
+    Field("printed", "인쇄값", "printed amount", Kind.MONEY, "Printed"),
+    Field("computed", "계산값", "computed amount", Kind.MONEY, "Computed"),
+    Field("difference", "차이", "difference", Kind.MONEY, "Difference"),
+    Field("printed_rate", "인쇄 비율", "printed rate", Kind.RATE, "Printed %"),
+    Field("computed_rate", "계산 비율", "computed rate", Kind.RATE, "Computed %"),
+    Field("rate_difference", "비율 차이(%p)", "difference (points)", Kind.POINTS, "± points"),
+    Field("message", "내용", "message", Kind.TEXT, "Message"),
+)
+FIELDS |= {field.key: field for field in _FINDINGS}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

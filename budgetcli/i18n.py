@@ -46,10 +46,10 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> Language:
 
 @cache
 def catalogue(chosen: Language) -> gettext.NullTranslations:
-    """The compiled sentences of one language; English is the source text itself."""
+    """The compiled sentences of one language; what it lacks is read in English, the source text."""
     if chosen == "en":
         return gettext.NullTranslations()
-    return gettext.translation("budgetcli", LOCALE_DIR, languages=[chosen])
+    return gettext.translation("budgetcli", LOCALE_DIR, languages=[chosen], fallback=True)
 
 
 class Sentence(NamedTuple):

@@ -1,7 +1,7 @@
 """The front door: names the user typed to one budget table, for the commands and for Python.
 
-Finds the sources, lets readers and recognition do their work, and chooses
-among what they found.
+Finds the sources, lets readers and recognition do their work, and keeps
+apart what is of different dates and years.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from budgetcli.errors import TableError, UserError
+from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Evidence, RawTable
 from budgetcli.readers import ReadOptions, Source, read
 from budgetcli.readers.find import find_sources
-from budgetcli.recognise.join import join, select
-from budgetcli.recognise.names import key
-from budgetcli.recognise.table import Hints, recognise
+from budgetcli.recognise.document import Description, choose, describe
+from budgetcli.recognise.join import fitting, join, select
+from budgetcli.recognise.sections import split_document
+from budgetcli.recognise.table import Hints
 
-_WANTED = ("budget", "spent")
+__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
+
+_YEAR = "fiscal_year"
+_Moment = tuple[int, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,9 @@ class LoadOptions:
 
     `table` is a table's number in the document or a part of its title;
     `columns` maps field keys to a header's text or #N; `where` pairs a
-    column with shell patterns, one of which must fit.
+    column with shell patterns, one of which must fit. `by` is what the
+    question will group by: only with `fiscal_year` in it are rows of several
+    years kept together.
     """
 
     table: str | None = None
@@ -40,44 +46,79 @@ class LoadOptions:
     as_of: date | None = None
     encoding: str | None = None
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by: tuple[str, ...] = ()
 
     @property
     def hints(self) -> Hints:
         """What recognition needs to know of them."""
-        return Hints(self.columns, self.has_header, self.unit, self.as_of)
+        return Hints(self.columns, self.has_header, self.unit, self.as_of, _YEAR in self.by)
+
+    @property
+    def reading(self) -> ReadOptions:
+        """What readers need to know of them."""
+        return ReadOptions(encoding=self.encoding, sheet=self.sheet)
 
 
 def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTable:
     """The latest budget table of one or several sources; without a name, the built-in one.
 
-    Several sources of one date are parts of one table; of several dates the
-    last is taken, and that is said. Raises SourceError and TableError.
+    Several sources of one date are parts of one table; of several dates or
+    fiscal years the last is taken, and that is said; one that lacks the
+    budget or the spending gives way to one that has both. Raises SourceError
+    and TableError.
     """
     snapshots = load_all(*names, options=options)
-    last = snapshots[-1]
-    if len(snapshots) > 1:
-        others = ", ".join(str(other.as_of or "?") for other in snapshots[:-1])
-        said = say("several dates: {day} was taken, not {others}", day=last.as_of, others=others)
-        last = replace(last, evidence=(*last.evidence, Evidence("as_of", said, aloud=True)))
-    return last
+    if _YEAR in options.by:
+        return join([table for table in snapshots if table.as_of == snapshots[-1].as_of])
+    complete = [table for table in snapshots if table.has("budget") and table.has("spent")]
+    taken = (complete or snapshots)[-1]
+    others = [table for table in snapshots if table is not taken]
+    if not others:
+        return taken
+    return replace(taken, evidence=(*taken.evidence, _passed_over(taken, others)))
 
 
 def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[BudgetTable]:
-    """One budget table an as-of date, oldest first; what has no date comes first."""
+    """One budget table an as-of date and fiscal year, oldest first; what has no date comes first.
+
+    Raises SourceError and TableError.
+    """
     sources = [source for name in names or (None,) for source in find_sources(name)]
-    by_date: dict[date | None, list[BudgetTable]] = {}
+    by_moment: dict[_Moment, list[BudgetTable]] = {}
     for source in sources:
         for table in load_source(source, options):
-            by_date.setdefault(table.as_of, []).append(table)
-    days = sorted(by_date, key=lambda day: day or date.min)
-    return [select(join(by_date[day]), options.where) for day in days]
+            by_moment.setdefault(_moment(table), []).append(table)
+    snapshots = [join(by_moment[moment]) for moment in sorted(by_moment)]
+    kept = [rest for table in snapshots if (rest := fitting(table, options.where))]
+    # where nothing fits, the last table says so
+    return kept or [select(snapshots[-1], options.where)]
 
 
 def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
-    """The budget tables of one source, one a date and member. Raises SourceError, TableError."""
-    raws = read(source, ReadOptions(encoding=options.encoding, sheet=options.sheet))
+    """The budget tables of one source, one a date, year and member.
+
+    Raises SourceError and TableError.
+    """
+    return [
+        table
+        for found in _members(source, options)
+        for table in choose(found, options.table, options.hints)
+    ]
+
+
+def describe_tables(
+    source: Source, options: LoadOptions = LoadOptions()
+) -> list[tuple[str, list[Description]]]:
+    """What every table of a source is, by member of an archive (else one). Raises SourceError."""
+    return [
+        (found[0].source, describe(found, options.hints)) for found in _members(source, options)
+    ]
+
+
+def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
+    """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
-    for raw in raws:
+    for raw in read(source, options.reading):
         members.setdefault(raw.source, []).append(raw)
     if not members:
         raise TableError(
@@ -85,58 +126,28 @@ def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
             where=source.name,
             next=say("name a file that holds a table"),
         )
-    return [table for found in members.values() for table in _choose(found, options)]
+    return [split_document(found) for found in members.values()]
 
 
-def _choose(raws: Sequence[RawTable], options: LoadOptions) -> Sequence[BudgetTable]:
-    """The budget table among a document's tables: the one asked for, or the only one there is."""
-    wanted = [raw for raw in raws if _is_called(raw, options.table)]
-    if len(wanted) == 1:
-        return recognise(wanted[0], options.hints)
-    where = raws[0].source
-    if not wanted:
-        raise _no_such_table(raws, options.table or "")
-    found = [tables for raw in wanted if (tables := _budget_tables(raw, options.hints))]
-    if len(found) == 1:
-        chosen = found[0][0].place
-        said = Evidence("table", say("table {place}, the only budget table", place=chosen))
-        return [replace(table, evidence=(said, *table.evidence)) for table in found[0]]
-    what = (
-        say("none of its {count} tables has a budget and spending column", count=len(wanted))
-        if not found
-        else say("{count} of its tables are budget tables", count=len(found))
+def _moment(table: BudgetTable) -> _Moment:
+    """What tables must share to be parts of one: fiscal year (else the date's) and date."""
+    year = table.fiscal_year or (table.as_of.year if table.as_of else 0)
+    return year, table.as_of or date.min
+
+
+def _passed_over(taken: BudgetTable, others: Sequence[BudgetTable]) -> Evidence:
+    """Which date or year was taken, of which."""
+    if any(other.as_of != taken.as_of for other in others):
+        days = ", ".join(str(other.as_of or "?") for other in others)
+        said = say("several dates: {day} was taken, not {others}", day=taken.as_of, others=days)
+        return Evidence("as_of", said, aloud=True)
+    return Evidence("fiscal_year", _years(taken, others), aloud=True)
+
+
+def _years(taken: BudgetTable, others: Sequence[BudgetTable]) -> Sentence:
+    return say(
+        "several fiscal years: {year} was taken, not {others}"
+        " (another: --where fiscal_year=YEAR; all: --by fiscal_year)",
+        year=taken.fiscal_year or "?",
+        others=", ".join(str(other.fiscal_year or "?") for other in others),
     )
-    listed = tuple(_describe(raw) for raw in wanted[:12])
-    raise TableError(what, where=where, seen=listed, next=say("name one: --table N"))
-
-
-def _budget_tables(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
-    """Its budget tables; none where it is another kind of table."""
-    try:
-        tables = recognise(raw, hints)
-    except UserError:
-        return ()
-    return tables if all(tables[0].has(name) for name in _WANTED) else ()
-
-
-def _is_called(raw: RawTable, wanted: str | None) -> bool:
-    if wanted is None:
-        return True
-    if wanted.isdigit():
-        return raw.number == int(wanted)
-    texts = (raw.sheet or "", *raw.before, *(cell for row in raw.rows[:3] for cell in row))
-    return any(key(wanted) in key(text) for text in texts)
-
-
-def _no_such_table(raws: Sequence[RawTable], wanted: str) -> TableError:
-    return TableError(
-        say("there is no table {wanted!r} among its {count}", wanted=wanted, count=len(raws)),
-        where=raws[0].source,
-        seen=tuple(_describe(raw) for raw in raws[:12]),
-        next=say("name one by its number: --table N"),
-    )
-
-
-def _describe(raw: RawTable) -> Sentence:
-    head = next((" | ".join(filter(None, row)) for row in raw.rows if any(row)), "")
-    return say("table {number}: {head}", number=raw.number, head=head[:70])

@@ -155,8 +155,10 @@ def test_halves_are_rounded_away_from_zero(value: Fraction, shown: str) -> None:
 
 @given(st.integers(-(10**30), 10**30), st.integers(0, 12), st.integers(0, 12))
 def test_half_up_is_decimals_own_half_up(digits: int, scale: int, places: int) -> None:
-    expected = Decimal(digits).scaleb(-scale, EXACT).quantize(
-        Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT
+    expected = (
+        Decimal(digits)
+        .scaleb(-scale, EXACT)
+        .quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
     )
     assert half_up(Fraction(digits, 10**scale), places) == expected
 

@@ -29,9 +29,7 @@ _KEYWORDS = {"say": (1,), "say_count": (1, 2)}
 _MAGIC = 0x950412DE
 # constant, unlike Babel's, which holds the date and Babel's version
 _FACTS = (
-    "Content-Type: text/plain; charset=UTF-8\n"
-    "Language: ko\n"
-    "Plural-Forms: nplurals=1; plural=0;\n"
+    "Content-Type: text/plain; charset=UTF-8\nLanguage: ko\nPlural-Forms: nplurals=1; plural=0;\n"
 )
 
 _HEADER = """\

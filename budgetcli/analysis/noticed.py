@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
-from budgetcli.model import BudgetTable, Finding, Severity
+from budgetcli.model import BudgetTable, Finding, Place, Severity
 from budgetcli.report import Value
 
 
@@ -16,12 +16,13 @@ def noticed(
     """The table's own findings, each group's, and how many rows the sums leave out."""
     return (
         *table.findings,
-        *(finding for row in rows for finding in _of_group(row, table)),
+        *(finding for row in rows for finding in overruns(row, table.place)),
         *_left_out(table, basis),
     )
 
 
-def _of_group(row: Mapping[str, Value], table: BudgetTable) -> list[Finding]:
+def overruns(row: Mapping[str, Value], place: Place) -> list[Finding]:
+    """What one row spends or commits beyond its budget, or pays beyond what it committed."""
     budget, committed, spent = (_amount(row, key) for key in ("budget", "committed", "spent"))
     found: list[tuple[str, str, Sentence]] = []
     if spent and not budget:
@@ -33,7 +34,7 @@ def _of_group(row: Mapping[str, Value], table: BudgetTable) -> list[Finding]:
     if spent is not None and committed is not None and spent > committed:
         found.append(("spent_over_committed", "spent", say("paid more than was committed")))
     return [
-        Finding(code, Severity.WARNING, message, table.place, str(row["division"]), column)
+        Finding(code, Severity.WARNING, message, place, str(row["division"]), column)
         for code, column, message in found
     ]
 

@@ -91,6 +91,7 @@ class _Book:
         if tag.closing:
             self._end(kind)
         elif kind == "worksheet" and len(self.sheets) < MAX_SHEETS:
+            self._cell = self._parts = None
             title = _attribute(tag, "Name")
             self.sheets.append((title or str(len(self.sheets) + 1), SpanGrid(self._allowance)))
         elif self.sheets:

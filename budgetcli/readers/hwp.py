@@ -11,12 +11,13 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from budgetcli.errors import MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
+from budgetcli.readers.apart import read_apart
 from budgetcli.readers.hangul_tables import Sections, too_large
 from budgetcli.readers.source import ReadOptions, Source
 
@@ -43,11 +44,12 @@ _GRAIN = {_ROWS: 2}
 _USUAL_GRAIN = 16
 _RANGE_BYTES = 12
 _RANGE_WEIGHT = 24
+_ADVICE = say("open it in Hangul, save it again and try the new file")
 MAX_RANGES = 200  # marks in one paragraph, which the library sorts through for each other
 _LONG = 0xFFF
 
 
-def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG001 - all readers' shape
+def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """Every table of the document, an inner one after the one around it; none: an empty list.
 
     Raises SourceError for a document that is protected, too old, broken or
@@ -55,17 +57,23 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG00
     """
     if source.head.startswith(OLD_MAGIC):
         raise _too_old(source.name)
-    data = _contents(source)
+    return read_apart(__name__, source, options, next=_ADVICE)
+
+
+def read_here(
+    source: Source,
+    options: ReadOptions,  # noqa: ARG001 - all readers' shape
+    step_done: Callable[[], None],
+) -> list[RawTable]:
+    """What `read` gives and raises, without limits on time and memory; a step is a section."""
+    data = source.everything()
+    if len(data) > MAX_FILE:
+        raise too_large(source.name)
+    step_done()
     _measure(data, source.name)
     sections = Sections(source.name)
-    report = _convert(data, source.name, sections)
+    report = _convert(data, source.name, sections, step_done)
     return sections.tables(report)
-
-
-def _contents(source: Source) -> bytes:
-    if source.path is not None and source.path.stat().st_size > MAX_FILE:
-        raise too_large(source.name)
-    return source.everything()
 
 
 # before the library sees it
@@ -144,13 +152,16 @@ def _controls(content: bytes) -> int:
 # by way of the library
 
 
-def _convert(data: bytes, name: str, sections: Sections) -> tuple[Evidence, ...]:
+def _convert(
+    data: bytes, name: str, sections: Sections, step_done: Callable[[], None]
+) -> tuple[Evidence, ...]:
     try:
         from hwpx.hwp5.reader import read_hwp5
         from hwpx.hwp5.section_common import ConversionReport
         from hwpx.hwp5.section_xml import build_section
     except ImportError:
         raise MissingExtraError("docs", say("reading HWP"), where=name) from None
+    step_done()
     report = ConversionReport()
     try:
         document = read_hwp5(data)
@@ -158,7 +169,8 @@ def _convert(data: bytes, name: str, sections: Sections) -> tuple[Evidence, ...]
             for record in stream.records:
                 record.children = [part for part in record.children if part.tag not in _LOOKS]
             sections.feed(build_section(stream, report))
-    except SourceError:
+            step_done()
+    except (SourceError, MemoryError):
         raise
     except Exception as problem:
         # damage meets the library anywhere: struct, index, lxml, recursion errors
@@ -196,5 +208,5 @@ def _broken(name: str, problem: object) -> SourceError:
     return SourceError(
         say("this HWP document is damaged or cut short ({problem})", problem=problem),
         where=name,
-        next=say("open it in Hangul, save it again and try the new file"),
+        next=_ADVICE,
     )

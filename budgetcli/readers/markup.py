@@ -20,7 +20,7 @@ from budgetcli.readers.encoding import decode
 from budgetcli.readers.source import HEAD_BYTES, Source
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_TAGS = 6_000_000
+MAX_TAGS = 4_000_000
 MAX_TEXT = 1_000_000
 _OPENING = re.compile(
     r"<(?:(?P<other>!--|[!?]|/(?![a-zA-Z]))|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*))"

@@ -17,11 +17,11 @@ from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.binary import plain_float
+from budgetcli.readers.parquet_footer import Claim, claim
 from budgetcli.readers.source import ReadOptions, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
 MAX_CELLS = 5_000_000
 MAX_ROWS = 1_000_000
@@ -80,42 +80,32 @@ def _columns(stream: Any, name: str) -> list[tuple[str, list[str]]]:
     """Every column's name and cells."""
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(stream)
-    _refuse_too_large(file.metadata, name)
-    repeated = [field.name for field in file.schema_arrow if _is_text(field.type)]
+    _refuse_too_large(claim(stream), name)
+    schema = pq.ParquetFile(stream).schema_arrow
+    repeated = [field.name for field in schema if _is_text(field.type)]
     file = pq.ParquetFile(stream, read_dictionary=repeated, pre_buffer=False)
-    columns: list[tuple[str, list[str]]] = [(str(field.name), []) for field in file.schema_arrow]
+    columns: list[tuple[str, list[str]]] = [(str(field.name), []) for field in schema]
     for batch in file.iter_batches(batch_size=_BATCH):
+        batch.validate(full=True)
         for (_, cells), column in zip(columns, batch.columns, strict=True):
             cells += _cells(column)
     return columns
 
 
-def _refuse_too_large(metadata: pq.FileMetaData, name: str) -> None:
-    cells = metadata.num_rows * metadata.num_columns
-    bounded = metadata.num_rows <= MAX_ROWS and metadata.num_columns <= MAX_COLUMNS
-    if bounded and cells <= MAX_CELLS and _is_inflatable(metadata):
+def _refuse_too_large(claimed: Claim, name: str) -> None:
+    cells = max(claimed.values, claimed.rows * claimed.columns)
+    bounded = claimed.rows <= MAX_ROWS and claimed.columns <= MAX_COLUMNS
+    if bounded and cells <= MAX_CELLS and claimed.inflated <= MAX_BYTES:
         return
     raise SourceError(
         say(
             "{rows} rows of {columns} columns are too many to be read into cells",
-            rows=metadata.num_rows,
-            columns=metadata.num_columns,
+            rows=claimed.rows,
+            columns=claimed.columns,
         ),
         where=name,
         next=say("roll it up as a ledger, or keep only the columns needed"),
     )
-
-
-def _is_inflatable(metadata: pq.FileMetaData) -> bool:
-    """Whether bytes and values, those inside lists too, stay within bounds."""
-    size = values = 0
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        chunks = [group.column(place) for place in range(group.num_columns)]
-        size += sum(chunk.total_uncompressed_size for chunk in chunks)
-        values += sum(chunk.num_values for chunk in chunks)
-    return 0 <= size <= MAX_BYTES and values <= MAX_CELLS
 
 
 def _is_text(kind: pa.DataType) -> bool:

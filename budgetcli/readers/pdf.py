@@ -7,7 +7,7 @@ tables, and rows that share a cell each have a file beside this one.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from budgetcli.errors import MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable, Span
-from budgetcli.readers.pdf_guard import TooMuchError, Watch, guarded
+from budgetcli.readers.apart import read_apart
 from budgetcli.readers.pdf_page import Glyph, Line, PageShapes, lines_of, shapes
 from budgetcli.readers.pdf_plain import is_coarse, plain_tables
 from budgetcli.readers.pdf_rows import Rows, header_rows, rows_of, same_columns
@@ -27,6 +27,7 @@ MOST_PAGES = 2_000
 _AROUND = 6
 _BETWEEN = 3
 _UNREADABLE_SHARE = 0.5
+_ADVICE = say("print the pages you need to a PDF of their own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +52,39 @@ class Placed:
     evidence: tuple[Evidence, ...] = ()
 
 
-def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG001 a PDF has no encoding and no sheets to choose
+def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """The tables of a PDF in reading order, empty where there is text but no table.
 
     Raises SourceError for what is broken, locked, a scan, or too much work;
     MissingExtraError without the extra.
     """
+    return read_apart(__name__, source, options, next=_ADVICE)
+
+
+def read_here(
+    source: Source,
+    options: ReadOptions,  # noqa: ARG001 a PDF has no encoding and no sheets to choose
+    step_done: Callable[[], None],
+) -> list[RawTable]:
+    """What `read` gives and raises, without limits on time and memory; a step is a page."""
     try:
         import pdfplumber
     except ImportError:
         raise MissingExtraError("docs", say("reading PDF"), where=source.name) from None
+    step_done()
     data = source.everything()
     if len(data) > MOST_BYTES:
         raise _too_much(source, say("it is larger than {limit} MB", limit=MOST_BYTES >> 20))
-    try:
-        with guarded() as watch:
-            pages = _pages(pdfplumber, source, data, watch)
-    except TooMuchError as limit:
-        raise _too_much(source, limit.reason) from None
+    pages = _pages(pdfplumber, source, data, step_done)
     _refuse_unreadable(source, pages)
     return _raw_tables(source.name, pages)
 
 
-def _pages(library: Any, source: Source, data: bytes, watch: Watch) -> list[Page]:
+def _pages(library: Any, source: Source, data: bytes, step_done: Callable[[], None]) -> list[Page]:
     """Every page, read. The library raises whatever it trips over: all of it means one thing."""
     try:
         document = library.open(io.BytesIO(data))
-        return [_page(page, watch) for page in _library_pages(library, document, source)]
+        return [_page(page, step_done) for page in _library_pages(library, document, source)]
     except SourceError:
         raise
     except Exception as problem:
@@ -94,12 +101,12 @@ def _library_pages(library: Any, document: Any, source: Source) -> Iterator[Any]
         yield library.page.Page(document, page, page_number=number)
 
 
-def _page(page: Any, watch: Watch) -> Page:
+def _page(page: Any, step_done: Callable[[], None]) -> Page:
     shown = shapes(page)
     number: int = page.page_number
     page.close()
     found = _read_page(number, shown)
-    watch.next_page()
+    step_done()
     return found
 
 
@@ -282,10 +289,12 @@ def _refuse_unreadable(source: Source, pages: Sequence[Page]) -> None:
         )
 
 
-def _broken(source: Source, problem: Exception) -> SourceError:
+def _broken(source: Source, problem: Exception) -> Exception:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
     cause = problem.args[0] if problem.args and isinstance(problem.args[0], Exception) else problem
+    if isinstance(cause, MemoryError):
+        return cause
     if isinstance(cause, PDFPasswordIncorrect):
         return SourceError(
             say("it is protected by a password"),
@@ -310,5 +319,5 @@ def _too_much(source: Source, reason: Sentence) -> SourceError:
     return SourceError(
         say("this PDF is not read: {reason}", reason=reason),
         where=source.name,
-        next=say("print the pages you need to a PDF of their own"),
+        next=_ADVICE,
     )

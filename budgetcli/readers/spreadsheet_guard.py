@@ -14,9 +14,10 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -32,13 +33,14 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_CELLS = 5_000_000
 MAX_MEMBER = 192 << 20
 MAX_FILE = 96 << 20
-MAX_TEXT = 512 << 20
+MAX_TEXT = 128 << 20
 MAX_MERGES = 200_000
 # Sheets of identical cells stay under 60; a bomb has 1,000.
 MAX_RATIO = 250
 _SMALL = 8 << 20
 _PART = 16 << 20
 _KEPT = 64 << 20
+_UNUSUAL = 32 << 20
 # What the library needs beside the workbook, its relationships and its sheets.
 _ADDED = re.compile(
     r"(?i)^\[content_types\]\.xml$|/(styles|theme\d*)\.(xml|bin)$|worksheets/_rels/"
@@ -49,7 +51,7 @@ Cell = tuple[int, int]
 
 @dataclass
 class Box:
-    """The rectangle around the cells that hold something, and how many they are."""
+    """The rectangle around the cells that hold something."""
 
     top: int = 1 << 32
     left: int = 1 << 32
@@ -96,19 +98,9 @@ def look(data: bytes, name: str) -> Checked:
         if data.startswith(OLE_MAGIC):
             return Checked(data, _xls(data, name))
         return _package(data, name)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        IndexError,
-        KeyError,
-        struct.error,
-        expat.ExpatError,
-        ElementTree.ParseError,
-    ) as problem:
+    except SourceError:
+        raise
+    except Exception as problem:  # whatever a broken file breaks in here, it is the file's fault
         raise damaged(name, problem) from problem
 
 
@@ -255,6 +247,7 @@ def _elements(archive: _Archive, member: str) -> Iterator[ElementTree.Element]:
     return ElementTree.fromstring(data).iter()
 
 
+@cache
 def _local(tag: str) -> str:
     """A tag or attribute without its namespace or prefix."""
     return re.split("[}:]", tag)[-1]
@@ -353,6 +346,10 @@ _REFERENCE = re.compile(rb'<c r="([A-Z]+)')
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 # Written so that the search hops from colon to colon: twice as fast as looking for ":c".
 _PREFIXED = re.compile(rb":(?=c)")
+# A cell that is not written plainly, and one that holds something.
+_UNLIKE = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"[^>]*>|ol[ s])')
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^>/])?>(?!</c>)')
+_SHOWN = re.compile(rb't="s"[^>]*>\s*<v>\s*([0-9]+)')
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _UNSAVED = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)'
@@ -367,18 +364,27 @@ _ERROR = re.compile(
 def _xlsx(data: bytes, strings: _Strings, name: str) -> SheetFacts:
     """One sheet's facts: by plain searches where the XML is plain, else by a parser."""
     area = _plain_area(data)
-    if area is None or area > MAX_CELLS or area * strings.longest > MAX_TEXT:
+    if area is None:
         facts = _parsed(data, strings, name)
     else:
-        facts = SheetFacts(area)
-        # One character's absence is proved many times faster than a pattern's.
-        cells = data.find(b"<sheetData")
-        if data.find(b"f", cells + 10, data.rfind(b"</sheetData")) > 0 and b"<f" in data:
-            facts.unsaved = [_cell(found) for found in _UNSAVED.findall(data)]
-        if b"#" in data:
-            facts.errors = {_cell(at): text.decode() for at, text in _ERROR.findall(data)}
+        facts = _searched(data, area)
+        if area * strings.longest > MAX_TEXT:
+            shown = Counter(_SHOWN.findall(data))
+            _check_text(name, sum(strings.lengths[int(at)] * n for at, n in shown.items()))
     _check_area(name, facts.area)
     _check_merges(data[data.rfind(b"</sheetData") :].count(b"mergeCell "), name)
+    return facts
+
+
+def _searched(data: bytes, area: int) -> SheetFacts:
+    """The facts of a sheet that is written plainly."""
+    facts = SheetFacts(area)
+    start, end = max(data.find(b"<sheetData"), 0), data.rfind(b"</sheetData")
+    # One character's absence is proved many times faster than a pattern's.
+    if data.find(b"f", start + 10, end) > 0 and b"<f" in data:
+        facts.unsaved = [_cell(found) for found in _UNSAVED.findall(data)]
+    if b"#" in data:
+        facts.errors = {_cell(at): text.decode() for at, text in _ERROR.findall(data)}
     return facts
 
 
@@ -390,31 +396,71 @@ def _check_merges(count: int, name: str) -> None:
 def _plain_area(data: bytes) -> int | None:
     """How many cells a sheet may span at most, or None where it is not written plainly.
 
-    A rectangle is taken from the first rows and the last one; then a single
-    search shows that no cell lies outside of it.
+    A rectangle is guessed from the first rows and the last one; then a single
+    search shows that no cell lies outside of it. Only where one does, every
+    filled cell is looked at.
     """
     end = max(data.rfind(b"</sheetData"), 0)
+    if _PREFIXED.search(data) or _ANY_CELL.search(data, end):
+        return None
+    guess = _guess(data, end)
+    if guess is not None and not guess[1].search(data, 0, end):
+        return guess[0]
+    return None if _UNLIKE.search(data, 0, end) else _filled(data).area
+
+
+def _guess(data: bytes, end: int) -> tuple[int, re.Pattern[bytes]] | None:
+    """An area, and the pattern of a cell outside of it; None where it would be too large."""
     last = max(data.rfind(b'<row r="', 0, end), 0)
     row = _ROW.match(data, last)
     columns = _REFERENCE.findall(data, 0, 65_536) + _REFERENCE.findall(data, last, end)
-    if row is None or not columns or _PREFIXED.search(data) or _ANY_CELL.search(data, end):
+    if row is None or not columns:
         return None
     widest = max(columns, key=lambda letters: (len(letters), letters))
-    if len(widest) > 2 or _outside(widest, row[1]).search(data, 0, end):
+    width = _cell(widest + b"1")[1] + 1
+    rows, height = _rows_up_to(row[1], MAX_CELLS // width)
+    area = height * width
+    if len(widest) > 2 or area > MAX_CELLS:
         return None
-    return _up_to(row[1]) * 26 * (widest[0] - 63 if len(widest) == 2 else 1)
+    return area, re.compile(rb'<c(?! r="%b%b"|ol[ s])' % (_columns_up_to(widest), rows))
 
 
-def _up_to(digits: bytes) -> int:
-    """The first number with another first digit or one digit more: 512 gives 600."""
-    return max(10, int((int(digits[:1]) + 1) * 10 ** (len(digits) - 1)))
+def _columns_up_to(widest: bytes) -> bytes:
+    """A pattern of column letters: A to R for R, A to BC for BC."""
+    if len(widest) == 1:
+        return b"[A-%c]" % widest[0]
+    first, second = widest
+    before = b"[A-%c][A-Z]|" % (first - 1) if first > 65 else b""
+    return b"(?:[A-Z]|%b%c[A-%c])" % (before, first, second)
 
 
-def _outside(widest: bytes, row: bytes) -> re.Pattern[bytes]:
-    """Finds a cell right of the columns starting with a letter, or below rows that start so."""
-    columns = b"[A-Z]" if len(widest) == 1 else b"(?:[A-Z]|[A-%c][A-Z])" % widest[0]
-    rows = b"[1-%c]?[0-9]{1,%d}+" % (row[0], max(len(row) - 1, 1))
-    return re.compile(rb'<c(?! r="%b%b"|ol[ s])' % (columns, rows))
+def _rows_up_to(row: bytes, room: int) -> tuple[bytes, int]:
+    """A pattern of row numbers, and the largest it lets pass: 29999 for 20134, 99 for 7.
+
+    Where that would be more than `room`, a slower pattern that goes to 20999.
+    """
+    first, second, rest = row[0], row[1:2], max(len(row) - 1, 1)
+    height = int(row[:1]) * 10**rest + 10**rest - 1
+    if height <= room or not second:
+        return b"[1-%c]?[0-9]{1,%d}+" % (first, rest), height
+    tens = b"|[1-%c][0-9]" % (first - 1) if first > 49 else b""
+    head = b"(?:%c[0-%b]%b|[1-9])?" % (first, second, tens)
+    pattern = b"(?:%b[0-9]{%d}|[0-9]{1,%d})" % (head, rest - 1, max(rest - 1, 1))
+    return pattern, int(row[:2]) * 10 ** (rest - 1) + 10 ** (rest - 1) - 1
+
+
+def _filled(data: bytes) -> Box:
+    """The rectangle around every cell that is not empty, in a sheet that is written plainly."""
+    box = Box()
+    columns: set[bytes] = set()
+    for found in _FILLED.finditer(data):
+        columns.add(found[1])
+        row = int(found[2]) - 1
+        box.top, box.bottom = min(box.top, row), max(box.bottom, row)
+    for letters in columns:
+        column = _cell(letters + b"1")[1]
+        box.left, box.right = min(box.left, column), max(box.right, column)
+    return box
 
 
 def _cell(reference: bytes | str) -> Cell:
@@ -485,6 +531,8 @@ class _XmlSheet:
 
 def _parsed(data: bytes, strings: _Strings, name: str) -> SheetFacts:
     """One sheet's facts, exactly. Slow, so only for XML that is not plain."""
+    if len(data) > _UNUSUAL:
+        raise _too_large(name, say("its XML is written in an unusual way"))
     sheet = _XmlSheet(strings)
     _parse(data, sheet.start, sheet.end, sheet.words)
     _check_text(name, sheet.size)

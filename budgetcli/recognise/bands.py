@@ -6,6 +6,7 @@ Told by what its cells look like, never by its number in the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from budgetcli.model import Absent
@@ -57,7 +58,7 @@ def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
 
 def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, list[int]]:
     """The rows under the header by kind; a name without amounts among data is data too."""
-    repeats = {_row_key(grid, row) for row in header}
+    repeats = _Repeats(grid, header)
     found: dict[str, list[int]] = {"data": [], "repeated": [], "notes": [], "blank": []}
     names: list[int] = []
     for row in range(first, len(grid.rows)):
@@ -74,13 +75,27 @@ def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, l
     return {kind: sorted(rows) for kind, rows in found.items()}
 
 
-def _kind(grid: Grid, row: int, repeats: set[tuple[str, ...]]) -> str:
+class _Repeats:
+    """Tells rows that repeat a header row; a glance at one cell spares most rows the comparison."""
+
+    def __init__(self, grid: Grid, header: Sequence[int]) -> None:
+        self.grid = grid
+        self.keys = {_row_key(grid, row) for row in header}
+        self.glances = {(column, text[:1]) for row in header for column, text in grid.own(row)[-1:]}
+
+    def __contains__(self, row: int) -> bool:
+        cells = self.grid.rows[row]
+        glanced = any(cells[column][:1] == start for column, start in self.glances)
+        return glanced and _row_key(self.grid, row) in self.keys
+
+
+def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
+    if row in repeats:
+        return "repeated"
     cells = grid.own(row)
     if not cells:
         return "blank"
-    if _row_key(grid, row) in repeats:
-        return "repeated"
-    if has_amounts(grid, row):
+    if any(_has_amount(text) for _, text in cells[_names_first(grid, cells) :]):
         return "data"
     if _NOTE.match(cells[0][1]):
         return "notes"
@@ -158,7 +173,9 @@ def _is_row_of_marks(grid: Grid, row: int) -> bool:
 def _belongs_above(grid: Grid, row: int) -> bool:
     """A group head over the header: several texts, or one that is not at the left edge."""
     cells = grid.own(row)
-    if not cells or not is_header_like(grid, row) or any(_is_caption(text) for _, text in cells):
+    if not cells or not is_header_like(grid, row):
+        return False
+    if len(cells) < _HEADER_ROWS and any(_is_caption(text) for _, text in cells):
         return False
     return len(cells) > 1 or not (cells[0][0] == 0 or _spans_all(grid, row))
 
@@ -197,7 +214,7 @@ def _is_caption(text: str) -> bool:
 
 
 def _has_amount(text: str) -> bool:
-    return parse(text) is Absent.DASH or looks_like_amount(text)
+    return text.isdecimal() or parse(text) is Absent.DASH or looks_like_amount(text)
 
 
 def _row_key(grid: Grid, row: int) -> tuple[str, ...]:

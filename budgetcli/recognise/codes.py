@@ -33,7 +33,7 @@ def code_totals(
 
 def _covers(codes: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
     """Each inner code's row with the rows of the leaf codes under it; none where codes repeat."""
-    if not all(map(_CODE.fullmatch, codes.values())) or len(set(codes.values())) < len(codes):
+    if len(set(codes.values())) < len(codes) or not all(map(_CODE.fullmatch, codes.values())):
         return {}
     paths = {_path(code): index for index, code in codes.items()}
     parents = {path: parent for path in paths if (parent := _parent(path, paths))}

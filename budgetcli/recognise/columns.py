@@ -12,7 +12,7 @@ from budgetcli.model import Evidence
 from budgetcli.recognise import proof
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import Reading, read_path
+from budgetcli.recognise.headers import Reading, marks_of, read_path
 from budgetcli.recognise.names import key
 from budgetcli.recognise.paths import columns_called, columns_listed, header_paths
 
@@ -21,12 +21,20 @@ __all__ = ["ColumnMap", "UndecidedError", "columns_called", "columns_listed", "m
 # words like 예산 that mean the current budget only where no surer word stands in the table
 _LOOSE_BUDGET_TIER = 2
 _FACTS = ("as_of", "fiscal_year", "unit")
+_LOOSE_NAME_TIER = 3
+_RATE_ENDS = {
+    "execution_rate": ("spent", "budget"),
+    "commitment_rate": ("committed", "budget"),
+    "attainment_rate": ("spent", "goal"),
+}
 _CORE = ("original", "budget", "committed", "spent")
 MAPPABLE = (*LABELS, *AMOUNTS, *RATES, *_FACTS)
 
 
 class UndecidedError(TableError):
-    """It is a budget table, but only the user can say which of its columns is which."""
+    """Only the user can say which of the table's columns is which; `field` is the one in doubt."""
+
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +91,19 @@ def map_columns(
     readings: tuple[Reading, ...],
     told: Mapping[str, str],
     where: str,
+    year: int | None = None,
 ) -> ColumnMap:
     """The columns' fields. `told` maps field keys to a header's text or #N (from 1).
 
+    Of a table with years as columns, `year` is the one whose columns count.
     Raises TableError where two columns could hold one field and nothing
     decides, or where `told` names what is not there.
     """
     choice = _Choice(grid, bands.data, readings, where)
     for name, column in told.items():
-        choice.taken[_known_field(name)] = _find_column(choice, name, column)
+        found = _find_column(choice, _known_field(name), column)
+        if year is None or readings[found].year in (None, year):
+            choice.taken[name] = found
     for name in (*AMOUNTS, *RATES, *_FACTS, *DERIVED):
         if name not in choice.taken:
             _choose_amount(choice, name)
@@ -159,12 +171,42 @@ def _choose_amount(choice: _Choice, name: str) -> None:
     if name == "original" and "budget" not in choice.taken:
         found = _leave_for_budget(choice, found)
     if len(found) > 1:
-        decided = _by_arithmetic(choice, name, [column for _, column in found])
+        columns = [column for _, column in found]
+        decided = _by_marks(choice, name, columns)
+        decided = _by_arithmetic(choice, name, columns) if decided is None else decided
+        if decided is None and name in RATES:
+            _leave_rates(choice, name, columns)
+            return
         if decided is None:
-            raise _undecided(choice, name, [column for _, column in found])
+            raise _undecided(choice, name, columns)
         found = [(found[0][0], decided)]
     if found:
         _take_amount(choice, name, *found[0])
+
+
+def _by_marks(choice: _Choice, name: str, columns: list[int]) -> int | None:
+    """The rate column marked (C/B) where the amounts it is made of are marked (C) and (B)."""
+    ends = [choice.taken.get(field_) for field_ in _RATE_ENDS.get(name, ())]
+    marks = [set(marks_of(choice.readings[end])) for end in ends if end is not None]
+    if len(marks) != 2:
+        return None
+    wanted = {f"{part}/{whole}" for part in marks[0] for whole in marks[1]}
+    fitting = [column for column in columns if wanted & set(marks_of(choice.readings[column]))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _leave_rates(choice: _Choice, name: str, columns: list[int]) -> None:
+    """Printed rates are only checked against: where several could be meant, none is."""
+    headers = ", ".join(choice.header(column) for column in columns)
+    term = FIELDS[name].term
+    choice.say(
+        say(
+            "several columns could be {field}, none was taken: {columns}",
+            field=term,
+            columns=headers,
+        ),
+        aloud=True,
+    )
 
 
 def _take_amount(choice: _Choice, name: str, tier: int, column: int) -> None:
@@ -193,6 +235,8 @@ def _leave_for_budget(choice: _Choice, found: list[tuple[int, int]]) -> list[tup
 
 def _by_arithmetic(choice: _Choice, name: str, columns: list[int]) -> int | None:
     """The one candidate under which the printed rates are one amount over the other, if any."""
+    if name in RATES:
+        return _rate_that_follows(choice, name, columns)
     rates = _surest(choice, "execution_rate")
     other = {"spent": "budget", "budget": "spent"}.get(name)
     if len(rates) != 1 or other is None:
@@ -216,6 +260,16 @@ def _by_arithmetic(choice: _Choice, name: str, columns: list[int]) -> int | None
     return fitting[0]
 
 
+def _rate_that_follows(choice: _Choice, name: str, columns: list[int]) -> int | None:
+    """The one rate column that prints its own amounts' quotient, if there is one."""
+    ends = [choice.taken.get(field_) for field_ in _RATE_ENDS.get(name, ())]
+    known = [end for end in ends if end is not None]
+    if len(known) != 2:
+        return None
+    follows = [c for c in columns if proof.rate_follows(choice.grid, choice.rows, c, *known)]
+    return follows[0] if len(follows) == 1 else None
+
+
 def _choose_label(choice: _Choice, name: str) -> None:
     found = [column for _, column in _surest(choice, name)]
     if len(found) > 1:
@@ -225,19 +279,29 @@ def _choose_label(choice: _Choice, name: str) -> None:
     if len(headers) == 1:
         # one header over several columns names the group first and its parts last
         choice.taken[name] = found[-1]
-    elif headers and name == "division":
+    elif headers and name == "division" and _tier(choice, name) < _LOOSE_NAME_TIER:
         raise _undecided(choice, name, found)
     elif headers:
-        choice.taken[name] = found[0]
-        first, *others = headers.values()
-        choice.say(
-            say(
-                "{header} was taken for {field}, not {others}",
-                header=first,
-                field=FIELDS[name].term,
-                others=", ".join(others),
-            )
+        _take_finest(choice, name, found)
+
+
+def _tier(choice: _Choice, name: str) -> int:
+    return _surest(choice, name)[0][0]
+
+
+def _take_finest(choice: _Choice, name: str, columns: list[int]) -> None:
+    """Of several columns of names the one that tells most rows apart; the others stay text."""
+    rows = choice.grid.rows
+    taken = max(columns, key=lambda column: len({rows[row][column] for row in choice.rows}))
+    choice.taken[name] = taken
+    choice.say(
+        say(
+            "{header} was taken for {field}, not {others}",
+            header=choice.header(taken),
+            field=FIELDS[name].term,
+            others=", ".join(choice.header(column) for column in columns if column != taken),
         )
+    )
 
 
 def _first_text_as_division(choice: _Choice) -> None:
@@ -245,16 +309,20 @@ def _first_text_as_division(choice: _Choice) -> None:
     if any(name in choice.taken for name in LABELS):
         return
     grid, rows = choice.grid, choice.rows
-    for column in range(grid.width):
-        if column in choice.taken.values() or proof.is_blank(grid, rows, column):
-            continue
-        if proof.holds_words(grid, rows, column):
-            choice.taken["division"] = column
-            number = column + 1 + grid.left
-            choice.say(
-                say("column #{number} names the divisions: it is the first of words", number=number)
-            )
-            return
+    free = [
+        column
+        for column in range(grid.width)
+        if column not in choice.taken.values() and not proof.is_blank(grid, rows, column)
+    ]
+    worded = [column for column in free if proof.holds_words(grid, rows, column)]
+    if worded:
+        choice.taken["division"] = worded[0]
+        number = worded[0] + 1 + grid.left
+        choice.say(
+            say("column #{number} names the divisions: it is the first of words", number=number)
+        )
+    elif "fiscal_year" in choice.taken:
+        choice.taken["division"] = choice.taken["fiscal_year"]
 
 
 def _undecided(choice: _Choice, name: str, columns: list[int]) -> UndecidedError:
@@ -264,7 +332,7 @@ def _undecided(choice: _Choice, name: str, columns: list[int]) -> UndecidedError
     flags = [f"--map {name}={word}" for word in (headers if distinct else numbers)]
     quoted = [f"'{flag}'" if " " in flag.partition("=")[2] else flag for flag in flags]
     listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
-    return UndecidedError(
+    problem = UndecidedError(
         say(
             "{count} columns could be {field} ({name}): {columns}",
             count=len(columns),
@@ -276,3 +344,5 @@ def _undecided(choice: _Choice, name: str, columns: list[int]) -> UndecidedError
         why=say("another column would give other figures"),
         next=say("say which: {flags}", flags=", ".join(quoted)),
     )
+    problem.field = name
+    return problem

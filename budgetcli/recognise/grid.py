@@ -30,17 +30,16 @@ class Grid:
 
     def own(self, row: int) -> list[tuple[int, str]]:
         """The cells that stand in this row themselves: column and text, blanks left out."""
-        return [
-            (column, text)
-            for column, text in enumerate(self.rows[row])
-            if text and (row, column) not in self.covered
-        ]
+        filled = [entry for entry in enumerate(self.rows[row]) if entry[1]]
+        if not self.covered:
+            return filled
+        return [entry for entry in filled if (row, entry[0]) not in self.covered]
 
 
 def make_grid(table: RawTable) -> Grid:
     """The grid of a raw table; an empty one where no cell holds text."""
     width = max((len(row) for row in table.rows), default=0)
-    rows = [[*(cell.strip() for cell in row), *[""] * (width - len(row))] for row in table.rows]
+    rows = [[*map(str.strip, row), *[""] * (width - len(row))] for row in table.rows]
     covered = _spread(rows, table, width)
     top, bottom = _extent([any(row) for row in rows])
     left, right = _extent([any(column) for column in zip(*rows, strict=True)] if rows else [])

@@ -14,7 +14,7 @@ from budgetcli.fields import FIELDS, Kind
 from budgetcli.model import Unit
 from budgetcli.recognise import synonyms
 from budgetcli.recognise.dates import year_of
-from budgetcli.recognise.names import clean, key
+from budgetcli.recognise.names import clean, fold, key
 from budgetcli.recognise.units import find_unit, unit_named
 
 _BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
@@ -60,7 +60,7 @@ class Reading:
     @property
     def header(self) -> str:
         """The path as a person would point at it."""
-        return " › ".join(self.path)
+        return " › ".join(map(fold, self.path))
 
 
 @lru_cache(maxsize=4096)
@@ -79,8 +79,15 @@ def read_cell(text: str) -> HeaderCell:
     else:
         year = next((year for mark in marks if (year := year_of(mark))), None)
     bare = _MONTH_END.sub("", bare)
-    core = key(bare).strip("*·:：-") if bare.strip() else key(folded)
+    core = _core(bare) if bare.strip() else key(folded)
     return HeaderCell(folded, core, tuple(marks), unit, year, percent)
+
+
+def _core(bare: str) -> str:
+    """The key of a cell's words, without an "amount" that adds nothing to them."""
+    core = key(bare).strip("*·:：-")
+    short = core.removesuffix("s").removesuffix("amount").removesuffix("금액")
+    return short if core not in _known() and short in _known() else core
 
 
 def read_path(path: tuple[str, ...]) -> Reading:
@@ -92,6 +99,16 @@ def read_path(path: tuple[str, ...]) -> Reading:
         return Reading(path, (), unit, year)
     fields = _rate_fields(cells) if _is_rate(cells) else _plain_fields(cells)
     return Reading(path, fields, unit, year)
+
+
+def marks_of(reading: Reading) -> tuple[str, ...]:
+    """The marks of a column's header, without blanks: A, C/B, 3=2/1 also as 2/1."""
+    marks = [
+        mark.replace(" ", "")
+        for text in reading.path
+        for mark in ((text.strip("()[] "),) if is_mark(text) else read_cell(text).marks)
+    ]
+    return tuple(part for mark in marks for part in (mark, *mark.split("=")))
 
 
 def means_something(text: str) -> bool:

@@ -6,16 +6,21 @@ rule it out, or the whole table falls into such groups.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import gcd, log10
 
 from budgetcli.model import Row
+from budgetcli.recognise.sums import Run
 
 _WINDOW = 400
 _SURE_DIGITS = 4.0
 _ROOMY = 100
 _DEPTH = 4
+# a ledger of more rows than this is no table of groups throughout
+_SMALL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,11 @@ def implied_totals(
     `needed` says that the table's own total only comes out with them; else
     few figures are proof enough only where the groups part the whole table.
     """
-    groups, complete = _rounds(rows, free, quantum, 0.0)
-    if not (needed or complete):
-        groups, _ = _rounds(rows, free, quantum, _SURE_DIGITS + log10(max(1, len(free))))
+    sure = _SURE_DIGITS + log10(max(1, len(free)))
+    small = len(free) <= _SMALL
+    groups, complete = _rounds(rows, free, quantum, 0.0 if small or needed else sure)
+    if small and not (needed or complete):
+        groups, _ = _rounds(rows, free, quantum, sure)
     found = {group.index: group.parts for group in groups}
     return {index: tuple(_leaves(found, index)) for index in sorted(found)}
 
@@ -74,18 +81,11 @@ def _leaves(found: Mapping[int, tuple[int, ...]], index: int) -> Iterator[int]:
 
 def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) -> list[Group]:
     """Groups among the rows left, none sharing a row, the shortest first served."""
-    columns = {name: [rows[index].amount(name) or 0 for index in left] for name in quantum}
-    columns = {name: amounts for name, amounts in columns.items() if any(amounts)}
-    if len(columns) < 2:
+    names = [name for name in quantum if any(rows[index].amount(name) for index in left)]
+    if len(names) < 2:
         return []
-    grains = [quantum[name] for name in columns]
-    vectors = list(zip(*columns.values(), strict=True))
-    candidates = [
-        group
-        for place in range(len(left))
-        for step in (1, -1)
-        if (group := _group(vectors, grains, place, step))
-    ]
+    vectors = [tuple(rows[index].amount(name) or 0 for name in names) for index in left]
+    candidates = _candidates(_Figures(vectors, [quantum[name] for name in names]))
     used: set[int] = set()
     groups = []
     for group in sorted(candidates, key=lambda group: len(group.parts)):
@@ -97,39 +97,70 @@ def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) 
     return groups
 
 
-def _group(
-    vectors: Sequence[tuple[int, ...]], grains: Sequence[int], place: int, step: int
-) -> Group | None:
-    """The rows from `place` onwards, in one direction, that add up to the row there."""
-    target = vectors[place]
-    lead = max(range(len(target)), key=lambda column: abs(target[column]))
-    if sum(map(bool, target)) < 2:
-        return None
-    sums = [0] * len(target)
-    filled = 0
-    for distance in range(1, _WINDOW):
-        here = place + step * distance
-        if not 0 <= here < len(vectors):
-            return None
-        sums = [total + amount for total, amount in zip(sums, vectors[here], strict=True)]
-        filled += any(vectors[here])
-        if filled > 1 and _agree(target, sums, grains, distance):
-            parts = sorted(place + step * n for n in range(1, distance + 1))
-            digits = _digits(target, [vectors[part] for part in parts])
-            return Group(place, tuple(parts), digits) if digits else None
-        if abs(sums[lead]) > 2 * abs(target[lead]):
-            return None
-    return None
+class _Figures:
+    """Rows of amounts, with running sums a column: what a run adds up to is one subtraction."""
+
+    def __init__(self, vectors: Sequence[tuple[int, ...]], grains: Sequence[int]) -> None:
+        self.vectors = vectors
+        self.grains = grains
+        self.sums = [list(accumulate(column, initial=0)) for column in zip(*vectors, strict=True)]
+        self.filled = list(accumulate((int(any(vector)) for vector in vectors), initial=0))
+        self.rising = [c for c, column in enumerate(zip(*vectors, strict=True)) if min(column) >= 0]
+
+    def lead(self, place: int) -> int | None:
+        """A column that only grows and in which this row has an amount: runs are found by it."""
+        return next((column for column in self.rising if self.vectors[place][column]), None)
+
+    def agree(self, place: int, start: int, stop: int) -> bool:
+        """Exactly, or within the rounding room of amounts that are large against it."""
+        for printed, sums, grain in zip(self.vectors[place], self.sums, self.grains, strict=True):
+            room = (stop - start + 1) * grain
+            off = 2 * abs(printed - sums[stop] + sums[start])
+            if off and (off > room or 2 * abs(printed) < _ROOMY * room):
+                return False
+        return self.filled[stop] - self.filled[start] > 1
 
 
-def _agree(target: Sequence[int], sums: Sequence[int], grains: Sequence[int], parts: int) -> bool:
-    """Exactly, or within the rounding room of amounts that are large against it."""
-    for printed, computed, grain in zip(target, sums, grains, strict=True):
-        room = (parts + 1) * grain
-        off = 2 * abs(printed - computed)
-        if off and (off > room or 2 * abs(printed) < _ROOMY * room):
-            return False
-    return True
+def _candidates(figures: _Figures) -> Iterator[Group]:
+    """For each row the first run below or above it that it sums, if there is one."""
+    for place, vector in enumerate(figures.vectors):
+        if sum(map(bool, vector)) < 2:
+            continue
+        for start, stop in (*_below(figures, place), *_above(figures, place)):
+            if figures.agree(place, start, stop):
+                parts = range(start, stop)
+                digits = _digits(vector, [figures.vectors[part] for part in parts])
+                if digits:
+                    yield Group(place, tuple(parts), digits)
+                break
+
+
+def _below(figures: _Figures, place: int) -> Iterator[Run]:
+    """Runs that start under a row; where amounts only add, those near its own, found by halving."""
+    start = place + 1
+    stops = range(start, min(len(figures.vectors), start + _WINDOW) + 1)
+    if (lead := figures.lead(place)) is not None:
+        low, high = _near(figures, lead, figures.sums[lead][start] + figures.vectors[place][lead])
+        stops = range(max(start, low), high)
+    for stop in stops[:_WINDOW]:
+        yield start, stop
+
+
+def _above(figures: _Figures, place: int) -> Iterator[Run]:
+    """Runs that end over a row, in the same way."""
+    starts = range(place, max(-1, place - _WINDOW), -1)
+    if (lead := figures.lead(place)) is not None:
+        low, high = _near(figures, lead, figures.sums[lead][place] - figures.vectors[place][lead])
+        starts = range(min(place, high - 1), low - 1, -1)
+    for start in starts[:_WINDOW]:
+        yield start, place
+
+
+def _near(figures: _Figures, lead: int, wanted: int) -> tuple[int, int]:
+    """Where the running sum of a column comes near a value: from, and up to but without."""
+    room = _WINDOW * figures.grains[lead]
+    sums = figures.sums[lead]
+    return bisect_left(sums, wanted - room), bisect_right(sums, wanted + room)
 
 
 def _digits(target: Sequence[int], parts: Sequence[Sequence[int]]) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import say
-from budgetcli.model import BudgetTable, Counts, Evidence, Row, Total
+from budgetcli.model import BudgetTable, Counts, Evidence, MappedColumn, Row, Total
 from budgetcli.recognise.columns import columns_called, columns_listed
 from budgetcli.recognise.headers import read_path
 from budgetcli.recognise.names import clean, fold, key
@@ -32,9 +32,12 @@ def join(tables: Sequence[BudgetTable]) -> BudgetTable:
         ]
         offset += len(table.rows)
     units = {table.unit for table in tables}
+    years = {table.fiscal_year for table in tables if table.fiscal_year}
     return replace(
         scaled[0],
         rows=tuple(row for table in scaled for row in table.rows),
+        columns=max((table.columns for table in scaled), key=_mapped_count),
+        fiscal_year=years.pop() if len(years) == 1 else None,
         totals=tuple(totals),
         source=", ".join(dict.fromkeys(table.source for table in tables)),
         unit=scaled[0].unit if len(units) == 1 else None,
@@ -42,7 +45,33 @@ def join(tables: Sequence[BudgetTable]) -> BudgetTable:
         places=max(table.places for table in tables),
         counts=_added([table.counts for table in tables]),
         findings=tuple(finding for table in scaled for finding in table.findings),
-        evidence=tuple(dict.fromkeys(said for table in tables for said in table.evidence)),
+        evidence=_distinct(said for table in tables for said in table.evidence),
+    )
+
+
+def fitting(table: BudgetTable, where: Mapping[str, Sequence[str]]) -> BudgetTable | None:
+    """`select`, or None where no row fits. Raises TableError where there is no such column.
+
+    `fiscal_year` and `as_of` also choose among whole tables that state theirs.
+    """
+    facts = {"fiscal_year": table.fiscal_year, "as_of": table.as_of}
+    own = {name for name in where if facts.get(name) and not table.has(name)}
+    if not all(_fits(str(facts[name]), where[name]) for name in own):
+        return None
+    rest = {name: patterns for name, patterns in where.items() if name not in own}
+    columns = {name: column_index(table, name) for name in rest}
+    if rest and not _rows_that_fit(table, columns, rest):
+        return None
+    return select(table, rest)
+
+
+def _rows_that_fit(
+    table: BudgetTable, columns: Mapping[str, int | None], where: Mapping[str, Sequence[str]]
+) -> tuple[Row, ...]:
+    return tuple(
+        row
+        for row in table.rows
+        if all(_fits(cell_of(row, columns[name], name), where[name]) for name in where)
     )
 
 
@@ -54,11 +83,7 @@ def select(table: BudgetTable, where: Mapping[str, Sequence[str]]) -> BudgetTabl
     if not where:
         return table
     columns = {name: column_index(table, name) for name in where}
-    rows = tuple(
-        row
-        for row in table.rows
-        if all(_fits(cell_of(row, columns[name], name), where[name]) for name in where)
-    )
+    rows = _rows_that_fit(table, columns, where)
     if not rows:
         raise TableError(
             say("no row fits {conditions}", conditions=_conditions(where)),
@@ -148,6 +173,14 @@ def _finest(tables: Sequence[BudgetTable]) -> dict[str, int]:
         name: min(table.quantum[name] for table in tables if name in table.quantum)
         for name in names
     }
+
+
+def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple({(said.step, repr(said.message)): said for said in evidence}.values())
+
+
+def _mapped_count(columns: Sequence[MappedColumn]) -> int:
+    return sum(column.field is not None for column in columns)
 
 
 def _added(counts: Sequence[Counts]) -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from budgetcli.model import Absent
 from budgetcli.recognise.amounts import Amount, looks_like_amount, parse
 from budgetcli.recognise.grid import Grid
 
@@ -33,9 +34,10 @@ def _fits(cells: Sequence[str], rate: int, part: int, whole: int) -> bool | None
 
 
 def holds_words(grid: Grid, rows: Sequence[int], column: int) -> bool:
-    """Whether at least half of a column's filled cells are no amounts."""
+    """Whether at least half of a column's filled cells are no amounts, and no dashes for one."""
     filled = _filled(grid, rows, column)
-    return 2 * sum(map(looks_like_amount, filled)) <= len(filled)
+    numbers = sum(looks_like_amount(text) or parse(text) is Absent.DASH for text in filled)
+    return 2 * numbers <= len(filled)
 
 
 def holds_rates(grid: Grid, rows: Sequence[int], column: int) -> bool:

@@ -53,7 +53,7 @@ def find_units(
     lines: Lines,
     told: str | None,
 ) -> Units:
-    """The unit from the flag, else header, unit column, caption, sibling, cells. Raises TableError."""
+    """The unit as told, else of header, unit column, caption, sibling, cells. Raises TableError."""
     money = [name for name in AMOUNTS if name in columns.fields]
     if told is not None:
         given = _told_unit(told)

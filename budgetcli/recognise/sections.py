@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from budgetcli.model import RawTable, Span
 from budgetcli.recognise.bands import Bands, find_bands, has_amounts, is_header_like
@@ -28,16 +29,24 @@ def split_document(raws: Sequence[RawTable]) -> list[RawTable]:
 
 def split(raw: RawTable) -> list[RawTable]:
     """The tables stacked in a raw table, in order; itself where it holds one."""
+    if not _may_hold_several(raw):
+        return [raw]
     grid = make_grid(raw)
     bands = find_bands(grid)
     starts = _starts(grid, bands)
     if not starts:
         return [raw]
     edges = [0, *(start + grid.top for start in starts), len(raw.rows)]
-    first, *others = [_part(raw, *edge) for edge in zip(edges, edges[1:], strict=False)]
+    first, *others = [_part(raw, *edge) for edge in pairwise(edges)]
     heads = tuple(" ".join(filter(None, grid.rows[row])) for row in bands.captions)
     # a unit or a date said once above the first table holds for those below it too
     return [first, *(replace(part, before=(*raw.before, *heads)) for part in others)]
+
+
+def _may_hold_several(raw: RawTable) -> bool:
+    """A look that costs little: are there two rows of words, one of which names an amount?"""
+    worded = [row for row in raw.rows if any(row) and not any(map(str.isdecimal, row))]
+    return sum(any(map(names_amounts, filter(None, row))) for row in worded) > 1
 
 
 def _starts(grid: Grid, bands: Bands) -> list[int]:

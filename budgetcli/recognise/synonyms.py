@@ -52,13 +52,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "당초예산 당초예산액 당초 본예산 본예산액 최초예산 anexp_bdgamt_f original "
         "original_budget original_approved_budget approved_budget aprobado "
         "presupuesto_aprobado presupuesto_inicial crédito_inicial créditos_iniciales "
-        "dotação_inicial schválený schválený_rozpočet approved adopted_budget enacted_budget "
+        "dotação_inicial schválený schválený_rozpočet approved adopted_budget adopted "
+        "enacted_budget "
         "initial_budget",
         "예산액",
     ),
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
     "budget": (
-        "예산현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget revised_budget "
+        "예산현액 계획현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget revised_budget "
         "modified_budget adjusted_budget amended_budget final_budget total_budget revised "
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
@@ -100,7 +101,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "zůstatek unexpended unexpended_balance",
     ),
     "uncommitted": (
-        "미원인행위액 원인행위잔액 uncommitted uncommitted_balance unencumbered_balance",
+        "미원인행위액 원인행위잔액 uncommitted budget_uncommitted "
+        "uncommitted_balance unencumbered_balance",
     ),
     "unpaid": ("미지급원인행위액 미지급액 unpaid unpaid_commitments",),
     "eligible": ("대상액 신속집행대상액 집행대상액 qkextrgtamt eligible eligible_base",),
@@ -121,7 +123,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "일자 date 기준년월",
     ),
     "fiscal_year": (
-        "회계연도 회계년도 연도 년도 fyr fscl_yy fiscal_year year ejercicio exercício rok",
+        "회계연도 회계년도 연도 년도 fyr fscl_yy fiscal_year budget_fiscal_year budget_year "
+        "year ejercicio exercício rok",
     ),
     "unit": ("단위 금액단위 unit",),
     "where": ("출처 where",),
@@ -143,6 +146,19 @@ REVENUE_COLUMNS = _keys(
     "수납액 징수결정액 징수액 미수납액 실제수납액 수입액 세입예산 세입예산액 세입예산현액 과오납 "
     "collected collections revenue_budget recaudado recaudación ingresos receita_prevista "
     "receita_realizada arrecadado příjmy"
+)
+# what a table's title says of its side of the ledger
+REVENUE_TITLES = ("세입", "수입", "revenue", "ingresos", "receita", "příjmy")
+SPENDING_TITLES = (
+    "세출",
+    "집행",
+    "지출",
+    "expenditure",
+    "spending",
+    "egresos",
+    "gasto",
+    "despesa",
+    "výdaje",
 )
 TOTAL_WORDS = _keys(
     "계 소계 합계 총계 총합계 누계 중계 합 total totals subtotal sub-total grand_total sum "

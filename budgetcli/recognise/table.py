@@ -87,7 +87,7 @@ def _of_columns(
     hints: Hints,
 ) -> tuple[BudgetTable, ...]:
     """The tables of one choice of columns: all there are, or those of one year."""
-    columns = map_columns(grid, bands, readings, hints.columns, str(raw.place()))
+    columns = map_columns(grid, bands, readings, hints.columns, str(raw.place()), year)
     lines = facts.caption_lines(raw, grid, bands)
     parts = _Parts(
         raw, grid, bands, columns, lines, find_units(raw, grid, bands, columns, lines, hints.unit)
@@ -138,7 +138,7 @@ def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> Budge
     kept = [place for place in range(len(rows)) if not is_refused(values, place)]
     labels = row_labels(parts.grid, rows, parts.columns)
     extra = {"fiscal_year": str(year)} if year else {}
-    made = [_row(parts, values, rows, {**labels[place], **extra}, place) for place in kept]
+    made = [_row(parts, values, rows, {**extra, **labels[place]}, place) for place in kept]
     naming = name_columns(parts.grid, parts.columns)
     names = [tuple(parts.grid.rows[rows[place]][n] for n in naming) for place in kept]
     levels = find_levels(made, names, values.quantum, values.scale)

@@ -29,8 +29,9 @@ class Sign(Enum):
 def is_total_name(text: str) -> bool:
     """Whether a name says total."""
     bare = clean(_BRACKETS.sub("", text))
+    inner = [found[1:-1] for found in _BRACKETS.findall(text)]
     return (
-        key(bare) in TOTAL_WORDS
+        any(key(word) in TOTAL_WORDS for word in (bare, *inner))
         or bool(_TOTAL_ENDING.search(bare))
         or bool(_TOTAL_START.match(bare))
     )

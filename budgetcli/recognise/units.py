@@ -142,16 +142,18 @@ def _may_belong(word: str) -> bool:
 def _may_end(phrase: list[str], after: str, introducer: str) -> bool:
     """Whether what follows leaves the phrase a unit: "in millions of homes" is none.
 
-    In brackets without in, en, em, v or unit the phrase must be all there is.
-    Before more words only a plural, a sign or a code is sure to be a unit.
+    In brackets without in, en, em, v or unit the phrase must be all there is,
+    and no amount: ($1,000). Before more words only a plural, a sign or a code
+    is sure to be a unit.
     """
+    counted = any(map(_is_number, phrase))
     if introducer in "([":
-        return after in tuple(")],;")
-    if after.casefold() in _NEVER_AFTER:
+        return after in tuple(")],;") and not counted
+    if after.casefold() in _NEVER_AFTER or (after and _may_belong(after)):
         return False
     last = phrase[-1]
     plural = last.endswith("s") or last.isupper() or not last[-1].isalnum()
-    return not after[:1].isalnum() or (plural and not any(map(_is_number, phrase)))
+    return not after[:1].isalnum() or (plural and not counted)
 
 
 def _foreign(words: list[str], introducer: str) -> Unit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from budgetcli.recognise.scales import Units, own_unit
 
 Cell = Amount | Absent
 _SHORT = 40
+_SAMPLE = 400
+# an amount with another below or behind it in brackets, such as what was really paid out
+_TWO_IN_ONE = re.compile(r"(?P<first>[^\s\[(]*\d)\s*(?:\[[^\[\]]*\d\]|\([^()]*\d\))")
 _NOT_REPORTED = frozenset(
     map(
         key,
@@ -69,7 +73,7 @@ def read_values(
         {name: units.fields[name].factor * 10**scale // 10 ** places[name] for name in money},
         max(places.values(), default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, money)),
-        tuple(evidence),
+        (*evidence, *_two_in_one(grid, rows, columns, money)),
         _not_reported(grid, rows, columns, cells, money),
     )
 
@@ -114,7 +118,9 @@ def _money(
         text = grid.rows[row][column]
         if text.isdecimal() or cell is Absent.BLANK:
             continue
-        if own := own_unit(text):
+        if cell is Absent.UNREADABLE and (two := _TWO_IN_ONE.fullmatch(text)):
+            cells[place] = parse(two["first"], mark)
+        elif own := own_unit(text):
             cells[place] = _converted(parse(own[0], mark), own[1], unit or own[1])
         elif isinstance(cell, Amount) and cell.percent:
             cells[place] = Absent.UNREADABLE
@@ -191,6 +197,22 @@ def _is_share(
             if exact and not cell.percent:
                 votes += 1 if abs(100 * cell.value - exact) < abs(cell.value - exact) else -1
     return votes > 0
+
+
+def _two_in_one(
+    grid: Grid, rows: Sequence[int], columns: ColumnMap, money: Sequence[str]
+) -> list[Evidence]:
+    """That the number before the brackets was taken is said, a column."""
+    found = []
+    for name in money:
+        texts = (grid.rows[row][columns.fields[name]] for row in rows[:_SAMPLE])
+        if any(map(_TWO_IN_ONE.fullmatch, texts)):
+            header = columns.readings[columns.fields[name]].header
+            said = say(
+                "{header}: of two numbers in a cell, that before the brackets", header=header
+            )
+            found.append(Evidence("amounts", said, aloud=True))
+    return found
 
 
 def _not_reported(

@@ -73,9 +73,9 @@ class Numbers(NamedTuple):
         return half_up(value, self.decimals)
 
     def points(self, value: Fraction) -> str:
-        """A difference in points, with its sign."""
+        """A difference in points, with its sign; what rounds to nothing has none."""
         rounded = self.rate(value)
-        return f"+{rounded:f}" if value > 0 else f"{rounded:f}"
+        return f"+{rounded:f}" if rounded > 0 else f"{rounded:f}"
 
     def quantity(self, quantity: Quantity) -> str:
         """A value inside a sentence: money with its unit, points without a sign."""

@@ -180,6 +180,14 @@ def test_excel_xml_is_read_with_its_places() -> None:
     assert table.sheet == "집행"
 
 
+def test_a_cell_left_open_ends_with_its_sheet() -> None:
+    page = (
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a">'
+        "<Row><Cell><Data>1</Data></Cell><Cell><Worksheet></Cell><Row><Cell><Data>2</Data></Cell>"
+    )
+    assert [table.rows for table in tables(page)] == [(("1",),), (("2",),)]
+
+
 def test_a_web_archive_is_read_as_its_page() -> None:
     page = (
         "From: <Saved>\r\nMIME-Version: 1.0\r\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import io
+import random
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -104,6 +106,18 @@ def test_damaged_files_are_refused() -> None:
     ):
         with pytest.raises(SourceError, match="cannot be read"):
             read(Source("a.parquet", data=broken), ReadOptions())
+
+
+def test_no_damage_ends_the_process() -> None:
+    """The library's own look at a damaged footer aborted: the footer is read before it."""
+    data = packed({"a": [1, None], "b": ["x", "y"], "c": [[1], [2, 3]], "d": [{"q": 1}, None]})
+    chance = random.Random(1)
+    for _ in range(1_000):
+        broken = bytearray(data)
+        for _ in range(4):
+            broken[chance.randrange(4, len(data))] = chance.randrange(256)
+        with contextlib.suppress(SourceError):
+            read(Source("a.parquet", data=bytes(broken)), ReadOptions())
 
 
 def test_an_encrypted_file_is_named_as_such() -> None:

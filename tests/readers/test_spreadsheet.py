@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import sys
@@ -430,6 +431,32 @@ CELLS = '<row r="1"><c r="A1"><v>1</v></c>'
 def test_cells_far_apart_are_refused_however_they_are_written(rows: str) -> None:
     message = refusal(xlsx(f"<sheetData>{rows}</sheetData>"))
     assert "too large" in message or "damaged" in message
+
+
+@pytest.mark.parametrize("row", [1, 9, 10, 57, 100, 999, 20134, 1048576])
+@pytest.mark.parametrize("room", [0, 10**9])
+def test_the_guess_of_rows_covers_all_up_to_the_last_and_none_beyond_its_bound(
+    row: int, room: int
+) -> None:
+    pattern, most = guard._rows_up_to(b"%d" % row, room)
+    matches = re.compile(pattern).fullmatch
+    assert all(matches(b"%d" % number) for number in {1, row // 2 + 1, max(row - 1, 1), row})
+    assert not any(matches(b"%d" % number) for number in (most + 1, 10 * most + 9))
+
+
+@pytest.mark.parametrize("widest", [b"A", b"Q", b"Z", b"AA", b"AM", b"BC", b"ZZ"])
+def test_the_guess_of_columns_covers_those_up_to_the_widest_only(widest: bytes) -> None:
+    letters = [bytes([a]) for a in range(65, 91)]
+    letters += [first + second for first in letters for second in letters]
+    matches = re.compile(guard._columns_up_to(widest)).fullmatch
+    assert [text for text in letters if matches(text)] == letters[: letters.index(widest) + 1]
+
+
+def test_a_row_wider_than_the_guess_is_read_whole() -> None:
+    narrow = [(number, number) for number in range(3000)]
+    rows: list[tuple[object, ...]] = [*narrow, (*[None] * 40, "끝"), *narrow]
+    (table,) = tables(sheet_of(*rows))
+    assert (len(table.rows), table.rows[3000][40]) == (6001, "끝")
 
 
 def test_a_far_cell_without_a_value_does_no_harm() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -118,8 +118,6 @@ def summary() -> Summary:
 
 
 @pytest.fixture
-def korean() -> Iterator[None]:
-    """Everything in Korean."""
+def korean() -> None:
+    """Everything in Korean, until the test ends."""
     use_language("ko")
-    yield
-    use_language("en")

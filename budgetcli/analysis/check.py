@@ -1,0 +1,142 @@
+"""`check` (검산): do totals, rates and balances follow from the figures printed beside them?
+
+What can be recomputed is `check_figures`' business; how, that of `check_totals`, `check_rates` and
+`check_identities`; what is odd about single rows, `check_rows`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from budgetcli.analysis.check_figures import figures_of
+from budgetcli.analysis.check_formulas import Checked
+from budgetcli.analysis.check_identities import check_identities
+from budgetcli.analysis.check_rates import check_rates
+from budgetcli.analysis.check_rows import check_rows
+from budgetcli.analysis.check_totals import check_totals, is_of_totals
+from budgetcli.analysis.context import context_of
+from budgetcli.analysis.noticed import noticed
+from budgetcli.analysis.order import sorted_rows
+from budgetcli.analysis.question import Question
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.model import BudgetTable, Finding, Severity
+from budgetcli.report import Column, Report, Value
+
+_COLUMNS = (
+    "severity",
+    "code",
+    "division",
+    "column",
+    "printed",
+    "computed",
+    "difference",
+    "printed_rate",
+    "computed_rate",
+    "rate_difference",
+    "where",
+    "message",
+)
+
+
+def check(table: BudgetTable, question: Question = Question()) -> Report:
+    """Everything that does not add up, the gravest first; the verdict is whether one is an error.
+
+    The findings are there twice: as findings, and as rows for what lists
+    rows. Raises TableError where `question.by` names no column.
+    """
+    figures = figures_of(table, question.by)
+    rates, identities = check_rates(figures), check_identities(figures)
+    totals = check_totals(table, figures)
+    found = [
+        *totals.findings,
+        *rates.findings,
+        *identities.findings,
+        *check_rows(table, figures),
+        *_noticed(table, question),
+    ]
+    found.sort(key=lambda finding: list(Severity).index(finding.severity))
+    by_row = {id(row): (row, finding) for finding in found for row in [_row(finding)]}
+    rows = sorted_rows([row for row, _ in by_row.values()], question)
+    kinds = {"totals": totals, "rates": rates, "identities": identities}
+    counts = {name: kind.figures for name, kind in kinds.items()}
+    return Report(
+        name="check",
+        columns=tuple(Column(key, FIELDS[key].kind) for key in _COLUMNS),
+        rows=rows,
+        context=context_of(table, question),
+        findings=tuple(by_row[id(row)][1] for row in rows),
+        headline=tuple(_headline(counts, found, (rates, identities))),
+        extra={
+            "checked": counts,
+            "formulas": [entry.facts() for kind in (rates, identities) for entry in kind.followed],
+        },
+        verdict=any(finding.severity is Severity.ERROR for finding in found),
+    )
+
+
+def _noticed(table: BudgetTable, question: Question) -> Iterator[Finding]:
+    """What else was noticed while reading; an amount is missing only where it has a column."""
+    for finding in noticed(table, (), question.basis):
+        missing = finding.code == "missing_amount" and not table.has(finding.column or "")
+        if not missing and not is_of_totals(finding):
+            yield finding
+
+
+def _row(finding: Finding) -> Mapping[str, Value]:
+    """A finding as a row: money and rates in columns of their own."""
+    figures = (finding.printed, finding.computed, finding.difference)
+    is_rate = isinstance(finding.printed, Fraction)
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "division": finding.division,
+        "column": finding.column,
+        **dict(zip(_COLUMNS[4:7], (None,) * 3 if is_rate else figures, strict=True)),
+        **dict(zip(_COLUMNS[7:10], figures if is_rate else (None,) * 3, strict=True)),
+        "where": str(finding.place),
+        "message": str(finding.message),
+    }
+
+
+def _headline(
+    counts: Mapping[str, int], found: Sequence[Finding], kinds: Sequence[Checked]
+) -> Iterator[Sentence]:
+    """What was recomputed and how much of it is wrong, by which formulas, and what that proves."""
+    done = ", ".join(map(str, _recomputed(counts)))
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    if not done:
+        yield say("there is no total, rate or balance to recompute")
+    elif not errors:
+        yield say("{figures} recomputed: nothing wrong", figures=done)
+    else:
+        yield say_count(
+            "{figures} recomputed: {count} error",
+            "{figures} recomputed: {count} errors",
+            errors,
+            figures=done,
+        )
+    for kind in kinds:
+        yield from (entry.describe() for entry in kind.followed)
+    yield say("a table that adds up can still be wrong")
+
+
+def _recomputed(counts: Mapping[str, int]) -> list[Sentence]:
+    said = {
+        "rates": say_count("{count} rate", "{count} rates", counts["rates"]),
+        "totals": say_count("{count} total", "{count} totals", counts["totals"]),
+        "identities": say_count("{count} balance", "{count} balances", counts["identities"]),
+    }
+    return [sentence for name, sentence in said.items() if counts[name]]
+
+
+def rate_places(report: Report) -> int:
+    """The decimals that show every printed rate that was found wrong as it stands there."""
+    printed = (value for row in report.rows if isinstance(value := row["printed_rate"], Fraction))
+    return max(map(_places, printed), default=0)
+
+
+def _places(value: Fraction) -> int:
+    """The decimals of an exact decimal fraction, ten at most: what --decimals allows."""
+    return next((places for places in range(10) if not 10**places % value.denominator), 10)

@@ -1,0 +1,170 @@
+"""What of a table can be recomputed: amounts with their rounding room, printed rates, line by line.
+
+Columns that recognition names but does not count with (a printed balance that
+follows from others, a second rate) are read here as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from budgetcli.analysis.standing import default_grouping
+from budgetcli.fields import RATES
+from budgetcli.model import Absent, BudgetTable, MappedColumn, Printed, Row
+from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark, parse
+from budgetcli.recognise.headers import read_cell, read_path
+from budgetcli.recognise.join import cell_of, column_index
+from budgetcli.recognise.synonyms import RATE_WORDS
+
+# balances that recognition does not read: they follow from others
+_BALANCES = ("uncommitted", "unpaid")
+_RATE_ENDINGS = ("률", "율")
+_PATH = " › "
+_JOINT = " · "
+
+
+class Line(NamedTuple):
+    """A printed line, leaf or total: its row, whose it is, and every amount it shows."""
+
+    row: Row
+    name: str | None
+    amounts: Mapping[str, int | Absent]
+
+    def amount(self, key: str) -> int | None:
+        """The exact amount, or None where it is unknown for whatever reason."""
+        value = self.amounts.get(key)
+        return value if isinstance(value, int) else None
+
+
+class RateColumn(NamedTuple):
+    """A column of printed rates, in line order; `key` is its field, else its header."""
+
+    key: str
+    printed: tuple[Printed | None, ...]
+
+
+class Figures(NamedTuple):
+    """A table's lines, leaves before totals, and the columns of rates.
+
+    `rooms` says how far an amount may lie from what its column prints: half
+    a unit of the last place, at the table's scale.
+    """
+
+    lines: tuple[Line, ...]
+    leaves: int
+    rooms: Mapping[str, Fraction]
+    rates: tuple[RateColumn, ...]
+    scale: int
+
+
+def figures_of(table: BudgetTable, by: Sequence[str] = ()) -> Figures:
+    """The figures of a table; `by` names whose a line is (default: the division's)."""
+    rows = [*table.rows, *(total.row for total in table.totals)]
+    balances = _balances(table, rows)
+    names = [*_names(table, by), *(_total_name(total.row) for total in table.totals)]
+    lines = tuple(
+        Line(row, names[place], {**row.amounts, **{k: b.amounts[place] for k, b in balances}})
+        for place, row in enumerate(rows)
+    )
+    rooms = {name: _room(table, Fraction(grain)) for name, grain in table.quantum.items()}
+    rooms |= {name: _room(table, column.grain) for name, column in balances}
+    return Figures(lines, len(table.rows), rooms, tuple(_rates(table, rows)), table.scale)
+
+
+def is_exact(table: BudgetTable, grain: Fraction) -> bool:
+    """Whether a column prints whole won or finer: there is no smaller money to be rounded away."""
+    korean = table.unit is not None and table.unit.currency == "KRW"
+    return korean and grain <= 10**table.scale
+
+
+def _room(table: BudgetTable, grain: Fraction) -> Fraction:
+    return Fraction(0) if is_exact(table, grain) else grain / 2
+
+
+def _names(table: BudgetTable, by: Sequence[str]) -> Iterator[str]:
+    found: dict[str, int | None] = {}
+    for name in by or default_grouping(table):
+        held = any(name in row.labels for row in table.rows)
+        found[name] = column_index(table, name) if by or held else None
+    for row in table.rows:
+        yield _JOINT.join(filter(None, (cell_of(row, at, name) for name, at in found.items())))
+
+
+def _total_name(row: Row) -> str | None:
+    return next(reversed([*row.labels.values()]), None)
+
+
+class _Balance(NamedTuple):
+    amounts: list[int | Absent]
+    grain: Fraction
+
+
+def _balances(table: BudgetTable, rows: Sequence[Row]) -> list[tuple[str, _Balance]]:
+    return [
+        (column.field, _balance(table, _cells(rows, place), place))
+        for place, column in _own_columns(table, rows)
+        if column.field in _BALANCES
+    ]
+
+
+def _balance(table: BudgetTable, cells: Sequence[str], place: int) -> _Balance:
+    """A column's amounts at the table's scale, in its own unit or else the table's."""
+    unit = table.columns[place].unit or table.unit
+    worth = (unit.factor if unit else 1) * 10**table.scale
+    parsed = _parsed(cells)
+    places = max((cell.places for cell in parsed if isinstance(cell, Amount)), default=0)
+    return _Balance([_at(cell, worth) for cell in parsed], Fraction(worth, 10**places))
+
+
+def _at(cell: Amount | Absent, worth: int) -> int | Absent:
+    """Finer than the table's scale is not comparable: such a cell is left out."""
+    if isinstance(cell, Absent):
+        return cell
+    exact = cell.value * worth
+    return int(exact) if exact.denominator == 1 else Absent.UNREADABLE
+
+
+def _rates(table: BudgetTable, rows: Sequence[Row]) -> Iterator[RateColumn]:
+    own = dict(_own_columns(table, rows))
+    for place, column in enumerate(table.columns):
+        if column.field in RATES:
+            printed = tuple(row.printed.get(column.field) for row in rows)
+            yield RateColumn(column.field, printed)
+        elif place in own and column.field is None and _is_rate(column.header, table.fiscal_year):
+            yield RateColumn(" ".join(column.header.split()), _printed(_cells(rows, place)))
+
+
+def _is_rate(header: str, year: int | None) -> bool:
+    """Whether a header speaks of a rate, and not of another year's."""
+    path = tuple(header.split(_PATH))
+    cells = [read_cell(text) for text in path]
+    named = any(
+        cell.percent or cell.core in RATE_WORDS or cell.core.endswith(_RATE_ENDINGS)
+        for cell in cells
+    )
+    reading = read_path(path)
+    return (named or any(f in RATES for f, _ in reading.fields)) and reading.year in (None, year)
+
+
+def _printed(cells: Sequence[str]) -> tuple[Printed | None, ...]:
+    return tuple(
+        Printed(cell.value, cell.places, text) if isinstance(cell, Amount) else None
+        for text, cell in zip(cells, _parsed(cells), strict=True)
+    )
+
+
+def _parsed(cells: Sequence[str]) -> list[Amount | Absent]:
+    mark = decimal_mark(cells) or DecimalMark.POINT
+    return [parse(text, mark) for text in cells]
+
+
+def _own_columns(table: BudgetTable, rows: Sequence[Row]) -> list[tuple[int, MappedColumn]]:
+    """The columns with their place in a row's cells; none where rows of several files meet."""
+    several = len({row.place.source for row in rows}) > 1
+    return [] if several else list(enumerate(table.columns))
+
+
+def _cells(rows: Sequence[Row], place: int) -> list[str]:
+    return [row.cells[place] if place < len(row.cells) else "" for row in rows]

@@ -1,0 +1,79 @@
+"""Which formula a column follows: the usual one, unless the figures prove another.
+
+What a formula computes is for `check_rates` and `check_identities`; here it is only held
+against the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from budgetcli.i18n import Sentence, say
+from budgetcli.model import Finding
+
+F = TypeVar("F")
+Verdicts = Sequence[bool | None]
+
+# an unusual formula must explain this many more lines than the usual one: one error proves nothing
+_LEAD = 2
+
+
+class Followed(NamedTuple):
+    """A column and the formula it was held against, on how many lines, and how many agree.
+
+    `formula` is written with keys, for programs; `said` for people.
+    """
+
+    column: str
+    formula: str | None
+    said: Sentence
+    agreeing: int
+    lines: int
+    usual: bool = True
+
+    def facts(self) -> Mapping[str, object]:
+        """The same for a program."""
+        return {
+            "column": self.column,
+            "formula": self.formula,
+            "usual": self.usual,
+            "agreeing": self.agreeing,
+            "lines": self.lines,
+        }
+
+    def describe(self) -> Sentence:
+        """execution rate = expenditure ÷ current budget: 11 of 11 lines agree."""
+        return say(
+            "{formula}: {agreeing} of {lines} lines agree",
+            formula=self.said,
+            agreeing=self.agreeing,
+            lines=self.lines,
+        )
+
+
+class Checked(NamedTuple):
+    """One kind of check over a whole table: how many figures, by which formulas, what is wrong."""
+
+    figures: int
+    followed: tuple[Followed, ...]
+    findings: tuple[Finding, ...]
+
+
+def choose(usual: Sequence[F], others: Sequence[F], judge: Callable[[F], Verdicts]) -> F | None:
+    """The formula that explains most lines; the usual ones need no proof, another one does.
+
+    None where no usual one can be computed and no other is proven.
+    """
+    scores = {formula: _score(judge(formula)) for formula in (*usual, *others)}
+    computable = [formula for formula in usual if scores[formula][1]]
+    best = max(computable, key=lambda formula: scores[formula][0], default=None)
+    least = _LEAD + (scores[best][0] if best is not None else 0)
+    proven = [formula for formula in others if scores[formula][0] >= least]
+    proven = [f for f in proven if 3 * scores[f][0] >= 2 * scores[f][1]]
+    return max(proven, key=lambda formula: scores[formula][0], default=best)
+
+
+def _score(verdicts: Verdicts) -> tuple[int, int]:
+    known = [verdict for verdict in verdicts if verdict is not None]
+    return sum(known), len(known)

@@ -1,0 +1,151 @@
+"""Printed balances against the amounts they follow from, with the room that rounding leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from budgetcli.analysis.check_figures import Figures, Line
+from budgetcli.analysis.check_formulas import Checked, Followed, choose
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import Sentence, say
+from budgetcli.model import Absent, Finding, Severity
+
+
+class Balance(NamedTuple):
+    """What is left of `whole` when the others are taken away."""
+
+    whole: str
+    less: tuple[str, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every amount it is made of."""
+        return (self.whole, *self.less)
+
+
+class _Identity(NamedTuple):
+    """A printed balance, the formulas it usually follows, and those a table may use instead."""
+
+    column: str
+    usual: tuple[Balance, ...]
+    others: tuple[Balance, ...] = ()
+
+
+_LAPSED = (
+    Balance("budget", ("spent", "carried_over", "returned")),
+    Balance("budget", ("spent", "carried_over")),
+)
+_IDENTITIES = (
+    _Identity(
+        "unspent",
+        (Balance("budget", ("spent",)),),
+        (
+            *reversed(_LAPSED),
+            Balance("budget", ("committed",)),
+            *(Balance(w, ("spent",)) for w in ("original", "appropriated", "eligible", "goal")),
+        ),
+    ),
+    _Identity(
+        "uncommitted",
+        (Balance("budget", ("committed",)),),
+        tuple(Balance(w, ("committed",)) for w in ("original", "appropriated", "eligible")),
+    ),
+    _Identity("unpaid", (Balance("committed", ("spent",)),)),
+    _Identity("lapsed", _LAPSED, (Balance("budget", ("spent",)),)),
+)
+
+
+def check_identities(figures: Figures) -> Checked:
+    """Every printed balance that can be recomputed: an error beyond rounding, else a note."""
+    followed: list[Followed] = []
+    findings: list[Finding] = []
+    for identity in _IDENTITIES:
+        usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
+        if identity.column not in figures.rooms or not (usual or others):
+            continue
+        judge = _Judge(figures, identity.column)
+        balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts)
+        if balance is None:
+            continue
+        known = [verdict for verdict in judge.verdicts(balance) if verdict is not None]
+        followed.append(_followed(identity, balance, known))
+        findings += judge.differences(balance)
+    return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
+
+
+def _possible(figures: Figures, balances: Sequence[Balance]) -> list[Balance]:
+    return [balance for balance in balances if figures.rooms.keys() >= {*balance.terms}]
+
+
+class _Judge(NamedTuple):
+    figures: Figures
+    column: str
+
+    def verdicts(self, balance: Balance) -> list[bool | None]:
+        """For each line, whether its printed balance can be this one; None where unknown."""
+        return [self._fits(balance, line) for line in self.figures.lines]
+
+    def _fits(self, balance: Balance, line: Line) -> bool | None:
+        printed, computed = line.amount(self.column), _computed(balance, line)
+        if printed is None or computed is None:
+            return None
+        return abs(printed - computed) <= self._room(balance)
+
+    def _room(self, balance: Balance) -> Fraction:
+        """Half a unit for each amount and for the balance itself: (n + 1) / 2 of n amounts."""
+        rooms = self.figures.rooms
+        return rooms[self.column] + sum(rooms[term] for term in balance.terms)
+
+    def differences(self, balance: Balance) -> Iterator[Finding]:
+        """The lines whose printed and computed balances are not the same."""
+        for line in self.figures.lines:
+            printed, computed = line.amount(self.column), _computed(balance, line)
+            if printed is None or computed is None or printed == computed:
+                continue
+            fits = abs(printed - computed) <= self._room(balance)
+            yield Finding(
+                code="rounding" if fits else "identity_mismatch",
+                severity=Severity.NOTE if fits else Severity.ERROR,
+                message=_message(balance, fits),
+                place=line.row.place,
+                division=line.name,
+                column=self.column,
+                printed=printed,
+                computed=computed,
+                scale=self.figures.scale,
+            )
+
+
+def _computed(balance: Balance, line: Line) -> int | None:
+    """The balance of one line; a dash takes nothing away, a blank is not known."""
+    whole = line.amount(balance.whole)
+    less = [_taken(line, name) for name in balance.less]
+    if whole is None or None in less:
+        return None
+    return whole - sum(filter(None, less))
+
+
+def _taken(line: Line, name: str) -> int | None:
+    return 0 if line.amounts.get(name) is Absent.DASH else line.amount(name)
+
+
+def _followed(identity: _Identity, balance: Balance, known: Sequence[bool]) -> Followed:
+    term = FIELDS[identity.column].term
+    said = say("{column} = {balance}", column=term, balance=_in_words(balance))
+    keys = " - ".join(balance.terms)
+    usual = balance in identity.usual
+    return Followed(identity.column, keys, said, sum(known), len(known), usual)
+
+
+def _message(balance: Balance, fits: bool) -> Sentence:
+    if fits:
+        return say(
+            "the printed balance and {balance} differ by rounding alone", balance=_in_words(balance)
+        )
+    return say("the printed balance is not {balance}", balance=_in_words(balance))
+
+
+def _in_words(balance: Balance) -> str:
+    return " − ".join(FIELDS[term].term for term in balance.terms)

@@ -1,0 +1,157 @@
+"""Every printed rate against its own denominator: which one that is, the figures themselves say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from budgetcli.analysis.check_figures import Figures, Line, RateColumn
+from budgetcli.analysis.check_formulas import Checked, Followed, choose
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import Sentence, say
+from budgetcli.measures import rate
+from budgetcli.model import Finding, Printed, Severity
+
+
+class Ratio(NamedTuple):
+    """One amount over another, in per cent of it; `times` is 100 where 0.307 is printed."""
+
+    part: str
+    whole: str
+    times: int = 1
+
+
+_USUAL = {
+    "execution_rate": (Ratio("spent", "budget"),),
+    "commitment_rate": (Ratio("committed", "budget"),),
+    "target_rate": (Ratio("goal", "eligible"),),
+    "attainment_rate": (Ratio("spent", "goal"),),
+}
+_PARTS = ("spent", "committed", "goal", "eligible", "unspent", "carried_over", "lapsed")
+_WHOLES = ("budget", "eligible", "goal", "original", "appropriated", "committed")
+
+
+class _Column(NamedTuple):
+    """A column of rates beside the lines it stands in; `places` is what most of it prints."""
+
+    figures: Figures
+    rates: RateColumn
+    places: int
+
+    def judge(self, ratio: Ratio) -> list[bool | None]:
+        """For each line, whether its rate can be this ratio; None where that cannot be told."""
+        return [
+            self._fits(ratio, line, printed)
+            for line, printed in zip(self.figures.lines, self.rates.printed, strict=True)
+        ]
+
+    def _fits(self, ratio: Ratio, line: Line, printed: Printed | None) -> bool | None:
+        span = _span(self.figures, ratio, line)
+        if printed is None or span is None:
+            return None
+        room = Fraction(ratio.times, 2 * 10 ** max(printed.places, self.places))
+        return span[0] - room <= printed.value * ratio.times <= span[1] + room
+
+
+def check_rates(figures: Figures) -> Checked:
+    """Every printed rate that can be recomputed, within what rounding leaves open."""
+    followed: list[Followed] = []
+    findings: list[Finding] = []
+    for rates in figures.rates:
+        column = _Column(figures, rates, _usual_places(rates.printed))
+        usual = _USUAL.get(rates.key, ())
+        ratio = choose(usual, _others(figures, usual), column.judge)
+        if ratio is None:
+            findings += _unexplained(column)
+            continue
+        verdicts = column.judge(ratio)
+        known = [verdict for verdict in verdicts if verdict is not None]
+        followed.append(_followed(rates, ratio, usual, known))
+        findings += _wrong(column, ratio, verdicts)
+    return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
+
+
+def _span(figures: Figures, ratio: Ratio, line: Line) -> tuple[Fraction, Fraction] | None:
+    """The least and the most per cent that amounts which print like these can make."""
+    part, whole = line.amount(ratio.part), line.amount(ratio.whole)
+    if part is None or whole is None or abs(whole) <= figures.rooms[ratio.whole]:
+        return None
+    corners = [
+        100 * above / below
+        for above in _ends(figures, ratio.part, part)
+        for below in _ends(figures, ratio.whole, whole)
+    ]
+    return min(corners), max(corners)
+
+
+def _ends(figures: Figures, key: str, amount: int) -> tuple[Fraction, Fraction]:
+    return amount - figures.rooms[key], amount + figures.rooms[key]
+
+
+def _usual_places(printed: Sequence[Printed | None]) -> int:
+    """The decimals most rates of a column show: a spreadsheet turns 58.0 into 58."""
+    counts = Counter(rate.places for rate in printed if rate)
+    return max(counts, key=lambda places: (counts[places], places), default=0)
+
+
+def _others(figures: Figures, usual: Sequence[Ratio]) -> list[Ratio]:
+    """Every other ratio of two amounts the table has; first those of the usual part."""
+    parts = dict.fromkeys((*(ratio.part for ratio in usual), *_PARTS))
+    made = [
+        Ratio(part, whole, times)
+        for times in (1, 100)
+        for part in parts
+        for whole in _WHOLES
+        if part != whole and {part, whole} <= figures.rooms.keys()
+    ]
+    return [ratio for ratio in made if ratio not in usual]
+
+
+def _followed(
+    rates: RateColumn, ratio: Ratio, usual: Sequence[Ratio], known: Sequence[bool]
+) -> Followed:
+    said = say("{column} = {ratio}", column=_term(rates.key), ratio=_in_words(ratio))
+    keys = f"{ratio.part} / {ratio.whole}"
+    is_usual = not usual or ratio in usual
+    return Followed(rates.key, keys, said, sum(known), len(known), is_usual)
+
+
+def _wrong(column: _Column, ratio: Ratio, verdicts: Sequence[bool | None]) -> Iterator[Finding]:
+    figures, rates = column.figures, column.rates
+    for line, printed, verdict in zip(figures.lines, rates.printed, verdicts, strict=True):
+        computed = rate(line.amount(ratio.part), line.amount(ratio.whole))
+        if verdict is False and printed and computed is not None:
+            yield Finding(
+                code="rate_mismatch",
+                severity=Severity.ERROR,
+                message=say("the printed rate is not {ratio}", ratio=_in_words(ratio)),
+                place=line.row.place,
+                division=line.name,
+                column=rates.key,
+                printed=printed.value * ratio.times,
+                computed=computed,
+            )
+
+
+def _unexplained(column: _Column) -> list[Finding]:
+    """Rates of something the table does not show are said not to have been recomputed.
+
+    A target rate may simply have been set.
+    """
+    shown = zip(column.figures.lines, column.rates.printed, strict=True)
+    first = next((line for line, printed in shown if printed), None)
+    if first is None or column.rates.key == "target_rate":
+        return []
+    message = say("these rates follow from no two columns of the table: they were not recomputed")
+    place = first.row.place
+    return [Finding("rate_unexplained", Severity.NOTE, message, place, column=column.rates.key)]
+
+
+def _in_words(ratio: Ratio) -> Sentence:
+    return say("{part} ÷ {whole}", part=_term(ratio.part), whole=_term(ratio.whole))
+
+
+def _term(key: str) -> str:
+    return FIELDS[key].term if key in FIELDS else key

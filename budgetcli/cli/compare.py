@@ -1,0 +1,140 @@
+"""`budgetcli compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from budgetcli.cli.options import (
+    Settings,
+    output_options,
+    question_options,
+    settings_options,
+    source_options,
+)
+from budgetcli.cli.said import SaidCommand, option
+from budgetcli.errors import UserError
+from budgetcli.i18n import say
+
+if TYPE_CHECKING:
+    from budgetcli.analysis.question import Question
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
+    from budgetcli.model import BudgetTable
+
+
+def _day(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise UserError(
+            say("{value!r} is no date", value=value),
+            where=parameter.opts[0],
+            next=say("write it as YYYY-MM-DD, for example 2024-07-31"),
+        ) from None
+
+
+@click.command(
+    "compare",
+    cls=SaidCommand,
+    said=say(
+        "What changed between two tables, OLD and NEW: budget, commitments and payments as a "
+        "bridge, rates in points, who appeared, who went. One SOURCE with several dates is "
+        "compared with itself: its first date with its last, or --from with --to."
+    ),
+)
+@source_options
+@option("--from", "first", metavar="DATE", callback=_day, said=say("The as-of date of OLD."))
+@option("--to", "last", metavar="DATE", callback=_day, said=say("The as-of date of NEW."))
+@question_options
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    question: Question,
+    output: OutputOptions,
+    first: date | None,
+    last: date | None,
+    explain: bool,
+) -> None:
+    """Load both, ask, write."""
+    from budgetcli.analysis.compare import compare
+    from budgetcli.cli.answer import give
+
+    if len(names) == 1:
+        old, new = _of_one(names[0], loading, (first, last), explain)
+    elif len(names) == 2:
+        old, new = _of_two(names, loading, (first, last), explain)
+    else:
+        raise UserError(
+            say("two tables are compared, not {count}", count=len(names)),
+            where="compare",
+            next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
+        )
+    give(compare(old, new, question), names, output)
+
+
+_Days = tuple[date | None, date | None]
+
+
+def _of_two(
+    names: Sequence[str], loading: LoadOptions, days: _Days, explain: bool
+) -> tuple[BudgetTable, BudgetTable]:
+    """Each source's table; --from and --to are their --as-of."""
+    from dataclasses import replace
+
+    from budgetcli.cli.answer import load_table
+
+    old, new = (
+        load_table((name,), replace(loading, as_of=day or loading.as_of), explain=explain)
+        for name, day in zip(names, days, strict=True)
+    )
+    return old, new
+
+
+def _of_one(
+    name: str, loading: LoadOptions, days: _Days, explain: bool
+) -> tuple[BudgetTable, BudgetTable]:
+    """The tables of two dates of one source; what was chosen among more is said."""
+    from budgetcli.cli.talk import tell, tell_inferences
+    from budgetcli.load import load_all
+
+    found = load_all(name, options=loading)
+    if len(found) == 1:
+        raise UserError(
+            say("it holds one date, {day}: there is nothing to compare", day=found[0].as_of or "?"),
+            where=name,
+            next=say("name the other table too: budgetcli compare OLD NEW"),
+        )
+    old, new = _at(found, days[0], 0, name), _at(found, days[1], -1, name)
+    if not click.get_current_context().ensure_object(Settings).quiet:
+        if len(found) > 2 and None in days:
+            tell(
+                say(
+                    "it holds {count} dates: {old} is compared with {new}; --from and --to choose",
+                    count=len(found),
+                    old=old.as_of,
+                    new=new.as_of,
+                )
+            )
+        tell_inferences(old, everything=explain)
+        tell_inferences(new, everything=explain)
+    return old, new
+
+
+def _at(found: Sequence[BudgetTable], day: date | None, default: int, name: str) -> BudgetTable:
+    if day is None:
+        return found[default]
+    for table in found:
+        if table.as_of == day:
+            return table
+    raise UserError(
+        say("it holds no rows of {day}", day=day),
+        where=name,
+        seen=(say("dates: {days}", days=", ".join(str(table.as_of) for table in found[-12:])),),
+        next=say("take two of these for --from and --to"),
+    )

@@ -1,0 +1,45 @@
+"""`budgetcli show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.said import SaidCommand
+from budgetcli.i18n import say
+
+if TYPE_CHECKING:
+    from budgetcli.analysis.question import Question
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
+
+
+@click.command(
+    "show",
+    cls=SaidCommand,
+    said=say(
+        "Everything about one division: every measure, its ranks, what is still to be spent, "
+        "and its programmes where the source has them. A part of the name will do."
+    ),
+)
+@click.argument("division", metavar="DIVISION")
+@source_options
+@question_options
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    question: Question,
+    output: OutputOptions,
+    division: str,
+    explain: bool,
+) -> None:
+    """Load, ask, write."""
+    from budgetcli.analysis.show import show
+    from budgetcli.cli.answer import give, load_table
+
+    table = load_table(names, loading, explain=explain)
+    give(show(table, division, question), names, output)

@@ -1,0 +1,166 @@
+"""Which of a document's tables is the budget table, and what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from budgetcli.errors import TableError
+from budgetcli.i18n import Sentence, say
+from budgetcli.model import BudgetTable, Evidence, MappedColumn, Place, RawTable, Unit
+from budgetcli.recognise.bands import find_bands
+from budgetcli.recognise.columns import UndecidedError
+from budgetcli.recognise.facts import caption_lines, find_title
+from budgetcli.recognise.grid import make_grid
+from budgetcli.recognise.headers import read_cell
+from budgetcli.recognise.names import key
+from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
+from budgetcli.recognise.table import Hints, recognise
+
+_WANTED = ("budget", "spent")
+_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One table of a document: where it stands, how large it is, what it is read as.
+
+    `columns` are empty and `problem` says why where it could not be read as
+    a table of amounts; `is_budget` says that budget and spending are known.
+    """
+
+    number: int
+    title: str | None
+    place: Place
+    rows: int
+    width: int
+    unit: Unit | None = None
+    as_of: date | None = None
+    fiscal_year: int | None = None
+    columns: tuple[MappedColumn, ...] = ()
+    is_budget: bool = False
+    problem: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A raw table with its budget tables, or with what kept it from being read."""
+
+    raw: RawTable
+    tables: tuple[BudgetTable, ...] = ()
+    problem: TableError | None = None
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether one of its tables has both columns that every question needs."""
+        return any(all(table.has(name) for name in _WANTED) for table in self.tables)
+
+
+def choose(raws: Sequence[RawTable], wanted: str | None, hints: Hints) -> tuple[BudgetTable, ...]:
+    """The budget tables of a document's one table: that asked for, or the only one there is.
+
+    `wanted` is a table's number or words of its title. Raises TableError
+    where there is none, or where several could be meant.
+    """
+    called = [raw for raw in raws if _is_called(raw, wanted)]
+    if not called:
+        raise _no_such_table(raws, wanted or "")
+    if len(called) == 1:
+        return recognise(called[0], hints)
+    reads = [_try(raw, hints) for raw in called]
+    found = [read for read in reads if read.is_budget]
+    found = [read for read in found if not _is_revenue(read)] or found
+    if len(found) == 1:
+        return _with_reason(found[0].tables)
+    undecided = [read.problem for read in reads if isinstance(read.problem, UndecidedError)]
+    if not found and undecided:
+        raise min(undecided, key=lambda problem: problem.field not in _WANTED)
+    raise _none_or_several(reads, found)
+
+
+def describe(raws: Sequence[RawTable], hints: Hints) -> list[Description]:
+    """What each table of a document is, in its order."""
+    return [_description(_try(raw, hints)) for raw in raws]
+
+
+def _try(raw: RawTable, hints: Hints) -> _Read:
+    try:
+        return _Read(raw, recognise(raw, hints))
+    except TableError as problem:
+        return _Read(raw, problem=problem)
+
+
+def _description(read: _Read) -> Description:
+    raw = read.raw
+    grid = make_grid(raw)
+    title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
+    bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
+    if read.problem:
+        return replace(bare, problem=read.problem.what)
+    last = read.tables[-1]
+    lacking = None if read.is_budget else say("no column for budget, or none for spending")
+    return replace(
+        bare,
+        unit=last.unit,
+        as_of=last.as_of,
+        fiscal_year=last.fiscal_year,
+        columns=last.columns,
+        is_budget=read.is_budget and not _is_revenue(read),
+        problem=say("it is a table of revenue") if _is_revenue(read) else lacking,
+    )
+
+
+def _is_revenue(read: _Read) -> bool:
+    """Whether its columns or its title speak of what comes in, and not of what is spent."""
+    last = read.tables[-1]
+    cores = {read_cell(word).core for c in last.columns for word in c.header.split(" › ")}
+    title = key(last.title or "")
+    named = any(word in title for word in REVENUE_TITLES)
+    spending = any(word in title for word in SPENDING_TITLES)
+    return (named and not spending) or (bool(cores & REVENUE_COLUMNS) and not read.is_budget)
+
+
+def _with_reason(tables: Sequence[BudgetTable]) -> tuple[BudgetTable, ...]:
+    said = Evidence("table", say("table {place}, the only budget table", place=tables[0].place))
+    return tuple(replace(table, evidence=(said, *table.evidence)) for table in tables)
+
+
+def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableError:
+    where = reads[0].raw.source
+    if found:
+        return TableError(
+            say("{count} of its tables are budget tables", count=len(found)),
+            where=where,
+            seen=tuple(_listed(read.raw) for read in found[:_LISTED]),
+            next=say("name one: --table N"),
+        )
+    return TableError(
+        say("none of its {count} tables has a budget and spending column", count=len(reads)),
+        where=where,
+        seen=tuple(_listed(read.raw) for read in reads[:_LISTED]),
+        next=say("name one and its columns: --table N --map budget=COLUMN --map spent=COLUMN"),
+    )
+
+
+def _is_called(raw: RawTable, wanted: str | None) -> bool:
+    if wanted is None:
+        return True
+    if wanted.isdecimal():
+        return raw.number == int(wanted)
+    texts = (raw.sheet or "", *raw.before, *(cell for row in raw.rows[:3] for cell in row))
+    return any(key(wanted) in key(text) for text in texts)
+
+
+def _no_such_table(raws: Sequence[RawTable], wanted: str) -> TableError:
+    return TableError(
+        say("there is no table {wanted!r} among its {count}", wanted=wanted, count=len(raws)),
+        where=raws[0].source,
+        seen=tuple(_listed(raw) for raw in raws[:_LISTED]),
+        next=say("name one by its number: --table N"),
+    )
+
+
+def _listed(raw: RawTable) -> Sentence:
+    head = next((" | ".join(filter(None, row)) for row in raw.rows if any(row)), "")
+    return say("table {number}: {head}", number=raw.number, head=head[:70])
