@@ -84,10 +84,16 @@ _ALL = (
 
 # Words of answers alone: no table has such a column.
 _RANKS = (
-    Field("rank_execution_rate", "집행률 순위", "rank by execution rate", Kind.COUNT),
-    Field("rank_commitment_rate", "원인행위율 순위", "rank by commitment rate", Kind.COUNT),
-    Field("rank_shortfall", "미달액 순위", "rank by shortfall", Kind.COUNT),
-    Field("rank_unspent", "집행잔액 순위", "rank by unspent balance", Kind.COUNT),
+    Field("rank_execution_rate", "집행률 순위", "rank by execution rate", Kind.COUNT, "Rate rank"),
+    Field(
+        "rank_commitment_rate",
+        "원인행위율 순위",
+        "rank by commitment rate",
+        Kind.COUNT,
+        "Commit. rank",
+    ),
+    Field("rank_shortfall", "미달액 순위", "rank by shortfall", Kind.COUNT, "Shortfall rank"),
+    Field("rank_unspent", "집행잔액 순위", "rank by unspent balance", Kind.COUNT, "Unspent rank"),
 )
 
 _CHANGES = (
@@ -96,10 +102,24 @@ _CHANGES = (
     Field("newly_committed", "원인행위 증가액", "newly committed", Kind.MONEY, "Newly comm."),
     Field("newly_paid", "지출 증가액", "newly paid", Kind.MONEY, "Newly paid"),
     Field("unspent_change", "집행잔액 증감", "unspent change", Kind.MONEY, "Unspent ±"),
-    Field("uncommitted_change", "미원인행위액 증감", "uncommitted change", Kind.MONEY),
+    Field(
+        "uncommitted_change", "미원인행위액 증감", "uncommitted change", Kind.MONEY, "Uncommitted ±"
+    ),
     Field("unpaid_change", "미지급 증감", "unpaid change", Kind.MONEY, "Unpaid ±"),
-    Field("execution_rate_change", "집행률 증감(%p)", "execution rate (points)", Kind.POINTS),
-    Field("commitment_rate_change", "원인행위율 증감(%p)", "commitment rate (points)", Kind.POINTS),
+    Field(
+        "execution_rate_change",
+        "집행률 증감(%p)",
+        "execution rate change (points)",
+        Kind.POINTS,
+        "Rate ± pts",
+    ),
+    Field(
+        "commitment_rate_change",
+        "원인행위율 증감(%p)",
+        "commitment rate change (points)",
+        Kind.POINTS,
+        "Commit. ± pts",
+    ),
     Field("rank_old", "이전 순위", "old rank", Kind.COUNT, "Old rank"),
     Field("rank_new", "이번 순위", "new rank", Kind.COUNT, "New rank"),
     Field("rank_change", "순위 변동", "ranks gained", Kind.COUNT, "Ranks ±"),

@@ -103,7 +103,7 @@ def test_no_particle_hangs_on_the_last_sound_of_a_value() -> None:
 
 
 def test_every_translation_is_korean() -> None:
-    same_in_both = re.compile(r"pip install .*|(?:\{\w+\}[:;. ]*)+")
+    same_in_both = re.compile(r"pip install .*|(?:\{\w+\}[:;. =÷]*)+")
     latin = [text for text in korean_texts() if not re.search("[가-힣]", text)]
     assert [text for text in latin if not same_in_both.fullmatch(text)] == []
 
@@ -199,6 +199,8 @@ def test_every_option_of_every_command_has_korean_help(run: Run) -> None:
         "summary -o nothing.nothing",
         "lagging --below nothing",
         "lagging --below 60 --target 60",
+        "show nothing",
+        "compare",
     ],
 )
 def test_errors_are_korean(run: Run, words: str) -> None:

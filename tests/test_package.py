@@ -51,6 +51,7 @@ def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> No
         check=True,
     )
     assert "창조산업과" in ran.stdout
+    assert "부진" in ran.stdout  # the Korean sentences are in the wheel
 
 
 def test_the_version_is_told(run: Run) -> None:

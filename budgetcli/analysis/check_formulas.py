@@ -9,10 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Finding
 
 F = TypeVar("F")
+
+
+class Ratio(NamedTuple):
+    """One amount over another, in per cent of it; `times` is 100 where 0.307 is printed."""
+
+    part: str
+    whole: str
+    times: int = 1
+
+
+class Balance(NamedTuple):
+    """What is left of `whole` when some amounts are taken away and others added."""
+
+    whole: str
+    less: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every amount it is made of."""
+        return (self.whole, *self.more, *self.less)
+
+    def written(self, word: Callable[[str], str], minus: str) -> str:
+        """The formula with a word for each amount."""
+        added = " + ".join(word(term) for term in (self.whole, *self.more))
+        return minus.join((added, *map(word, self.less)))
+
+
 Verdicts = Sequence[bool | None]
 
 # an unusual formula must explain this many more lines than the usual one: one error proves nothing
@@ -43,9 +72,9 @@ class Followed(NamedTuple):
         }
 
     def describe(self) -> Sentence:
-        """execution rate = expenditure ÷ current budget: 11 of 11 lines agree."""
+        """execution rate = expenditure ÷ current budget: 11 of 11 agree."""
         return say(
-            "{formula}: {agreeing} of {lines} lines agree",
+            "{formula}: {agreeing} of {lines} agree",
             formula=self.said,
             agreeing=self.agreeing,
             lines=self.lines,
@@ -77,3 +106,8 @@ def choose(usual: Sequence[F], others: Sequence[F], judge: Callable[[F], Verdict
 def _score(verdicts: Verdicts) -> tuple[int, int]:
     known = [verdict for verdict in verdicts if verdict is not None]
     return sum(known), len(known)
+
+
+def term(key: str) -> str:
+    """A column's name for people: the field's term, else the header it is called by."""
+    return FIELDS[key].term if key in FIELDS else key

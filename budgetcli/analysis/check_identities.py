@@ -7,22 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.analysis.check_figures import Figures, Line
-from budgetcli.analysis.check_formulas import Checked, Followed, choose
-from budgetcli.fields import FIELDS
+from budgetcli.analysis.check_formulas import Balance, Checked, Followed, choose, term
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Absent, Finding, Severity
-
-
-class Balance(NamedTuple):
-    """What is left of `whole` when the others are taken away."""
-
-    whole: str
-    less: tuple[str, ...]
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Every amount it is made of."""
-        return (self.whole, *self.less)
 
 
 class _Identity(NamedTuple):
@@ -44,13 +31,17 @@ _IDENTITIES = (
         (
             *reversed(_LAPSED),
             Balance("budget", ("committed",)),
+            Balance("budget", ("committed", "spent")),
             *(Balance(w, ("spent",)) for w in ("original", "appropriated", "eligible", "goal")),
         ),
     ),
     _Identity(
         "uncommitted",
         (Balance("budget", ("committed",)),),
-        tuple(Balance(w, ("committed",)) for w in ("original", "appropriated", "eligible")),
+        (
+            Balance("budget", ("committed", "spent")),
+            *(Balance(w, ("committed",)) for w in ("original", "appropriated", "eligible")),
+        ),
     ),
     _Identity("unpaid", (Balance("committed", ("spent",)),)),
     _Identity("lapsed", _LAPSED, (Balance("budget", ("spent",)),)),
@@ -61,10 +52,8 @@ def check_identities(figures: Figures) -> Checked:
     """Every printed balance that can be recomputed: an error beyond rounding, else a note."""
     followed: list[Followed] = []
     findings: list[Finding] = []
-    for identity in _IDENTITIES:
+    for identity in _identities(figures):
         usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
-        if identity.column not in figures.rooms or not (usual or others):
-            continue
         judge = _Judge(figures, identity.column)
         balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts)
         if balance is None:
@@ -73,6 +62,17 @@ def check_identities(figures: Figures) -> Checked:
         followed.append(_followed(identity, balance, known))
         findings += judge.differences(balance)
     return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
+
+
+def _identities(figures: Figures) -> list[_Identity]:
+    """Those whose column the table has; what its header declares (A-B) goes first."""
+    known = [identity for identity in _IDENTITIES if identity.column in figures.rooms]
+    declared = dict(figures.balances)
+    found = []
+    for identity in known:
+        own = declared.pop(identity.column, None)
+        found.append(identity._replace(usual=(own, *identity.usual)) if own else identity)
+    return [*found, *(_Identity(column, (own,)) for column, own in declared.items())]
 
 
 def _possible(figures: Figures, balances: Sequence[Balance]) -> list[Balance]:
@@ -119,22 +119,21 @@ class _Judge(NamedTuple):
 
 
 def _computed(balance: Balance, line: Line) -> int | None:
-    """The balance of one line; a dash takes nothing away, a blank is not known."""
-    whole = line.amount(balance.whole)
-    less = [_taken(line, name) for name in balance.less]
-    if whole is None or None in less:
+    """The balance of one line; a dash adds and takes nothing, a blank is not known."""
+    added = [_counted(line, name) for name in (balance.whole, *balance.more)]
+    taken = [_counted(line, name) for name in balance.less]
+    if None in added or None in taken:
         return None
-    return whole - sum(filter(None, less))
+    return sum(filter(None, added)) - sum(filter(None, taken))
 
 
-def _taken(line: Line, name: str) -> int | None:
+def _counted(line: Line, name: str) -> int | None:
     return 0 if line.amounts.get(name) is Absent.DASH else line.amount(name)
 
 
 def _followed(identity: _Identity, balance: Balance, known: Sequence[bool]) -> Followed:
-    term = FIELDS[identity.column].term
-    said = say("{column} = {balance}", column=term, balance=_in_words(balance))
-    keys = " - ".join(balance.terms)
+    said = say("{column} = {balance}", column=term(identity.column), balance=_in_words(balance))
+    keys = balance.written(str, " - ")
     usual = balance in identity.usual
     return Followed(identity.column, keys, said, sum(known), len(known), usual)
 
@@ -148,4 +147,4 @@ def _message(balance: Balance, fits: bool) -> Sentence:
 
 
 def _in_words(balance: Balance) -> str:
-    return " − ".join(FIELDS[term].term for term in balance.terms)
+    return balance.written(term, " − ")

@@ -8,20 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.analysis.check_figures import Figures, Line, RateColumn
-from budgetcli.analysis.check_formulas import Checked, Followed, choose
-from budgetcli.fields import FIELDS
+from budgetcli.analysis.check_formulas import Checked, Followed, Ratio, choose, term
 from budgetcli.i18n import Sentence, say
 from budgetcli.measures import rate
 from budgetcli.model import Finding, Printed, Severity
-
-
-class Ratio(NamedTuple):
-    """One amount over another, in per cent of it; `times` is 100 where 0.307 is printed."""
-
-    part: str
-    whole: str
-    times: int = 1
-
 
 _USUAL = {
     "execution_rate": (Ratio("spent", "budget"),),
@@ -61,7 +51,7 @@ def check_rates(figures: Figures) -> Checked:
     findings: list[Finding] = []
     for rates in figures.rates:
         column = _Column(figures, rates, _usual_places(rates.printed))
-        usual = _USUAL.get(rates.key, ())
+        usual = _usual(figures, rates.key)
         ratio = choose(usual, _others(figures, usual), column.judge)
         if ratio is None:
             findings += _unexplained(column)
@@ -96,8 +86,15 @@ def _usual_places(printed: Sequence[Printed | None]) -> int:
     return max(counts, key=lambda places: (counts[places], places), default=0)
 
 
+def _usual(figures: Figures, key: str) -> tuple[Ratio, ...]:
+    """What the header declares (B/A), else what the field means, where both amounts are there."""
+    declared = figures.ratios.get(key)
+    usual = (declared,) if declared else _USUAL.get(key, ())
+    return tuple(ratio for ratio in usual if {ratio.part, ratio.whole} <= figures.rooms.keys())
+
+
 def _others(figures: Figures, usual: Sequence[Ratio]) -> list[Ratio]:
-    """Every other ratio of two amounts the table has; first those of the usual part."""
+    """Every other ratio of two amounts the table has; the usual one as a share comes first."""
     parts = dict.fromkeys((*(ratio.part for ratio in usual), *_PARTS))
     made = [
         Ratio(part, whole, times)
@@ -106,13 +103,14 @@ def _others(figures: Figures, usual: Sequence[Ratio]) -> list[Ratio]:
         for whole in _WHOLES
         if part != whole and {part, whole} <= figures.rooms.keys()
     ]
-    return [ratio for ratio in made if ratio not in usual]
+    shares = [ratio._replace(times=100) for ratio in usual]
+    return [ratio for ratio in (*shares, *made) if ratio not in usual]
 
 
 def _followed(
     rates: RateColumn, ratio: Ratio, usual: Sequence[Ratio], known: Sequence[bool]
 ) -> Followed:
-    said = say("{column} = {ratio}", column=_term(rates.key), ratio=_in_words(ratio))
+    said = say("{column} = {ratio}", column=term(rates.key), ratio=_in_words(ratio))
     keys = f"{ratio.part} / {ratio.whole}"
     is_usual = not usual or ratio in usual
     return Followed(rates.key, keys, said, sum(known), len(known), is_usual)
@@ -150,8 +148,4 @@ def _unexplained(column: _Column) -> list[Finding]:
 
 
 def _in_words(ratio: Ratio) -> Sentence:
-    return say("{part} ÷ {whole}", part=_term(ratio.part), whole=_term(ratio.whole))
-
-
-def _term(key: str) -> str:
-    return FIELDS[key].term if key in FIELDS else key
+    return say("{part} ÷ {whole}", part=term(ratio.part), whole=term(ratio.whole))

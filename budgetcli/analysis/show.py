@@ -48,7 +48,7 @@ def show(table: BudgetTable, division: str, question: Question = Question()) -> 
     below = _below(table, by)
     parts = _parts(table, question._replace(by=by), own, below) if below else _Parts((), ())
     name = str(own["division"])
-    extra = {below: None} if below else {}
+    extra = {below: ""} if below else {}
     return Report(
         name="show",
         columns=_columns(whole, below),
@@ -271,7 +271,7 @@ def _shares(own: Line, total: Line) -> Iterable[Sentence]:
     """What the division is of the whole, where it is a part of it that can be told."""
     amounts = [line[name] for name in ("budget", "unspent") for line in (own, total)]
     known = [amount for amount in amounts if isinstance(amount, int)]
-    if len(known) == len(amounts) and min(known) >= 0 and known[1] and known[3]:
+    if len(known) == len(amounts) and 0 <= known[0] <= known[1] and 0 <= known[2] <= known[3]:
         yield say(
             "of the whole: {budget} % of the budget, {unspent} % of what is unspent",
             budget=Quantity(rate(known[0], known[1]), Kind.RATE),
@@ -283,8 +283,8 @@ def _most_unspent(parts: Sequence[Line]) -> Sentence:
     first = sorted_rows(parts, Question(sort="-unspent"))[0]
     below = [name for name in _BELOW if name in first][-1]
     return say_count(
-        "{count} below it: {name}, {unspent} unspent",
-        "{count} below it; the most is unspent in {name}: {unspent}",
+        "{count} row below it: {name}, {unspent} unspent",
+        "{count} rows below it; the most is unspent in {name}: {unspent}",
         len(parts),
         name=first[below],
         unspent=quantity(first, "unspent"),

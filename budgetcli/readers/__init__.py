@@ -14,13 +14,13 @@ from budgetcli.readers.source import ReadOptions, Source
 __all__ = ["ReadOptions", "Source", "family_of", "read"]
 
 
-def family_of(source: Source) -> Family:
+def family_of(source: Source, encoding: str | None = None) -> Family:
     """The family of formats a source belongs to, by its content. Raises SourceError for none."""
     if not source.head:
         raise SourceError(
             say("the file is empty"), where=source.name, next=say("name a file that holds a table")
         )
-    head = Head(source)
+    head = Head(source, encoding)
     for family in FAMILIES:
         if family.claims(head):
             return family
@@ -33,6 +33,6 @@ def family_of(source: Source) -> Family:
 
 def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]:
     """Every raw table of one source, in reading order. Raises SourceError."""
-    module = import_module(family_of(source).module)
+    module = import_module(family_of(source, options.encoding).module)
     tables: list[RawTable] = module.read(source, options)
     return tables

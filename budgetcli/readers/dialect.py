@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 
 DELIMITERS = ("\t", ";", "|", ",")
 LINES = 200
 _STEADY = 0.6
+_DRAWN_RULE = re.compile(r"(?m)^[ \t|]*\+?-+\+[-+=| ]*$")
+_OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_PARTED_BY_BLANKS = re.compile(r"\d[ \t]+\d{1,3}(?:,\d{3})+")
 
 
 def delimiter(head: str) -> str | None:
@@ -26,7 +30,7 @@ def delimiter(head: str) -> str | None:
 
 def _steadiness(head: str, candidate: str) -> float:
     """The share of wide lines that have the commonest width, less where few lines are wide."""
-    if candidate not in head:
+    if candidate not in head or _means_otherwise(candidate, head):
         return 0.0
     lines = head.splitlines(keepends=True)[:LINES]
     try:
@@ -38,3 +42,12 @@ def _steadiness(head: str, candidate: str) -> float:
         return 0.0
     _, commonest = Counter(wide).most_common(1)[0]
     return commonest / len(wide) * min(1.0, 2 * len(wide) / len(widths))
+
+
+def _means_otherwise(candidate: str, head: str) -> bool:
+    """Bars of a drawn grid, and commas that only group digits in lines parted by blanks."""
+    if candidate == "|":
+        return _DRAWN_RULE.search(head) is not None
+    if candidate == ",":
+        return _OTHER_COMMA.search(head) is None and _PARTED_BY_BLANKS.search(head) is not None
+    return False

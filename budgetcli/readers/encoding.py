@@ -6,6 +6,7 @@ No statistics: they fail on short Korean files, and a wrong guess is silent.
 from __future__ import annotations
 
 import codecs
+import re
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
@@ -19,6 +20,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = ("utf-8", "cp949")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
@@ -39,16 +41,25 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
     )
 
 
-def decode_head(head: bytes) -> str | None:
+def decode_head(head: bytes, encoding: str | None = None) -> str | None:
     """The text of a file's first bytes, its cut-off last character dropped; None for binary."""
-    for candidate in _candidates(head):
-        decoder = codecs.getincrementaldecoder(candidate)()
+    for candidate in (encoding,) if encoding else _candidates(head):
         try:
-            text = decoder.decode(head)
-        except UnicodeDecodeError:
+            text = codecs.getincrementaldecoder(candidate)().decode(head)
+        except (UnicodeDecodeError, LookupError):
             continue
-        return None if "\0" in text else text
+        return text if _is_readable(text) else None
     return None
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether bytes of an unknown encoding are text: no NUL, hardly a control character."""
+    return _is_readable(head.decode("latin-1"))
+
+
+def _is_readable(text: str) -> bool:
+    controls = len(_CONTROLS.findall(text))
+    return "\0" not in text and controls * 100 <= len(text)
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:

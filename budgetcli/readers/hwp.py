@@ -17,7 +17,7 @@ from typing import Any
 from budgetcli.errors import MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
-from budgetcli.readers.apart import read_apart
+from budgetcli.readers.apart import Limits, read_apart
 from budgetcli.readers.hangul_tables import Sections, too_large
 from budgetcli.readers.source import ReadOptions, Source
 
@@ -44,6 +44,7 @@ _GRAIN = {_ROWS: 2}
 _USUAL_GRAIN = 16
 _RANGE_BYTES = 12
 _RANGE_WEIGHT = 24
+_LIMITS = Limits(step=20.0)  # a section, and many a document is a single one
 _ADVICE = say("open it in Hangul, save it again and try the new file")
 MAX_RANGES = 200  # marks in one paragraph, which the library sorts through for each other
 _LONG = 0xFFF
@@ -57,7 +58,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """
     if source.head.startswith(OLD_MAGIC):
         raise _too_old(source.name)
-    return read_apart(__name__, source, options, next=_ADVICE)
+    return read_apart(__name__, source, options, next=_ADVICE, limits=_LIMITS)
 
 
 def read_here(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from budgetcli.readers.dialect import delimiter
-from budgetcli.readers.encoding import decode_head
+from budgetcli.readers.encoding import decode_head, looks_like_text
 from budgetcli.readers.source import Source
 from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes
 
@@ -19,7 +19,11 @@ ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-_RULE_LINE = re.compile(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+# one column needs both its bars, several only those between them
+_RULE_LINE = re.compile(
+    r"(?m)^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*\|"
+    r"|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$"
+)
 
 _MARKUP = re.compile(r"(?i)<(!doctype html|html|table|(\w+:)?workbook)\b")
 _WEB_ARCHIVE = re.compile(
@@ -34,9 +38,13 @@ _JSON = re.compile(
 
 @dataclass(frozen=True)
 class Head:
-    """A source seen from outside: its first bytes, their text, the names inside a container."""
+    """A source seen from outside: its first bytes, their text, the names inside a container.
+
+    `encoding` is the user's word for the text's encoding, where there is one.
+    """
 
     source: Source
+    encoding: str | None = None
 
     @property
     def data(self) -> bytes:
@@ -46,7 +54,7 @@ class Head:
     @cached_property
     def text(self) -> str | None:
         """The head as text without leading white space, or None where it is binary."""
-        text = decode_head(self.data)
+        text = decode_head(self.data, self.encoding)
         return None if text is None else text.lstrip("\ufeff \t\r\n")
 
     @cached_property
@@ -134,9 +142,7 @@ def is_json(head: Head) -> bool:
 
 def is_markdown(head: Head) -> bool:
     """A pipe table with its rule line (|---|---|) under the header."""
-    return bool(
-        head.text and re.search(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", head.text)
-    )
+    return _RULE_LINE.search(head.text or "") is not None
 
 
 def is_delimited(head: Head) -> bool:
@@ -145,5 +151,5 @@ def is_delimited(head: Head) -> bool:
 
 
 def is_text(head: Head) -> bool:
-    """Any text that is nothing else."""
-    return head.text is not None
+    """Any text that is nothing else, in an encoding known or not: its reader says which to name."""
+    return head.text is not None or looks_like_text(head.data)

@@ -101,6 +101,13 @@ def read_path(path: tuple[str, ...]) -> Reading:
     return Reading(path, fields, unit, year)
 
 
+def is_plain(reading: Reading) -> bool:
+    """Whether every outer word of a column's path is a year, a mark or a word of the field."""
+    return all(
+        is_mark(text) or is_year(text) or means_something(text) for text in reading.path[:-1]
+    )
+
+
 def marks_of(reading: Reading) -> tuple[str, ...]:
     """The marks of a column's header, without blanks: A, C/B, 3=2/1 also as 2/1."""
     marks = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from budgetcli.fields import AMOUNTS, LABELS
 from budgetcli.recognise.columns import ColumnMap
@@ -23,10 +24,15 @@ def row_labels(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[Mapp
         cells = grid.rows[row]
         own = {name: _clean(cells[column]) for column, name in fields}
         labels = own if all(own.values()) else _filled(own, above)
-        if not any(map(is_total_name, own.values())):
-            above = labels
+        above = _outer(labels) or above
         found.append(labels)
     return found
+
+
+def _outer(labels: Mapping[str, str]) -> Mapping[str, str]:
+    """The names that rows below may repeat: those left of a total's name (경제실 | 소계)."""
+    named = list(takewhile(lambda entry: not is_total_name(entry[1]), labels.items()))
+    return dict(named)
 
 
 def _filled(own: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:

@@ -52,7 +52,8 @@ def find_levels(
         findings += _disagreements(layout, index, covers, scale)
     leaves = tuple(rows[index] for index in layout.leaves)
     findings += [_nameless(row) for row in leaves if not row.labels]
-    return Levels(leaves, tuple(totals), tuple(findings), _told(layout, covered))
+    told = (*_told(layout, covered), *_same_money(totals, len(leaves)))
+    return Levels(leaves, tuple(totals), tuple(findings), told)
 
 
 def _signs(rows: Sequence[Row], names: Sequence[tuple[str, ...]]) -> list[Sign | None]:
@@ -145,6 +146,20 @@ def _told(layout: Layout, covered: Mapping[int, tuple[int, ...]]) -> tuple[Evide
         len(covered),
         names=listed + more,
     )
+    return (Evidence("totals", said, aloud=True),)
+
+
+def _same_money(totals: Sequence[Total], leaves: int) -> tuple[Evidence, ...]:
+    """Equal totals over different rows: one sum parted by function and again by item, say."""
+    parted: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
+    for total in totals:
+        amounts = tuple(total.row.amount(name) or 0 for name in total.row.amounts)
+        if any(amounts) and len(total.covers) < leaves:
+            parted.setdefault(amounts, set()).add(total.covers)
+    ways = max(map(len, parted.values()), default=0)
+    if ways < 2:
+        return ()
+    said = say("{ways} totals are equal: the rows may show the same money {ways} times", ways=ways)
     return (Evidence("totals", said, aloud=True),)
 
 

@@ -59,7 +59,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
     "budget": (
-        "예산현액 계획현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget revised_budget "
+        "예산현액 계획현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget "
+        "revised_budget "
         "modified_budget adjusted_budget amended_budget final_budget total_budget revised "
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "

@@ -131,4 +131,4 @@ def test_records_nested_to_the_deepest_level_do_no_harm() -> None:
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hwpx.hwp5.reader", None)
     with pytest.raises(MissingExtraError, match="needs an extra"):
-        hwp.read(Source("report.hwp", data=compound(0)), ReadOptions())
+        hwp.read_here(Source("report.hwp", data=compound(0)), ReadOptions(), lambda: None)

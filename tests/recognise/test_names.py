@@ -125,6 +125,7 @@ def test_a_key_is_its_own_key(text: str) -> None:
         ("\uff11\uff0c\uff12\uff13\uff14", "1,234"),
         ("\uff08\uff05\uff09", "(%)"),
         ("\uffe6", "₩"),
+        ("\ufe63\ufe6a\u2011\uffe8", "-%\u2010│"),
         ("a\u3000b\u00a0c\u2009d", "a b c d"),
         ("\U0001d7d9", "1"),
         ("Kc\u030c", "Kč"),

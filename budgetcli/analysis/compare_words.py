@@ -1,0 +1,151 @@
+"""A comparison in words: what not to trust, the whole, the bridge, who moved, came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from budgetcli.analysis.compare_doubts import renamed
+from budgetcli.analysis.compare_rows import (
+    MONEY_CHANGES,
+    RATE_CHANGES,
+    Line,
+    Presence,
+    Side,
+    arrow,
+    money,
+    who,
+)
+from budgetcli.analysis.standing import RATE_OF_BASIS, quantity
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import Sentence, say
+from budgetcli.measures import Status
+from budgetcli.model import BudgetTable, Finding
+from budgetcli.report import Quantity, Value
+
+_NAMED = 6
+
+
+def headline(
+    before: Side,
+    after: Side,
+    rows: Sequence[Line],
+    total: Line,
+    basis: str,
+    doubts: Sequence[Finding],
+) -> Iterable[Sentence]:
+    """The change in words, what cannot be trusted of it first."""
+    for doubt in doubts:
+        if doubt.code == "incomplete_snapshot":
+            yield say("{where}: {what}", where=doubt.place, what=doubt.message)
+    yield _whole(arrow(_when(before.table), _when(after.table)), total, basis)
+    yield from _bridge(total)
+    if len(rows) > 1:
+        yield from _furthest(rows, basis)
+    yield from _movements(rows)
+
+
+def _whole(period: str, total: Line, basis: str) -> Sentence:
+    texts = {
+        "spent": say("{period}: spent {sign}{amount} ({old} → {new} %)"),
+        "committed": say("{period}: committed {sign}{amount} ({old} → {new} %)"),
+    }
+    amount, rate = MONEY_CHANGES[basis], RATE_OF_BASIS[basis]
+    values = {
+        "period": period,
+        "sign": _sign(total[amount]),
+        "amount": _size(total, amount),
+        "old": quantity(total, f"{rate}_old"),
+        "new": quantity(total, f"{rate}_new"),
+    }
+    return texts[basis]._replace(values=values)
+
+
+def _bridge(total: Line) -> Iterable[Sentence]:
+    if total["unspent_change"] is not None:
+        yield say(
+            "unspent: {old} {plus} {budget} of budget {minus} {paid} paid = {new}",
+            old=quantity(total, "unspent_old"),
+            plus=_sign(total["budget_change"]) or "+",
+            budget=_size(total, "budget_change"),
+            minus=_sign(money(total, "newly_paid", -1)) or "−",
+            paid=_size(total, "newly_paid"),
+            new=quantity(total, "unspent_new"),
+        )
+    if total["unpaid_new"] is not None:
+        yield say(
+            "of it now: {uncommitted} uncommitted + {unpaid} committed and unpaid",
+            uncommitted=quantity(total, "uncommitted_new"),
+            unpaid=quantity(total, "unpaid_new"),
+        )
+
+
+def _furthest(rows: Sequence[Line], basis: str) -> Iterable[Sentence]:
+    """Who moved most in points, and who in money."""
+    rate, amount = RATE_OF_BASIS[basis], MONEY_CHANGES[basis]
+    stayed = who(rows, Presence.STAYED)
+    if (row := _largest(stayed, RATE_CHANGES[rate])) is not None:
+        yield say(
+            "moved most: {name}, {sign}{points} points ({old} → {new} %)",
+            name=row["division"],
+            sign=_sign(row[RATE_CHANGES[rate]]),
+            points=quantity(row, RATE_CHANGES[rate]),
+            old=quantity(row, f"{rate}_old"),
+            new=quantity(row, f"{rate}_new"),
+        )
+    if (row := _largest(stayed, amount)) is not None:
+        yield say(
+            "most money moved: {name}, {sign}{amount}",
+            name=row["division"],
+            sign=_sign(row[amount]),
+            amount=_size(row, amount),
+        )
+
+
+def _largest(rows: Sequence[Line], name: str) -> Line | None:
+    """The row whose change is the largest, up or down; None where nothing moved."""
+    moved = [row for row in rows if isinstance(row[name], int | Fraction) and row[name]]
+    return max(moved, key=lambda row: _absolute(row[name]), default=None)
+
+
+def _absolute(value: Value) -> Fraction:
+    return abs(Fraction(value)) if isinstance(value, int | Fraction) else Fraction(0)
+
+
+def _movements(rows: Sequence[Line]) -> Iterable[Sentence]:
+    def change(row: Line) -> tuple[Value, Value]:
+        return row["status_old"], row["status_new"]
+
+    behind = [row for row in rows if change(row) == (Status.ON_TRACK, Status.LAGGING)]
+    ahead = [row for row in rows if change(row) == (Status.LAGGING, Status.ON_TRACK)]
+    for text, found in (
+        (say("fell behind: {names}"), behind),
+        (say("caught up: {names}"), ahead),
+        (say("appeared: {names}"), who(rows, Presence.APPEARED)),
+        (say("went: {names}"), who(rows, Presence.WENT)),
+    ):
+        if found:
+            yield text._replace(values={"names": _listed(found)})
+    for pair in renamed(rows):
+        yield say("perhaps renamed: {names}", names=arrow(pair["old"], pair["new"]))
+
+
+def _listed(rows: Sequence[Line]) -> str:
+    more = f", … ({len(rows)})" if len(rows) > _NAMED else ""
+    return ", ".join(str(row["division"]) for row in rows[:_NAMED]) + more
+
+
+def _sign(value: Value) -> str:
+    if not isinstance(value, int | Fraction) or not value:
+        return ""
+    return "+" if value > 0 else "−"
+
+
+def _size(row: Line, name: str) -> Quantity:
+    """An amount without its sign, for a sentence that says it."""
+    value = money(row, name, 1)
+    return Quantity(None if value is None else abs(value), FIELDS[name].kind)
+
+
+def _when(table: BudgetTable) -> str:
+    return table.as_of.isoformat() if table.as_of else table.source

@@ -1,0 +1,219 @@
+"""One field, several columns: surer words, marks, arithmetic, the plainer header; else ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetcli.errors import TableError
+from budgetcli.fields import FIELDS, RATES
+from budgetcli.i18n import Sentence, say
+from budgetcli.model import Evidence
+from budgetcli.recognise import proof
+from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.headers import Reading, is_plain, marks_of
+from budgetcli.recognise.names import key
+
+# words like 예산 that mean the current budget only where no surer word stands in the table
+_LOOSE_BUDGET_TIER = 2
+_RATE_ENDS = {
+    "execution_rate": ("spent", "budget"),
+    "commitment_rate": ("committed", "budget"),
+    "attainment_rate": ("spent", "goal"),
+}
+
+
+class UndecidedError(TableError):
+    """Only the user can say which of the table's columns is which; `field` is the one in doubt."""
+
+    field: str = ""
+
+
+@dataclass(slots=True)
+class Choice:
+    """The columns of one table being given to fields: what is taken so far, and why."""
+
+    grid: Grid
+    rows: Sequence[int]
+    readings: tuple[Reading, ...]
+    where: str
+    taken: dict[str, int] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def say(self, message: Sentence, *, aloud: bool = False) -> None:
+        """Leave evidence of a decision."""
+        self.evidence.append(Evidence("mapping", message, aloud=aloud))
+
+    def header(self, column: int) -> str:
+        """A column's header as a person would point at it."""
+        return self.readings[column].header
+
+
+def _candidates(choice: Choice, name: str) -> list[tuple[int, int]]:
+    """Free columns that may hold a field, as (tier, column), the surest first."""
+    return sorted(
+        (tier, column)
+        for column, reading in enumerate(choice.readings)
+        for field_, tier in reading.fields
+        if field_ == name
+        and column not in choice.taken.values()
+        and _may_hold(choice, name, column)
+    )
+
+
+def _may_hold(choice: Choice, name: str, column: int) -> bool:
+    return name not in RATES or proof.holds_rates(choice.grid, choice.rows, column)
+
+
+def surest(choice: Choice, name: str) -> list[tuple[int, int]]:
+    """The candidates of the surest tier there is, as (tier, column)."""
+    found = _candidates(choice, name)
+    return [entry for entry in found if entry[0] == found[0][0]]
+
+
+def choose_amount(choice: Choice, name: str) -> None:
+    """Give an amount, a rate or a fact its column. Raises UndecidedError where nothing decides."""
+    found = surest(choice, name)
+    if name == "original" and "budget" not in choice.taken:
+        found = _leave_for_budget(choice, found)
+    if len(found) > 1:
+        columns = [column for _, column in found]
+        steps = (_by_marks, _by_arithmetic, _by_plainness)
+        results = (step(choice, name, columns) for step in steps)
+        decided = next((column for column in results if column is not None), None)
+        if decided is None and name in RATES:
+            _leave_rates(choice, name, columns)
+            return
+        if decided is None:
+            raise undecided(choice, name, columns)
+        found = [(found[0][0], decided)]
+    if found:
+        _take_amount(choice, name, *found[0])
+
+
+def _by_marks(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """The rate column marked (C/B) where the amounts it is made of are marked (C) and (B)."""
+    ends = [choice.taken.get(field_) for field_ in _RATE_ENDS.get(name, ())]
+    marks = [set(marks_of(choice.readings[end])) for end in ends if end is not None]
+    if len(marks) != 2:
+        return None
+    wanted = {f"{part}/{whole}" for part in marks[0] for whole in marks[1]}
+    fitting = [column for column in columns if wanted & set(marks_of(choice.readings[column]))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_plainness(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """집행액 rather than 이월액 제외 › 집행액: the one column whose group adds no condition."""
+    plain = [column for column in columns if is_plain(choice.readings[column])]
+    if len(plain) != 1 or name in RATES:
+        return None
+    others = ", ".join(choice.header(column) for column in columns if column != plain[0])
+    choice.say(
+        say(
+            "{header} was taken for {field}, not {others}",
+            header=choice.header(plain[0]),
+            field=FIELDS[name].term,
+            others=others,
+        ),
+        aloud=True,
+    )
+    return plain[0]
+
+
+def _leave_rates(choice: Choice, name: str, columns: list[int]) -> None:
+    """Printed rates are only checked against: where several could be meant, none is."""
+    headers = ", ".join(choice.header(column) for column in columns)
+    term = FIELDS[name].term
+    choice.say(
+        say(
+            "several columns could be {field}, none was taken: {columns}",
+            field=term,
+            columns=headers,
+        ),
+        aloud=True,
+    )
+
+
+def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
+    passed = [choice.header(other) for lower, other in _candidates(choice, name) if lower > tier]
+    choice.taken[name] = column
+    header = choice.header(column)
+    if name == "spent" and passed:
+        others = ", ".join(passed)
+        choice.say(
+            say("{header} was taken for expenditure, not {others}", header=header, others=others),
+            aloud=True,
+        )
+    if name == "budget" and tier == _LOOSE_BUDGET_TIER:
+        choice.say(
+            say("{header} was taken for the current budget (예산현액)", header=header), aloud=True
+        )
+
+
+def _leave_for_budget(choice: Choice, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """예산액 is the original budget only beside a column that is surely the current one."""
+    surer = [tier for tier, _ in _candidates(choice, "budget")]
+    if surer and surer[0] < _LOOSE_BUDGET_TIER:
+        return found
+    return [(tier, column) for tier, column in found if tier == 0]
+
+
+def _by_arithmetic(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """The one candidate under which the printed rates are one amount over the other, if any."""
+    if name in RATES:
+        return _rate_that_follows(choice, name, columns)
+    rates = surest(choice, "execution_rate")
+    other = {"spent": "budget", "budget": "spent"}.get(name)
+    if len(rates) != 1 or other is None:
+        return None
+    taken = choice.taken.get(other)
+    others = [taken] if taken is not None else [column for _, column in surest(choice, other)]
+    if len(others) != 1:
+        return None
+    ends = [(column, others[0]) if name == "spent" else (others[0], column) for column in columns]
+    fitting = [
+        column
+        for column, (part, whole) in zip(columns, ends, strict=True)
+        if proof.rate_follows(choice.grid, choice.rows, rates[0][1], part, whole)
+    ]
+    if len(fitting) != 1:
+        return None
+    header, term = choice.header(fitting[0]), FIELDS[name].term
+    choice.say(
+        say("{header} is {field}: the printed rates follow from it", header=header, field=term)
+    )
+    return fitting[0]
+
+
+def _rate_that_follows(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """The one rate column that prints its own amounts' quotient, if there is one."""
+    ends = [choice.taken.get(field_) for field_ in _RATE_ENDS.get(name, ())]
+    known = [end for end in ends if end is not None]
+    if len(known) != 2:
+        return None
+    follows = [c for c in columns if proof.rate_follows(choice.grid, choice.rows, c, *known)]
+    return follows[0] if len(follows) == 1 else None
+
+
+def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
+    """The refusal that names every candidate and the flags that decide."""
+    headers = [choice.header(column) for column in columns]
+    numbers = [f"#{column + 1 + choice.grid.left}" for column in columns]
+    distinct = len(set(map(key, headers))) == len(headers)
+    flags = [f"--map {name}={word}" for word in (headers if distinct else numbers)]
+    quoted = [f"'{flag}'" if " " in flag.partition("=")[2] else flag for flag in flags]
+    listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
+    problem = UndecidedError(
+        say(
+            "{count} columns could be {field} ({name}): {columns}",
+            count=len(columns),
+            field=FIELDS[name].term,
+            name=name,
+            columns=listed,
+        ),
+        where=choice.where,
+        why=say("another column would give other figures"),
+        next=say("say which: {flags}", flags=", ".join(quoted)),
+    )
+    problem.field = name
+    return problem

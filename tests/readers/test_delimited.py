@@ -1,0 +1,100 @@
+"""Delimited text: told by content, in every encoding and dialect officers have."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetcli.errors import SourceError
+from budgetcli.model import RawTable
+from budgetcli.readers import ReadOptions, Source, family_of, read
+
+TABLE = '부서,예산현액\n경제과,"1,234"\n창조산업과,567\n'
+ROWS = (("부서", "예산현액"), ("경제과", "1,234"), ("창조산업과", "567"))
+
+
+def only(data: bytes, **options: str) -> RawTable:
+    (table,) = read(Source("t.dat", data=data), ReadOptions(**options))
+    return table
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16", "utf-32"])
+def test_the_encoding_is_found_out(encoding: str) -> None:
+    assert only(TABLE.encode(encoding)).rows == ROWS
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_zero_bytes(encoding: str) -> None:
+    table = "division,budget\nA,1\nB,2\n"
+    assert only(table.encode(encoding)).rows[0] == ("division", "budget")
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
+def test_what_parts_the_cells_is_found_out(mark: str) -> None:
+    text = "\n".join(
+        mark.join(row) for row in (("가", "나", "다"), ("과", "1", "2"), ("국", "3", "4"))
+    )
+    assert only(text.encode()).rows[1] == ("과", "1", "2")
+
+
+def test_a_comma_inside_amounts_does_not_part_tabs() -> None:
+    text = "부서\t예산\t지출\n가과\t1,234\t1,000\n나과\t5,678\t2,000\n"
+    assert only(text.encode()).rows[1] == ("가과", "1,234", "1,000")
+
+
+def test_a_decimal_comma_does_not_part_semicolons() -> None:
+    text = "odbor;rozpočet;skutečnost\nA;1234,5;1000,5\nB;5678,5;2000,5\n"
+    assert only(text.encode()).rows[1] == ("A", "1234,5", "1000,5")
+
+
+def test_title_and_unit_lines_do_not_hide_the_dialect() -> None:
+    text = '예산\n"(단위 : 백만원, 2024. 7. 31. 기준)"\n부서,예산,지출\n가과,1,2\n나과,3,4\n'
+    assert only(text.encode()).rows[3] == ("가과", "1", "2")
+
+
+def test_rows_keep_their_line_numbers_over_quoted_line_breaks() -> None:
+    table = only('부서,예산\n"가\n과",1\n나과,2\n'.encode())
+    assert table.lines == (1, 2, 4)
+    assert table.place(2).row == 4
+
+
+def test_latin_1_is_refused_until_it_is_named() -> None:
+    data = "Unidad,Crédito\nEducación,1\nSalud,2\n".encode("latin-1")
+    with pytest.raises(SourceError, match="none of the encodings") as refused:
+        only(data)
+    assert "--encoding latin-1" in str(refused.value)
+    assert only(data, encoding="latin-1").rows[1] == ("Educación", "1")
+
+
+def test_a_wrong_encoding_names_the_byte() -> None:
+    with pytest.raises(SourceError, match="byte") as refused:
+        only(TABLE.encode("cp949"), encoding="utf-8")
+    assert "byte 1 is not utf-8" in str(refused.value)
+
+
+def test_a_later_character_decides_where_the_head_does_not() -> None:
+    filler = "과,1\n".replace("과", "division") * 8000
+    assert only((f"부서,예산\n{filler}가과,2\n").encode("cp949")).rows[-1] == ("가과", "2")
+
+
+def test_an_unclosed_quotation_mark_is_named() -> None:
+    text = "부서,예산\n" + '"가과,1\n' + "나과,2\n" * 200_000
+    with pytest.raises(SourceError, match="cells"):
+        only(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " 부서 | 예산 \n------+------\n 가과 |  100 \n 나과 |  200 \n",
+        "+------+------+\n| 부서 | 예산 |\n+------+------+\n| 가과 | 100  |\n+------+------+\n",
+        "경제과 129,652 96,247\n일자리과 253,003 171,011\n창업과 67,296 56,211\n",
+    ],
+)
+def test_drawn_and_blank_parted_tables_are_left_to_the_text_reader(text: str) -> None:
+    assert family_of(Source("t", data=text.encode())).name == "text"
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 40, bytes(range(256)), b"\x7fELF\x02\x01"])
+def test_binary_is_no_text(data: bytes) -> None:
+    with pytest.raises(SourceError, match="no format that can be read"):
+        family_of(Source("t", data=data))

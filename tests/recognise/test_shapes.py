@@ -1,0 +1,290 @@
+"""The shapes that officers' division tables come in: each must be read for what it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from budgetcli.errors import TableError
+from budgetcli.model import Span
+from budgetcli.recognise.table import Hints, recognise
+from tests.recognise.tables import amounts, raw, read, said
+
+
+def test_title_unit_and_date_stand_above_a_two_row_header() -> None:
+    table = read("""
+경제실 예산 집행현황
+(단위 : 백만원, ’24. 7. 31. 기준)
+
+구 분|예산현액(A)|원인행위액(B)|지출액(C)|집행률(%)|
+||||원인행위액(B/A)|지출액(C/A)
+계|300|200|100|66.7|33.3
+경 제 과|100|80|40|80.0|40.0
+일 자 리 과|200|120|60|60.0|30.0
+""")
+    assert (table.title, table.as_of) == ("경제실 예산 집행현황", date(2024, 7, 31))
+    assert amounts(table, "budget", "committed", "spent") == {
+        "경제과": [100_000_000, 80_000_000, 40_000_000],
+        "일자리과": [200_000_000, 120_000_000, 60_000_000],
+    }
+    assert [row.printed["commitment_rate"].text for row in table.rows] == ["80.0", "60.0"]
+
+
+def test_a_row_of_marks_closes_a_header_of_three_rows() -> None:
+    table = read("""
+부서|2024년도|||
+|예산현액|집행|
+||금액|비율(%)
+|㉮|㉯|㉯/㉮
+A과|1,000|500|50.0
+B과|2,000|△100|(5.0)
+""")
+    assert amounts(table, "budget", "spent") == {"A과": [1000, 500], "B과": [2000, -100]}
+    assert table.counts.headers == 4
+
+
+def test_numbered_columns_under_the_header_are_no_data() -> None:
+    table = read("Office|Budget|Spent|Rate\n1|2|3|4=3/2\nA|100|50|50.0")
+    assert amounts(table, "budget", "spent") == {"A": [100, 50]}
+
+
+def test_merged_header_cells_head_every_column_they_cover() -> None:
+    table = read(
+        "부서|예산현액|집행||\n||원인행위액|지출액|집행률\nA과|10|8|5|50.0",
+        spans=(Span(0, 0, rows=2), Span(0, 1, rows=2), Span(0, 2, columns=3)),
+    )
+    assert amounts(table, "budget", "committed", "spent") == {"A과": [10, 8, 5]}
+
+
+def test_a_blank_outer_name_repeats_the_one_above() -> None:
+    table = read("실국|부서|예산현액|지출액\n경제실|경제과|4|1\n|일자리과|2|1\n문화실|문화과|3|1")
+    assert [row.labels["office"] for row in table.rows] == ["경제실", "경제실", "문화실"]
+
+
+def test_subtotals_in_the_second_name_column_and_the_total_in_the_first() -> None:
+    table = read("""
+실국|부서|예산현액|지출액
+합계||1,000|310
+경제실|소계|600|210
+|경제과|400|110
+|일자리과|200|100
+문화실|소계|400|100
+|문화과|250|60
+|관광과|150|40
+""")
+    assert [total.covers for total in table.totals] == [(0, 1, 2, 3), (0, 1), (2, 3)]
+    assert [row.labels["office"] for row in table.rows] == ["경제실", "경제실", "문화실", "문화실"]
+
+
+def test_a_header_repeated_on_each_page_is_no_data() -> None:
+    table = read("부서|예산현액|지출액\nA과|4|1\n부 서|예산현액|지출액\nB과|2|1")
+    assert (amounts(table, "budget"), table.counts.headers) == ({"A과": [4], "B과": [2]}, 2)
+
+
+def test_dates_in_a_column_part_the_rows() -> None:
+    june, july = recognise(
+        raw("기준일|부서|예산현액|지출액\n2024-06-30|A과|4|1\n2024-07-31|A과|4|2\n|B과|3|1")
+    )
+    assert (june.as_of, july.as_of) == (date(2024, 6, 30), date(2024, 7, 31))
+    assert amounts(july, "spent") == {"A과": [2], "B과": [1]}
+
+
+def test_a_date_the_column_lacks_is_an_error_that_names_those_there_are() -> None:
+    table = raw("기준일|부서|예산현액|지출액\n2024-06-30|A과|4|1\n2024-07-31|A과|4|2")
+    (june,) = recognise(table, Hints(as_of=date(2024, 6, 30)))
+    assert june.as_of == date(2024, 6, 30)
+    with pytest.raises(TableError, match="no rows of") as problem:
+        recognise(table, Hints(as_of=date(2024, 5, 31)))
+    assert "2024-06-30, 2024-07-31" in str(problem.value)
+
+
+def test_each_column_may_have_its_own_unit() -> None:
+    table = read("부서|예산현액(백만원)|지출액(천원)\nA과|400|110,000")
+    assert amounts(table, "budget", "spent") == {"A과": [400_000_000, 110_000_000]}
+
+
+def test_a_unit_column_counts() -> None:
+    table = read("부서|단위|예산현액|지출액\nA과|천원|4|1\nB과|천원|2|1")
+    assert amounts(table, "budget") == {"A과": [4000], "B과": [2000]}
+
+
+@pytest.mark.parametrize("printed", ["27.5", "27.5%", "0.275"])
+def test_a_rate_is_per_cent_however_it_is_printed(printed: str) -> None:
+    table = read(f"부서|예산현액|지출액|집행률\nA과|400|110|{printed}")
+    assert table.rows[0].printed["execution_rate"].value == Fraction(55, 2)
+
+
+def test_a_comma_parts_decimals_where_the_column_proves_it() -> None:
+    table = read("Odbor;Po změnách\nDoprava;1 234,50".replace(";", "|") + "\nKultura|200")
+    assert (amounts(table, "budget"), table.scale) == ({"Doprava": [123450], "Kultura": [20000]}, 2)
+    assert "a comma parts units from decimals" in said(table)
+
+
+def test_a_table_without_a_header_reads_by_its_map() -> None:
+    hints = Hints({"division": "#1", "budget": "#2", "spent": "#3"}, has_header=False)
+    assert amounts(read("A과|4|1\nB과|2|1", hints), "budget", "spent") == {
+        "A과": [4, 1],
+        "B과": [2, 1],
+    }
+
+
+def test_a_running_number_is_no_name_and_a_remark_no_amount() -> None:
+    table = read(
+        "연번|부서명|예산현액|지출액|비고\n1|A과|4|1|연말까지 전액 집행(100백만원)\n2|B과|2|1|"
+    )
+    assert amounts(table, "budget", "spent") == {"A과": [4, 1], "B과": [2, 1]}
+
+
+def test_a_change_column_is_neither_budget_nor_spending() -> None:
+    table = read("부서|예산현액|지출액|증감\nA과|400|110|10\nB과|200|100|△10")
+    assert amounts(table, "budget", "spent") == {"A과": [400, 110], "B과": [200, 100]}
+
+
+def test_notes_below_are_no_rows_and_their_date_is_not_that_of_the_figures() -> None:
+    table = read("""
+부서|예산현액|지출액
+A과|4|1
+B과|2|1
+※ 지출액은 누계임
+* 2024. 8. 5. 작성
+담당: 예산과 홍길동 (02-1234-5678)
+""")
+    assert (len(table.rows), table.counts.others, table.as_of, table.title) == (2, 3, None, None)
+
+
+def test_the_nearest_line_that_says_as_of_gives_the_date() -> None:
+    table = read(
+        "(’24. 7. 31. 기준)\n부서|예산현액|지출액\nA과|4|1",
+        before=("’24. 6. 30. 기준", "2020. 1. 1."),
+    )
+    assert table.as_of == date(2024, 7, 31)
+
+
+def test_amounts_in_hundred_millions_keep_their_decimals() -> None:
+    table = read("(단위: 억원)\n부서|예산현액|지출액\nA과|95.6|60.25")
+    assert amounts(table, "budget", "spent") == {"A과": [9_560_000_000, 6_025_000_000]}
+
+
+def test_a_division_whose_amounts_are_all_blank_stays_one_with_unknown_amounts() -> None:
+    table = read("부서|예산현액|지출액\nA과|95|60\n신설과||\nB과|10|5")
+    assert amounts(table, "budget", "spent")["신설과"] == ["blank", "blank"]
+
+
+def test_a_blank_division_may_be_the_last_row() -> None:
+    assert "신설과" in amounts(read("부서|예산현액|지출액\nA과|95|60\n신설과||"), "budget")
+
+
+@pytest.mark.parametrize("heading", ["□ 일반회계", "[특별회계]", "Ⅰ. 본청", "가. 사업소"])
+def test_a_heading_among_the_rows_is_no_division(heading: str) -> None:
+    table = read(f"부서|예산현액|지출액\nA과|95|60\n{heading}||\nB과|10|5")
+    assert [*amounts(table, "budget")] == ["A과", "B과"]
+
+
+def test_a_heading_merged_over_the_row_is_no_division() -> None:
+    table = read(
+        "부서|예산현액|지출액\nA과|95|60\n본청||\nB과|10|5", spans=(Span(2, 0, columns=3),)
+    )
+    assert [*amounts(table, "budget")] == ["A과", "B과"]
+
+
+def test_a_division_may_be_called_by_a_number() -> None:
+    assert amounts(read("부서|예산현액|지출액\n119|95|60"), "budget") == {"119": [95]}
+
+
+def test_equal_divisions_are_two_divisions() -> None:
+    table = read("부서|예산현액|지출액\nA과|95|60\nB과|95|60")
+    assert (len(table.rows), table.totals) == (2, ())
+
+
+def test_zero_and_negative_budgets_are_amounts_and_nr_is_none() -> None:
+    table = read("부서|예산현액|지출액\nA과|0|60\nB과|(95)|0\nC과|N/R|-")
+    assert amounts(table, "budget", "spent") == {
+        "A과": [0, 60],
+        "B과": [-95, 0],
+        "C과": ["unreadable", "dash"],
+    }
+    assert [finding.code for finding in table.findings] == ["unreadable_amount"]
+
+
+def test_a_row_of_words_in_place_of_amounts_is_refused_with_its_place() -> None:
+    table = read("부서|예산현액|지출액\nA과|4|1\nB과|추후|통보")
+    assert (table.counts.refused, len(table.rows)) == (1, 1)
+    assert {str(finding.place) for finding in table.findings} == {"report.csv:3"}
+
+
+def test_english_in_capitals() -> None:
+    table = read("""
+DEPARTMENT|ADOPTED BUDGET AMOUNT|CURRENT BUDGET|ENCUMBRANCES|EXPENDITURES|% SPENT
+POLICE|$900.00|$1,000.00|$100.00|$500.00|50.0%
+TOTAL|$900.00|$1,000.00|$100.00|$500.00|50.0%
+""")
+    assert amounts(table, "original", "budget", "committed", "spent") == {
+        "POLICE": [90000, 100000, 10000, 50000]
+    }
+
+
+def test_spanish_paid_amounts_are_the_spending_and_the_others_are_named() -> None:
+    table = read("""
+Dependencia|Aprobado|Modificado|Comprometido|Devengado|Ejercido|Pagado
+Salud|100|120|110|90|80|70
+Total general|100|120|110|90|80|70
+""")
+    assert amounts(table, "original", "budget", "spent") == {"Salud": [100, 120, 70]}
+    assert "Pagado was taken for expenditure, not Devengado, Ejercido" in said(table)
+
+
+def test_portuguese_headers_and_amounts() -> None:
+    table = read("""
+Órgão|Dotação Inicial|Dotação Atualizada|Empenhado|Liquidado|Pago
+Saúde|1.000,00|1.200,00|900,00|800,00|700,00
+""")
+    assert amounts(table, "budget", "spent") == {"Saúde": [120000, 70000]}
+
+
+def test_names_without_a_known_header_are_the_first_words() -> None:
+    table = read("Somewhere|예산현액|지출액\nA|4|1")
+    assert amounts(table, "budget") == {"A": [4]}
+
+
+def test_a_table_of_years_alone_names_its_rows_by_year() -> None:
+    tables = recognise(raw("연도|예산현액|집행액\n2022|4|1\n2023|5|2"))
+    assert [amounts(table, "budget") for table in tables] == [{"2022": [4]}, {"2023": [5]}]
+
+
+def test_cells_may_name_their_own_unit() -> None:
+    table = read("부서|예산현액|지출액\nA과|95.6억원|60억\nB과|10억원|백만원")
+    assert amounts(table, "budget", "spent")["A과"] == [9_560_000_000, 6_000_000_000]
+    assert table.unit is not None
+    assert table.unit.name == "억원"
+
+
+def test_a_caption_that_contradicts_a_cell_is_said_and_the_cell_counts() -> None:
+    text = "(단위: 천원)\n부서|예산현액|지출액\nA과|4백만원|1\nB과|2,000|-백만원"
+    table = read(text)
+    assert amounts(table, "budget") == {"A과": [4_000_000], "B과": [2_000_000]}
+    assert any("예산현액 say 백만원, not 천원" in line for line in said(table))
+    assert amounts(read(text, Hints(unit="천원")), "budget")["A과"] == [4000]
+
+
+def test_a_second_number_in_brackets_is_set_aside_and_that_is_said() -> None:
+    table = read("부서|예산현액|집행액[실집행액]\nA과|4,775|4,661[4,100]")
+    assert amounts(table, "spent") == {"A과": [4661]}
+    assert any("that before the brackets" in line for line in said(table))
+
+
+def test_per_cent_in_an_amount_column_is_no_amount() -> None:
+    assert amounts(read("부서|예산현액|지출액\nA과|4|50%"), "spent") == {"A과": ["unreadable"]}
+
+
+def test_a_document_without_amounts_says_so() -> None:
+    with pytest.raises(TableError, match="no row with amounts"):
+        recognise(raw("부서|전화\nA과|담당자"))
+
+
+def test_a_header_in_a_language_nobody_taught_is_still_a_header() -> None:
+    table = read(
+        "Osasto|Määräraha|Käyttö\nA|4|1", Hints({"budget": "Määräraha", "spent": "Käyttö"})
+    )
+    assert amounts(table, "budget", "spent") == {"A": [4, 1]}
