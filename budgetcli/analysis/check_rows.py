@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from budgetcli.analysis.check_figures import Figures, Line
@@ -11,12 +11,18 @@ from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Finding, Place, Severity
 from budgetcli.recognise.amounts import looks_like_amount
 
+_OPEN = "spent_over_committed"
+
 
 def check_rows(table: BudgetTable, figures: Figures) -> Iterator[Finding]:
     """Warnings about single leaves, then about leaves that look like one another."""
     leaves = figures.lines[: figures.leaves]
+    paid_beyond = _paid_beyond_commitments(leaves)
+    yield from paid_beyond
     for line in leaves:
-        yield from _overruns(table, line)
+        for finding in _overruns(table, line):
+            if finding.code != _OPEN or not paid_beyond:
+                yield finding
         yield from _goal_beyond_base(line)
     same = _Doubles({}, say("the same names and amounts stand in {place} already"))
     again = _Doubles({}, say("the same name stands in {place} already, with other amounts"))
@@ -31,6 +37,22 @@ def _overruns(table: BudgetTable, line: Line) -> list[Finding]:
         return []
     names = ("budget", "committed", "spent")
     return overruns({"division": line.name, **{n: line.amount(n) for n in names}}, line.row.place)
+
+
+def _paid_beyond_commitments(leaves: Sequence[Line]) -> list[Finding]:
+    """One note where that is the rule: there, commitments are what is still to be paid."""
+    pairs = [(line, line.amount("spent"), line.amount("committed")) for line in leaves]
+    known = [(line, spent, bound) for line, spent, bound in pairs if None not in (spent, bound)]
+    beyond = [line for line, spent, bound in known if (spent or 0) > (bound or 0)]
+    if len(beyond) < 3 or 2 * len(beyond) <= len(known):
+        return []
+    message = say(
+        "{count} of {all} rows paid more than they committed: "
+        "commitments seem to be what is still open here",
+        count=len(beyond),
+        all=len(known),
+    )
+    return [Finding(_OPEN, Severity.NOTE, message, beyond[0].row.place, column="committed")]
 
 
 def _goal_beyond_base(line: Line) -> list[Finding]:

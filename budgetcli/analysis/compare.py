@@ -60,7 +60,8 @@ def compare(old: BudgetTable, new: BudgetTable, question: Question = Question())
     asked = question._replace(by=_grouping(old, new, question))
     before, after = _sides(old, new, asked)
     rows = rows_of(before, after, asked)
-    found = [*doubts(before, after, rows)]
+    names = renamed(rows)
+    found = [*doubts(before, after, names)]
     total = moved(before.total, after.total, before.times, after.times)
     printed = before.total["source"] == after.total["source"] == "printed"
     return Report(
@@ -81,7 +82,11 @@ def compare(old: BudgetTable, new: BudgetTable, question: Question = Question())
         },
         findings=(*found, *_scaled_findings(before), *_scaled_findings(after)),
         headline=tuple(headline(before, after, rows, total, question.basis, found)),
-        extra={"old": _facts(before), "new": _facts(after), "renames": renamed(rows)},
+        extra={
+            "old": _facts(before),
+            "new": _facts(after),
+            "renames": [{"old": one, "new": other} for one, other in names],
+        },
     )
 
 

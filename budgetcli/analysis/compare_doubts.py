@@ -16,8 +16,8 @@ _MONTHLY = re.compile(r"당월|금월|이번\s*달|월중|월간|this\s+month|\b
 
 def refuse_unlike(old: BudgetTable, new: BudgetTable) -> None:
     """Amounts that do not count the same thing are not subtracted. Raises TableError."""
-    if (old.unit is None) is not (new.unit is None):
-        silent = old if old.unit is None else new
+    if _says_unit(old) is not _says_unit(new):
+        silent = new if _says_unit(old) else old
         raise TableError(
             say("it does not say its unit, and the other table does"),
             where=str(silent.place),
@@ -46,20 +46,24 @@ def refuse_unlike(old: BudgetTable, new: BudgetTable) -> None:
             )
 
 
+def _says_unit(table: BudgetTable) -> bool:
+    return table.unit is not None or any(column.unit for column in table.columns)
+
+
 def _header(table: BudgetTable, name: str) -> str | None:
     return next((column.header for column in table.columns if column.field == name), None)
 
 
-def doubts(before: Side, after: Side, rows: Sequence[Line]) -> Iterable[Finding]:
+def doubts(before: Side, after: Side, names: Sequence[tuple[str, str]]) -> Iterable[Finding]:
     """Why the changes may not be what they look like, the gravest first."""
     yield from _cut_short(before, after)
     yield from _doubtful_dates(before, after)
     if any(_MONTHLY.search(column.header) for column in _measured_columns(after.table)):
         text = say("its amounts are of a month alone: their difference is no payment")
         yield _warning("monthly_amounts", text, after)
-    for pair in renamed(rows):
-        text = say("it may be the new name of {old}; nothing is assumed", old=pair["old"])
-        yield Finding("renamed_division", Severity.NOTE, text, after.table.place, pair["new"])
+    for old, new in names:
+        text = say("it may be the new name of {old}; nothing is assumed", old=old)
+        yield Finding("renamed_division", Severity.NOTE, text, after.table.place, new)
 
 
 def _measured_columns(table: BudgetTable) -> Iterable[MappedColumn]:
@@ -68,24 +72,32 @@ def _measured_columns(table: BudgetTable) -> Iterable[MappedColumn]:
 
 def _cut_short(before: Side, after: Side) -> Iterable[Finding]:
     """A snapshot that lacks rows its neighbour has."""
+    old, new = _told_apart(before.table, after.table)
     if missing := lacking(before.table, after.table):
         text = say(
-            "it lacks {rows} of the {of} rows of {other} and looks incomplete: "
+            "{new} lacks {rows} of the {of} rows of {old} and looks incomplete: "
             "a fall is not to be trusted",
-            rows=missing.rows,
-            of=missing.of,
-            other=before.table.source,
+            **missing._asdict(),
+            old=old,
+            new=new,
         )
         yield _warning("incomplete_snapshot", text, after)
     elif missing := lacking(after.table, before.table):
         text = say(
-            "it lacks {rows} of the {of} rows of {other} and looks incomplete: "
+            "{old} lacks {rows} of the {of} rows of {new} and looks incomplete: "
             "a rise is not to be trusted",
-            rows=missing.rows,
-            of=missing.of,
-            other=after.table.source,
+            **missing._asdict(),
+            old=old,
+            new=new,
         )
         yield _warning("incomplete_snapshot", text, before)
+
+
+def _told_apart(old: BudgetTable, new: BudgetTable) -> tuple[str, str]:
+    """The two by name; two dates of one source by date."""
+    if old.source != new.source:
+        return old.source, new.source
+    return str(old.as_of), str(new.as_of)
 
 
 def _doubtful_dates(before: Side, after: Side) -> Iterable[Finding]:
@@ -94,7 +106,8 @@ def _doubtful_dates(before: Side, after: Side) -> Iterable[Finding]:
     if days[0] and days[0] == days[1]:
         yield _warning("same_date", say("both are as of {day}", day=days[0].isoformat()), after)
     elif is_copy(before.table, after.table):
-        text = say("every amount is as in {other}: it may be a copy", other=before.table.source)
+        old, new = _told_apart(before.table, after.table)
+        text = say("every amount of {new} is as in {old}: it may be a copy", old=old, new=new)
         yield _warning("stale_snapshot", text, after)
     if days[0] and days[1] and days[1] < days[0]:
         text = say(
@@ -117,13 +130,12 @@ def _warning(code: str, text: Sentence, side: Side) -> Finding:
     return Finding(code, Severity.WARNING, text, side.table.place)
 
 
-def renamed(rows: Sequence[Line]) -> list[dict[str, str]]:
+def renamed(rows: Sequence[Line]) -> list[tuple[str, str]]:
     """Who went and who appeared with a like name and like money."""
-    pairs = renames(
+    return renames(
         [(str(row["division"]), money(row, "budget_old", 1)) for row in who(rows, Presence.WENT)],
         [
             (str(row["division"]), money(row, "budget_new", 1))
             for row in who(rows, Presence.APPEARED)
         ],
     )
-    return [{"old": old, "new": new} for old, new in pairs]

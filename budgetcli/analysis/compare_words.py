@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from budgetcli.analysis.compare_doubts import renamed
 from budgetcli.analysis.compare_rows import (
     MONEY_CHANGES,
     RATE_CHANGES,
@@ -37,12 +36,16 @@ def headline(
     """The change in words, what cannot be trusted of it first."""
     for doubt in doubts:
         if doubt.code == "incomplete_snapshot":
-            yield say("{where}: {what}", where=doubt.place, what=doubt.message)
+            yield doubt.message
     yield _whole(arrow(_when(before.table), _when(after.table)), total, basis)
     yield from _bridge(total)
     if len(rows) > 1:
         yield from _furthest(rows, basis)
     yield from _movements(rows)
+    for doubt in doubts:
+        if doubt.code == "renamed_division":
+            names = arrow(str(doubt.message.values["old"]), str(doubt.division))
+            yield say("perhaps renamed: {names}", names=names)
 
 
 def _whole(period: str, total: Line, basis: str) -> Sentence:
@@ -126,8 +129,6 @@ def _movements(rows: Sequence[Line]) -> Iterable[Sentence]:
     ):
         if found:
             yield text._replace(values={"names": _listed(found)})
-    for pair in renamed(rows):
-        yield say("perhaps renamed: {names}", names=arrow(pair["old"], pair["new"]))
 
 
 def _listed(rows: Sequence[Line]) -> str:

@@ -44,7 +44,8 @@ def show(table: BudgetTable, division: str, question: Question = Question()) -> 
     """
     whole = standings(table, question)
     by = question.by or default_grouping(table)
-    own = _with_ranks(whole.rows)[_find(whole.rows, division, str(table.place))]
+    rows = _with_ranks(whole.rows)
+    own = rows[_find(rows, division, str(table.place))]
     below = _below(table, by)
     parts = _parts(table, question._replace(by=by), own, below) if below else _Parts((), ())
     name = str(own["division"])
@@ -57,7 +58,7 @@ def show(table: BudgetTable, division: str, question: Question = Question()) -> 
         total=whole.total,
         findings=(*_findings_about(name, whole), *parts.findings),
         headline=tuple(_headline(own, whole, parts.rows, question)),
-        extra={"shown": name, "below": below, "ranked": _how_many(whole.rows)},
+        extra={"shown": name, "below": below, "ranked": _how_many(rows)},
     )
 
 
@@ -166,8 +167,9 @@ def _amounts(row: Line) -> dict[str, int | None]:
 
 
 def _with_ranks(rows: Sequence[Line]) -> list[Line]:
-    """The rows with their places among each other, the largest value first."""
-    places = {f"rank_{name}": ranked(rows, name) for name in RANKED}
+    """The rows with their places among each other, the largest first; no shortfall, no place."""
+    counted = [{**row, "shortfall": row["shortfall"] or None} for row in rows]
+    places = {f"rank_{name}": ranked(counted, name) for name in RANKED}
     return [
         {**row, **{name: ranks[index] for name, ranks in places.items()}}
         for index, row in enumerate(rows)
@@ -175,8 +177,9 @@ def _with_ranks(rows: Sequence[Line]) -> list[Line]:
 
 
 def _how_many(rows: Sequence[Line]) -> dict[str, int]:
-    """Among how many each rank is one: those whose value is known."""
-    return {f"rank_{name}": sum(row[name] is not None for row in rows) for name in RANKED}
+    """Among how many each rank is one."""
+    ranks = [f"rank_{name}" for name in RANKED]
+    return {rank: sum(row[rank] is not None for row in rows) for rank in ranks}
 
 
 def _ordered(question: Question) -> Question:

@@ -208,7 +208,7 @@ def output_options(function: Function) -> Function:
             "--format",
             metavar="NAME",
             said=say(
-                "table, csv, tsv, json, jsonl, markdown, html, xlsx or a tabulate format "
+                "table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or a tabulate format "
                 "(default: table on a terminal, csv in a pipe)."
             ),
         ),

@@ -42,7 +42,7 @@ def error_said(error: UserError) -> bytes:
     return _line({"error": type(error).__name__, "where": error.where, **said, **advice})
 
 
-def failure_said(problem: Exception) -> bytes:
+def failure_said(problem: BaseException) -> bytes:
     """The line for a library's own error."""
     text = str(problem)[:_LONGEST]
     return _line({"failed": type(problem).__name__, "problem": text})

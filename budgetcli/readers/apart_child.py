@@ -47,7 +47,7 @@ def _answer(module: str, name: str, options: ReadOptions, step_done: Callable[[]
         return tables_said(import_module(module).read_here(source, options, step_done))
     except UserError as error:
         return error_said(error)
-    except Exception as problem:
+    except (Exception, SystemExit) as problem:
         return failure_said(problem)
 
 

@@ -180,14 +180,8 @@ def _gzip(stream: BinaryIO, _name: str) -> Iterator[bytes]:
 
 def _zstd(stream: BinaryIO, name: str) -> Iterator[bytes]:
     """Fed in small steps, since a step's output knows no bound but its input."""
-    try:
-        import zstandard
-    except ImportError:
-        raise SourceError(
-            say("reading zstd needs the package zstandard, which is not installed"),
-            where=name,
-            next=say("pip install zstandard"),
-        ) from None
+    import zstandard
+
     frame = zstandard.ZstdDecompressor().decompressobj()
     try:
         while piece := stream.read(_ZSTD_STEP):

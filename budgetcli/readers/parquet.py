@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import MissingExtraError, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.binary import plain_float
@@ -60,11 +60,7 @@ def _require_pyarrow(name: str) -> None:
     try:
         import pyarrow.parquet  # noqa: F401 (asked for here, so that its absence is told plainly)
     except ImportError:
-        raise SourceError(
-            say("reading Parquet needs pyarrow, which is not installed"),
-            where=name,
-            next=say("pip install pyarrow"),
-        ) from None
+        raise MissingExtraError("parquet", say("reading Parquet"), where=name) from None
 
 
 def _damaged(name: str, problem: BaseException) -> SourceError:

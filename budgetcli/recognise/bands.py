@@ -15,6 +15,7 @@ from budgetcli.recognise.dates import find_date
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import is_mark, is_year, means_something
 from budgetcli.recognise.names import key
+from budgetcli.recognise.own import own_unit
 from budgetcli.recognise.units import find_unit
 
 _LOOK_AHEAD = 300
@@ -157,10 +158,10 @@ def _grow_down(grid: Grid, row: int) -> int:
             last = below
         elif any(grid.rows[below]):
             break
-    return last + 1 if last + 1 < len(grid.rows) and _is_row_of_marks(grid, last + 1) else last
+    return last + 1 if last + 1 < len(grid.rows) and is_row_of_marks(grid, last + 1) else last
 
 
-def _is_row_of_marks(grid: Grid, row: int) -> bool:
+def is_row_of_marks(grid: Grid, row: int) -> bool:
     """A line such as (A) (B) (B/A), or 1 2 3 4=3/2, closes a header of however many rows."""
     texts = [text for _, text in grid.own(row)]
     if len(texts) < 2:
@@ -214,7 +215,9 @@ def _is_caption(text: str) -> bool:
 
 
 def _has_amount(text: str) -> bool:
-    return text.isdecimal() or parse(text) is Absent.DASH or looks_like_amount(text)
+    if text.isdecimal() or looks_like_amount(text) or parse(text) is Absent.DASH:
+        return True
+    return own_unit(text) is not None
 
 
 def _row_key(grid: Grid, row: int) -> tuple[str, ...]:

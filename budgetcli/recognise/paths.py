@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from budgetcli.recognise.bands import is_row_of_marks
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, read_cell
 from budgetcli.recognise.names import key
@@ -15,7 +16,7 @@ def header_paths(grid: Grid, header: Sequence[int]) -> list[tuple[str, ...]]:
     Where a file keeps no spans, a blank in an upper row belongs to the group
     on its left if a lower row speaks in that column.
     """
-    rows = [list(grid.rows[row]) for row in header]
+    rows = [_words(grid, row) for row in header]
     for upper, row in enumerate(rows[:-1]):
         for column in range(1, grid.width):
             speaks_below = any(lower[column] for lower in rows[upper + 1 :])
@@ -23,6 +24,14 @@ def header_paths(grid: Grid, header: Sequence[int]) -> list[tuple[str, ...]]:
             if not row[column] and speaks_below and left_is_group:
                 row[column] = row[column - 1]
     return [_fold_path([row[column] for row in rows]) for column in range(grid.width)]
+
+
+def _words(grid: Grid, row: int) -> list[str]:
+    """A header row without the numbers that only count its columns."""
+    cells = grid.rows[row]
+    if not is_row_of_marks(grid, row):
+        return list(cells)
+    return ["" if text.isdecimal() else text for text in cells]
 
 
 def columns_listed(readings: Sequence[Reading], left: int = 0) -> str:

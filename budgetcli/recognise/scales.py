@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,11 @@ from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap, UndecidedError
 from budgetcli.recognise.facts import Lines, means
 from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.own import own_unit
 from budgetcli.recognise.units import find_unit, unit_given, unit_named
 
 _ONE = Unit("", 1)
 _SAMPLE = 400
-_OWN = re.compile(
-    r"(?P<number>[^가-힣A-Za-z]*\d[^가-힣A-Za-z]*?)\s*(?P<unit>[가-힣]+|[A-Za-z]{5,})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +31,6 @@ class Units:
     fields: Mapping[str, Unit]
     evidence: tuple[Evidence, ...]
     told: bool = False
-
-
-def own_unit(text: str) -> tuple[str, Unit] | None:
-    """The number and the unit of a cell that names its own: 95.6억원, 3 million."""
-    if not text or text[-1] in "0123456789)":
-        return None
-    matched = _OWN.fullmatch(text)
-    unit = unit_named(matched["unit"]) if matched else None
-    return (matched["number"], unit) if matched and unit else None
 
 
 def find_units(

@@ -76,10 +76,14 @@ def likeliest_run(layout: Layout, index: int, sign: Sign) -> Run:
     if sign is Sign.GRAND or at_an_end or len(layout.signed) == 1:
         return layout.everything
     runs = [run for run in _runs(layout, index) if run != layout.everything]
-    leading = layout.signs[0] is not None
-    here = layout.leaves_before[index]
-    facing = [run for run in runs if (run[0] == here) == leading]
+    facing = [run for run in runs if _faces(layout, index, run)]
     return (facing or runs or [layout.everything])[0]
+
+
+def _faces(layout: Layout, index: int, run: Run) -> bool:
+    """Whether a run lies on the side of a total where this table's totals have their parts."""
+    leading = layout.signs[0] is not None
+    return (run[0] == layout.leaves_before[index]) == leading
 
 
 def adds_up(layout: Layout, index: int, run: Run) -> bool:
@@ -99,7 +103,7 @@ def adds_up(layout: Layout, index: int, run: Run) -> bool:
 def _runs(layout: Layout, index: int) -> list[Run]:
     """Runs of leaves that end or start at a total's place, at another total or at an end.
 
-    Shortest first; one without leaves is none.
+    Shortest first, of equal ones that on the likelier side; one without leaves is none.
     """
     here = layout.leaves_before[index]
     near: Sequence[int] = layout.signed
@@ -107,7 +111,10 @@ def _runs(layout: Layout, index: int) -> list[Run]:
         near = sorted(near, key=lambda row: abs(row - index))[:_MOST_BOUNDARIES]
     edges = {*layout.everything, *(layout.leaves_before[row] for row in near)}
     runs = {(min(here, edge), max(here, edge)) for edge in edges if edge != here}
-    return sorted({*runs, layout.everything}, key=lambda run: (run[1] - run[0], run))
+    return sorted(
+        {*runs, layout.everything},
+        key=lambda run: (run[1] - run[0], not _faces(layout, index, run), run),
+    )
 
 
 def _running(amounts: Sequence[int]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from budgetcli.errors import TableError
 from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Counts, Evidence, MappedColumn, RawTable, Row
 from budgetcli.recognise import facts
-from budgetcli.recognise.bands import Bands, find_bands
+from budgetcli.recognise.bands import Bands, find_bands, has_amounts
 from budgetcli.recognise.columns import ColumnMap, map_columns, of_year, read_columns, years_in
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import Reading
@@ -64,7 +64,7 @@ def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
     """
     grid = make_grid(raw)
     bands = find_bands(grid, has_header=hints.has_header)
-    if not bands.data:
+    if not any(has_amounts(grid, row) for row in bands.data):
         raise TableError(
             say("there is no row with amounts"),
             where=str(raw.place()),

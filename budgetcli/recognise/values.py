@@ -14,7 +14,8 @@ from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark, parse
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.names import key
-from budgetcli.recognise.scales import Units, own_unit
+from budgetcli.recognise.own import own_unit
+from budgetcli.recognise.scales import Units
 
 Cell = Amount | Absent
 _SHORT = 40

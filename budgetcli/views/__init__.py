@@ -64,6 +64,7 @@ OWN_FORMATS: tuple[Format, ...] = (
     Format("markdown", "budgetcli.views.text:draw_markdown", (".md",)),
     Format("html", "budgetcli.views.html:draw", (".html", ".htm")),
     Format("xlsx", "budgetcli.views.spreadsheet:draw", (".xlsx",), binary=True),
+    Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
 )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import builtins
 import gzip
 import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+import zstandard
 
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable
@@ -42,23 +41,9 @@ def test_a_gzipped_file_keeps_its_own_name() -> None:
 
 
 def test_a_zstd_file_of_two_frames_is_read_whole() -> None:
-    zstandard = pytest.importorskip("zstandard")
     pack = zstandard.ZstdCompressor().compress
     (table,) = tables(pack(CSV.encode()) + pack("창업정책과,3\n".encode()), "report.csv.zst")
     assert len(table.rows) == 4
-
-
-def test_without_zstandard_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    really = builtins.__import__
-
-    def without(name: str, *rest: Any, **more: Any) -> Any:
-        if name == "zstandard":
-            raise ImportError(name)
-        return really(name, *rest, **more)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(SourceError, match="pip install zstandard"):
-        tables(b"\x28\xb5\x2f\xfd" + b"\0" * 20)
 
 
 def test_members_are_sources_in_the_order_of_their_names() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import MissingExtraError, SourceError
 from budgetcli.readers import ReadOptions, Source, family_of
 from budgetcli.readers.parquet import read
 
@@ -136,5 +136,5 @@ def test_without_pyarrow_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -
         return really(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(SourceError, match="pip install pyarrow"):
+    with pytest.raises(MissingExtraError, match="needs an extra"):
         read(Source("a.parquet", data=b"PAR1"), ReadOptions())

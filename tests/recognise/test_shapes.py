@@ -46,7 +46,7 @@ B과|2,000|△100|(5.0)
 
 
 def test_numbered_columns_under_the_header_are_no_data() -> None:
-    table = read("Office|Budget|Spent|Rate\n1|2|3|4=3/2\nA|100|50|50.0")
+    table = read("Division|Budget|Spent|Rate\n1|2|3|4=3/2\nA|100|50|50.0")
     assert amounts(table, "budget", "spent") == {"A": [100, 50]}
 
 

@@ -34,7 +34,7 @@ HOSTILE = [
     "lone \ud800",
     "{{ 7 * 7 }}{% x %}",
 ]
-TEXT_FORMATS = [name for name in format_names() if name not in ("xlsx", "table")]
+TEXT_FORMATS = [name for name in format_names() if name != "table" and not find_format(name).binary]
 
 
 def drawn(name: str, report: Report) -> str:

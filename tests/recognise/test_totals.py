@@ -1,0 +1,226 @@
+"""Which rows are totals: by their name, a missing name, a code, their figures; never by chance."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetcli.model import Severity
+from budgetcli.recognise.totals import is_total_name
+from tests.recognise.tables import amounts, read, said
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["계", "소 계", "총계(A+B)", "일반회계 소계", "Total general", "기능별 분류(합계)", "TOTAL"],
+)
+def test_names_that_say_total(name: str) -> None:
+    assert is_total_name(name)
+
+
+@pytest.mark.parametrize("name", ["회계과", "통계과", "계약과", "Totally", "설계"])
+def test_names_that_do_not(name: str) -> None:
+    assert not is_total_name(name)
+
+
+def test_nested_totals_after_their_parts() -> None:
+    table = read("""
+부서|예산현액|지출액
+경제과|400|110
+일자리과|200|100
+경제실 소계|600|210
+문화과|250|60
+관광과|150|40
+문화실 소계|400|100
+총계|1000|310
+""")
+    assert [total.covers for total in table.totals] == [(0, 1), (2, 3), (0, 1, 2, 3)]
+
+
+def test_a_total_that_does_not_add_up_stays_a_total_and_is_an_error() -> None:
+    table = read("부서|예산현액|지출액\n계|100|3\nA과|4|1\nB과|2|1")
+    (finding,) = [f for f in table.findings if f.column == "budget"]
+    assert (finding.code, finding.severity, finding.difference) == (
+        "total_mismatch",
+        Severity.ERROR,
+        94,
+    )
+
+
+def test_rounding_is_a_note_and_unknown_parts_a_warning() -> None:
+    table = read("부서|예산현액|지출액\n계|7|100\nA과|4|1\nB과|2|")
+    assert [(f.code, f.severity) for f in table.findings] == [
+        ("rounding", Severity.NOTE),
+        ("total_mismatch", Severity.WARNING),
+    ]
+
+
+def test_a_wrong_subtotal_is_held_against_the_rows_it_stands_with() -> None:
+    table = read("""
+부서|예산현액|지출액
+A과|400|110
+B과|200|100
+소계|999|210
+C과|250|60
+소계|250|60
+합계|850|270
+""")
+    assert [total.covers for total in table.totals] == [(0, 1), (2,), (0, 1, 2)]
+
+
+def test_a_row_without_a_name_that_equals_its_neighbours_is_a_total() -> None:
+    table = read("부서|예산현액|지출액\n|6|2\nA과|4|1\nB과|2|1")
+    assert "a name is missing" in str(table.totals[0].reason)
+
+
+def test_a_row_without_a_name_that_does_not_is_a_row_with_a_warning() -> None:
+    table = read("부서|예산현액|지출액\n|9|9\nA과|4|1\nB과|2|1")
+    assert (len(table.rows), [f.code for f in table.findings]) == (3, ["unnamed_row"])
+
+
+def test_a_row_that_lacks_the_inner_name_sums_the_rows_that_have_it() -> None:
+    table = read("""
+실국|부서|예산현액|지출액
+경제실||600|210
+경제실|경제과|400|110
+경제실|일자리과|200|100
+문화실||400|100
+문화실|문화과|250|60
+문화실|관광과|150|40
+""")
+    assert [*amounts(table, "budget")] == ["경제과", "일자리과", "문화과", "관광과"]
+
+
+def test_a_table_of_totals_alone_is_read_as_its_rows() -> None:
+    assert len(read("구분|예산현액|지출액\n합계|4|1").rows) == 1
+
+
+GROUPS = """
+부서|예산현액|지출액
+경제실|612,345|210,111
+경제과|400,123|110,050
+일자리과|212,222|100,061
+문화실|400,001|100,002
+문화과|250,000|60,001
+관광과|150,001|40,001
+"""
+
+
+def test_groups_that_only_their_figures_show_are_totals_and_that_is_said() -> None:
+    table = read(GROUPS)
+    assert [total.covers for total in table.totals] == [(0, 1), (2, 3)]
+    assert any("경제실, 문화실" in line for line in said(table))
+
+
+def test_groups_below_their_parts_and_a_total_of_groups() -> None:
+    rows = GROUPS.strip().splitlines()
+    turned = [rows[0], *rows[2:4], rows[1], *rows[5:7], rows[4], "서울시|1,012,346|310,113"]
+    table = read("\n".join(turned))
+    assert [total.covers for total in table.totals] == [(0, 1), (2, 3), (0, 1, 2, 3)]
+
+
+def test_groups_of_few_figures_count_where_they_part_the_whole_table() -> None:
+    table = read(
+        "부서|예산현액|지출액\n실|60|21\nA과|40|11\nB과|20|10\n국|40|10\nC과|25|6\nD과|15|4"
+    )
+    assert [*amounts(table, "budget")] == ["A과", "B과", "C과", "D과"]
+
+
+def test_groups_of_few_figures_count_where_the_printed_total_needs_them() -> None:
+    table = read("부서|예산현액|지출액\n계|69|25\n실|60|21\nA과|40|11\nB과|20|10\nE과|9|4")
+    assert [*amounts(table, "budget")] == ["A과", "B과", "E과"]
+
+
+def test_nothing_is_a_group_where_the_printed_total_adds_up_without() -> None:
+    table = read("부서|예산현액|지출액\n계|120|42\n실|60|21\nA과|40|11\nB과|20|10")
+    assert len(table.rows) == 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "A과|0|0\nB과|0|0\nC과|0|0",
+        "A과|95|60\nB과|95|60\nC과|0|0",
+        "A과|100|50\nB과|50|25\nC과|50|25\nD과|7|3",
+        "A과|30|20\nB과|20|10\nC과|10|10\nD과|77|31\nE과|15|3",
+        "A과|30|\nB과|20|\nC과|10|",
+        "A과|-30|-21\nB과|40|11\nC과|20|5",
+    ],
+)
+def test_coincidences_make_no_totals(rows: str) -> None:
+    assert read(f"부서|예산현액|지출액\n{rows}").totals == ()
+
+
+def test_a_group_is_found_among_negative_amounts_too() -> None:
+    table = read("""
+부서|예산현액|지출액
+경제실|187,901|-9,989
+경제과|400,123|-110,050
+일자리과|-212,222|100,061
+문화과|-99,999|-7
+""")
+    assert [total.covers for total in table.totals] == [(0, 1)]
+
+
+def test_codes_that_begin_other_codes_are_totals_where_the_sums_agree() -> None:
+    table = read("""
+코드|부서|예산현액|지출액
+10|경제실|600|210
+1010|경제과|400|110
+1020|일자리과|200|100
+20|문화실|999|100
+2010|문화과|250|60
+2020|관광과|150|40
+30|감사실|5|5
+3010|감사과|5|5
+""")
+    assert [total.covers for total in table.totals] == [(0, 1), (2, 3), (4,)]
+    assert [finding.printed for finding in table.findings] == [999]
+
+
+def test_dotted_codes_are_compared_part_by_part() -> None:
+    table = read("""
+코드|부서|예산현액|지출액
+1|실|6|3
+1.2|A과|4|2
+1.25|B과|2|1
+1.2.1|A1팀|3|1
+1.2.2|A2팀|1|1
+""")
+    assert [*amounts(table, "budget")] == ["B과", "A1팀", "A2팀"]
+
+
+def test_running_numbers_are_no_codes() -> None:
+    rows = "\n".join(f"{n}|{n}과|{n * 7919 % 97}|{n}" for n in range(1, 13))
+    assert read(f"연번|부서|예산현액|지출액\n{rows}").totals == ()
+
+
+def test_equal_totals_over_different_rows_are_said() -> None:
+    table = read("""
+구분|예산현액|지출액
+기능별(계)|6|2
+A사업|4|1
+B사업|2|1
+비목별(계)|6|2
+인건비|5|1
+물건비|1|1
+""")
+    assert any("the same money 2 times" in line for line in said(table))
+
+
+NAMES = st.sampled_from(["A과", "B과", "계", "소계", "", "※ 주", "합계", "10", "1010"])
+CELLS = st.sampled_from(["1", "2", "3", "0", "", "-", "N/R", "x", "△4", "5.5", "10"])
+
+
+@given(st.lists(st.tuples(NAMES, CELLS, CELLS), min_size=1, max_size=12))
+def test_every_row_is_accounted_for(rows: list[tuple[str, str, str]]) -> None:
+    text = "\n".join(
+        "|".join(row) for row in [("부서", "예산현액", "지출액"), ("Z과", "1", "1"), *rows]
+    )
+    table = read(text)
+    counts = table.counts
+    others = counts.used + counts.totals + counts.refused + counts.headers + counts.others
+    assert counts.read == others
+    assert (counts.used, counts.totals) == (len(table.rows), len(table.totals))
+    assert all(leaf < len(table.rows) for total in table.totals for leaf in total.covers)
