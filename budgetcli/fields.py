@@ -70,6 +70,8 @@ _ALL = (
     Field("goal", "목표액", "goal amount", Kind.MONEY, "Goal"),
     Field("target_rate", "목표율", "target rate", Kind.RATE, "Target %"),
     Field("attainment_rate", "달성률", "attainment rate", Kind.RATE, "Attained %"),
+    Field("eligible_rate", "대상 대비", "rate of the eligible base", Kind.RATE, "Of eligible %"),
+    Field("final_rate", "실집행률", "final-recipient rate", Kind.RATE, "Final %"),
     Field("variance", "목표 대비(%p)", "variance (points)", Kind.POINTS, "± points"),
     Field("shortfall", "목표 미달액", "shortfall", Kind.MONEY, "Shortfall"),
     Field("carried_over", "이월액", "carry-over", Kind.MONEY, "Carried over"),
@@ -92,6 +94,7 @@ _RANKS = (
         Kind.COUNT,
         "Commit. rank",
     ),
+    Field("rank_eligible_rate", "대상 대비 순위", "rank by eligible rate", Kind.COUNT, "Rank"),
     Field("rank_shortfall", "미달액 순위", "rank by shortfall", Kind.COUNT, "Shortfall rank"),
     Field("rank_unspent", "집행잔액 순위", "rank by unspent balance", Kind.COUNT, "Unspent rank"),
 )
@@ -120,6 +123,22 @@ _CHANGES = (
         Kind.POINTS,
         "Commit. ± pts",
     ),
+    Field("eligible_change", "대상액 증감", "eligible base change", Kind.MONEY, "Eligible ±"),
+    Field("goal_change", "목표액 증감", "goal change", Kind.MONEY, "Goal ±"),
+    Field(
+        "eligible_rate_change",
+        "대상 대비 증감(%p)",
+        "change of the rate of the eligible base (points)",
+        Kind.POINTS,
+        "Of eligible ± pts",
+    ),
+    Field(
+        "attainment_rate_change",
+        "달성률 증감(%p)",
+        "attainment rate change (points)",
+        Kind.POINTS,
+        "Attained ± pts",
+    ),
     Field("rank_old", "이전 순위", "old rank", Kind.COUNT, "Old rank"),
     Field("rank_new", "이번 순위", "new rank", Kind.COUNT, "New rank"),
     Field("rank_change", "순위 변동", "ranks gained", Kind.COUNT, "Ranks ±"),
@@ -132,8 +151,12 @@ _COMPARED = (
     "unspent",
     "uncommitted",
     "unpaid",
+    "eligible",
+    "goal",
     "commitment_rate",
     "execution_rate",
+    "eligible_rate",
+    "attainment_rate",
     "variance",
     "status",
     "where",
@@ -154,20 +177,85 @@ FIELDS |= {
     for field in (_on_side(FIELDS[key], "old", "이전"), _on_side(FIELDS[key], "new", "이번"))
 }
 
+_CHRONIC = (
+    Field("rule", "해당 기준", "rule", Kind.TEXT, "Rule"),
+    Field("years", "대상 연도", "years", Kind.TEXT, "Years"),
+    Field("mean_rate", "평균 집행률", "mean execution rate", Kind.RATE, "Mean %"),
+    Field(
+        "original_rate",
+        "당초예산 대비 집행률",
+        "rate of the original budget",
+        Kind.RATE,
+        "Of original %",
+    ),
+)
+_PEFA = (
+    Field("indicator", "지표", "indicator", Kind.TEXT, "Indicator"),
+    Field("adjusted", "조정예산", "adjusted budget", Kind.MONEY, "Adjusted"),
+    Field("deviation", "편차", "deviation", Kind.MONEY, "Deviation"),
+    Field("result", "측정값", "result", Kind.RATE, "Result %"),
+    Field("score", "등급", "score", Kind.TEXT, "Score"),
+)
+FIELDS |= {field.key: field for field in (*_CHRONIC, *_PEFA)}
+
 # columns of a list of findings: money and rates apart
 _FINDINGS = (
     Field("severity", "경중", "severity", Kind.TEXT, "Severity"),
     Field("code", "코드", "code", Kind.TEXT, "Code"),
     Field("column", "항목", "column", Kind.TEXT, "Column"),
-    Field("printed", "인쇄값", "printed amount", Kind.MONEY, "Printed"),
+    Field("printed", "표기값", "printed amount", Kind.MONEY, "Printed"),
     Field("computed", "계산값", "computed amount", Kind.MONEY, "Computed"),
     Field("difference", "차이", "difference", Kind.MONEY, "Difference"),
-    Field("printed_rate", "인쇄 비율", "printed rate", Kind.RATE, "Printed %"),
+    Field("printed_rate", "표기 비율", "printed rate", Kind.RATE, "Printed %"),
     Field("computed_rate", "계산 비율", "computed rate", Kind.RATE, "Computed %"),
     Field("rate_difference", "비율 차이(%p)", "difference (points)", Kind.POINTS, "± points"),
     Field("message", "내용", "message", Kind.TEXT, "Message"),
 )
 FIELDS |= {field.key: field for field in _FINDINGS}
+
+# how rates move over dates, and what they come to at the year's end
+_DATES = (
+    Field("sparkline", "추이", "shape over the dates", Kind.TEXT, "Shape"),
+    Field("first_as_of", "처음 기준일", "first as-of date", Kind.DATE, "First"),
+    Field("last_as_of", "마지막 기준일", "last as-of date", Kind.DATE, "Last"),
+    Field("first_rate", "처음 비율", "first rate", Kind.RATE, "First %"),
+    Field("rate_change", "기간 증감(%p)", "change over the dates (points)", Kind.POINTS, "± pts"),
+    Field("slope", "30일당 증감(%p)", "slope (points in 30 days)", Kind.POINTS, "± in 30 days"),
+    Field("snapshot", "자료 상태", "snapshot", Kind.TEXT, "Snapshot"),
+)
+_YEAR_END = (
+    Field(
+        "committed_only",
+        "원인행위분 지출",
+        "spent if only commitments are paid",
+        Kind.MONEY,
+        "Committed only",
+    ),
+    Field("run_rate", "평균속도 지출", "spent at the run rate", Kind.MONEY, "Run rate"),
+    Field("recent_pace", "최근속도 지출", "spent at the recent pace", Kind.MONEY, "Recent pace"),
+    Field("profile", "예년추이 지출", "spent as in past years", Kind.MONEY, "Past years"),
+    Field(
+        "unspent_least", "예상 잔액 최소", "least unspent at year-end", Kind.MONEY, "Unspent min"
+    ),
+    Field("unspent_most", "예상 잔액 최대", "most unspent at year-end", Kind.MONEY, "Unspent max"),
+    Field("carry_over_most", "예상 이월 최대", "carry-over at most", Kind.MONEY, "Carried max"),
+    Field("lapse_least", "예상 불용 최소", "lapse at least", Kind.MONEY, "Lapse min"),
+    Field("target_reached", "목표 도달일", "target reached on", Kind.DATE, "Reaches target"),
+)
+_BACKTEST = (
+    Field("horizon", "예측 기간", "days ahead", Kind.TEXT, "Days ahead"),
+    Field("method", "방법", "method", Kind.TEXT, "Method"),
+    Field("error_points", "평균 오차(%p)", "mean error (points)", Kind.RATE, "Error pts"),
+    Field("error_money", "평균 오차액", "mean error (money)", Kind.MONEY, "Error money"),
+    Field(
+        "points_to_naive", "오차비(비율)", "points error, naive = 100", Kind.RATE, "Pts, naive=100"
+    ),
+    Field(
+        "money_to_naive", "오차비(금액)", "money error, naive = 100", Kind.RATE, "Money, naive=100"
+    ),
+    Field("predictions", "예측 수", "predictions", Kind.COUNT, "Predictions"),
+)
+FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST)}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

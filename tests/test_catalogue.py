@@ -18,6 +18,7 @@ from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, use_language
 from budgetcli.recognise.dates import find_as_of
 from budgetcli.recognise.units import find_unit
+from budgetcli.target_schedules import SCHEDULES
 from budgetcli.views import format_names
 from tests.conftest import Run
 from tools import catalogue
@@ -133,16 +134,28 @@ def test_sheets_have_names_a_spreadsheet_takes() -> None:
 
 
 PROGRAM_WORDS = {
-    *("budgetcli", "x", "fiscal", "year"),
-    *("thousand", "million", "Excel", "Parquet", "tabulate", "utf", "sig", "pace"),
+    *(
+        "budgetcli",
+        "x",
+        "thousand",
+        "million",
+        "Excel",
+        "Parquet",
+        "tabulate",
+        "utf",
+        "sig",
+        "pace",
+    ),
     *COMMANDS,
-    *(part for name in (*format_names(), *FIELDS) for part in re.findall("[A-Za-z]+", name)),
+    *FIELDS,
+    *format_names(),
+    *(part for name in SCHEDULES for part in re.findall("[a-z]+", name)),
 }
 
 
 def english_in(text: str) -> list[str]:
     """Latin words that are no flag, no quotation, no NAME and no word of the program's own."""
-    left = re.sub(r"'[^']*'|(?<!\w)--?[a-zA-Z][\w-]*|\[[a-z|]+\]|\S*\.\w+|%p", " ", text)
+    left = re.sub(r"'[^']*'|(?<!\w)--?[a-zA-Z][\w-]*|\[[a-z|]+\]|\S*\.\w+|\w+_\w+|%p", " ", text)
     words = re.findall(r"[A-Za-z]+", left)
     return [word for word in words if not word.isupper() and word not in PROGRAM_WORDS]
 

@@ -46,6 +46,7 @@ Verdicts = Sequence[bool | None]
 
 # an unusual formula must explain this many more lines than the usual one: one error proves nothing
 _LEAD = 2
+_SAMPLE = 1000
 
 
 class Followed(NamedTuple):
@@ -89,18 +90,30 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def choose(usual: Sequence[F], others: Sequence[F], judge: Callable[[F], Verdicts]) -> F | None:
+def choose(
+    usual: Sequence[F], others: Sequence[F], judge: Callable[[F, int], Verdicts], lines: int
+) -> F | None:
     """The formula that explains most lines; the usual ones need no proof, another one does.
 
     None where no usual one can be computed and no other is proven.
+    `judge(formula, step)` holds a formula against every step-th line: a long
+    table is judged by a thousand of its lines.
     """
-    scores = {formula: _score(judge(formula)) for formula in (*usual, *others)}
+    step = -(-lines // _SAMPLE) or 1
+    scores = {formula: _score(judge(formula, step)) for formula in usual}
     computable = [formula for formula in usual if scores[formula][1]]
     best = max(computable, key=lambda formula: scores[formula][0], default=None)
-    least = _LEAD + (scores[best][0] if best is not None else 0)
-    proven = [formula for formula in others if scores[formula][0] >= least]
-    proven = [f for f in proven if 3 * scores[f][0] >= 2 * scores[f][1]]
+    agreeing, known = scores[best] if best is not None else (0, 0)
+    if best is not None and known - agreeing < _LEAD:
+        return best
+    scores = {formula: _score(judge(formula, step)) for formula in others}
+    proven = [formula for formula in others if _proves(*scores[formula], agreeing)]
     return max(proven, key=lambda formula: scores[formula][0], default=best)
+
+
+def _proves(agreeing: int, known: int, usual: int) -> bool:
+    """Two lines of three, and a lead over the usual formula."""
+    return agreeing >= usual + _LEAD and 3 * agreeing >= 2 * known
 
 
 def _score(verdicts: Verdicts) -> tuple[int, int]:

@@ -30,12 +30,10 @@ class _Column(NamedTuple):
     rates: RateColumn
     places: int
 
-    def judge(self, ratio: Ratio) -> list[bool | None]:
-        """For each line, whether its rate can be this ratio; None where that cannot be told."""
-        return [
-            self._fits(ratio, line, printed)
-            for line, printed in zip(self.figures.lines, self.rates.printed, strict=True)
-        ]
+    def judge(self, ratio: Ratio, step: int = 1) -> list[bool | None]:
+        """For every step-th line, whether its rate can be this ratio; None where unknown."""
+        lines, printed = self.figures.lines[::step], self.rates.printed[::step]
+        return [self._fits(ratio, *pair) for pair in zip(lines, printed, strict=True)]
 
     def _fits(self, ratio: Ratio, line: Line, printed: Printed | None) -> bool | None:
         span = _span(self.figures, ratio, line)
@@ -52,7 +50,7 @@ def check_rates(figures: Figures) -> Checked:
     for rates in figures.rates:
         column = _Column(figures, rates, _usual_places(rates.printed))
         usual = _usual(figures, rates.key)
-        ratio = choose(usual, _others(figures, usual), column.judge)
+        ratio = choose(usual, _others(figures, usual), column.judge, len(figures.lines))
         if ratio is None:
             findings += _unexplained(column)
             continue

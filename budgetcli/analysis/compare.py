@@ -10,7 +10,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from budgetcli.analysis.compare_doubts import doubts, refuse_unlike, renamed
-from budgetcli.analysis.compare_rows import Line, Presence, Side, arrow, moved, rows_of
+from budgetcli.analysis.compare_rows import (
+    Line,
+    Presence,
+    Side,
+    arrow,
+    judged_in,
+    moved,
+    rows_of,
+)
 from budgetcli.analysis.compare_words import headline
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
@@ -24,9 +32,9 @@ from budgetcli.report import Column, Report
 # How early a narrow page takes each in; all the others come last.
 _RANKS_SPENT = {
     "newly_paid": 0,
-    "execution_rate_change": 0,
-    "execution_rate_new": 1,
-    "execution_rate_old": 2,
+    "execution_rate_change": 8,
+    "execution_rate_new": 9,
+    "execution_rate_old": 9,
     "budget_change": 3,
     "unspent_new": 4,
     "unspent_change": 5,
@@ -39,14 +47,8 @@ _RANKS_SPENT = {
 _RANKS_COMMITTED = {
     **_RANKS_SPENT,
     "newly_committed": 0,
-    "commitment_rate_change": 0,
-    "commitment_rate_new": 1,
-    "commitment_rate_old": 2,
     "uncommitted_new": 4,
     "newly_paid": 7,
-    "execution_rate_change": 8,
-    "execution_rate_new": 9,
-    "execution_rate_old": 9,
 }
 
 
@@ -62,7 +64,7 @@ def compare(old: BudgetTable, new: BudgetTable, question: Question = Question())
     rows = rows_of(before, after, asked)
     names = renamed(rows)
     found = [*doubts(before, after, names)]
-    total = moved(before.total, after.total, before.times, after.times)
+    total = moved(before.total, after.total, before, after)
     printed = before.total["source"] == after.total["source"] == "printed"
     return Report(
         name="compare",
@@ -145,6 +147,8 @@ def _columns(
     ]
     moved = any(row["presence"] is not Presence.STAYED for row in rows)
     ranks = _RANKS_COMMITTED if question.basis == "committed" else _RANKS_SPENT
+    judged = judged_in(before, after, question.basis)
+    ranks = {**ranks, f"{judged}_change": 0, f"{judged}_new": 1, f"{judged}_old": 2}
     unknown = _not_in_both(before, after)
     keys = [name for name in rows[0] if name in FIELDS and name not in (*question.by, "division")]
     shown = [

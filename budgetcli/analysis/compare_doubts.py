@@ -47,7 +47,8 @@ def refuse_unlike(old: BudgetTable, new: BudgetTable) -> None:
 
 
 def _says_unit(table: BudgetTable) -> bool:
-    return table.unit is not None or any(column.unit for column in table.columns)
+    units = (table.unit, *(column.unit for column in table.columns))
+    return any(unit is not None and unit.name for unit in units)
 
 
 def _header(table: BudgetTable, name: str) -> str | None:

@@ -34,11 +34,17 @@ MONEY_CHANGES = {
     "unspent": "unspent_change",
     "uncommitted": "uncommitted_change",
     "unpaid": "unpaid_change",
+    "eligible": "eligible_change",
+    "goal": "goal_change",
 }
 RATE_CHANGES = {
     "execution_rate": "execution_rate_change",
     "commitment_rate": "commitment_rate_change",
+    "eligible_rate": "eligible_rate_change",
+    "attainment_rate": "attainment_rate_change",
 }
+# Told only where one of the two tables has them.
+_RARE = ("eligible", "goal", "eligible_rate", "attainment_rate")
 _CARRIED = ("variance", "status", "where")
 
 
@@ -76,14 +82,20 @@ class Side(NamedTuple):
 
 def rows_of(before: Side, after: Side, question: Question) -> tuple[Line, ...]:
     """One row a division: those of NEW in its order, then those that went."""
-    rates = RATE_OF_BASIS[question.basis]
-    places = [ranked(side.found.rows, rates) for side in (before, after)]
+    judged = judged_in(before, after, question.basis)
+    places = [ranked(side.found.rows, judged) for side in (before, after)]
     olds = [{**row, "rank": at} for row, at in zip(before.found.rows, places[0], strict=True)]
     news = [{**row, "rank": at} for row, at in zip(after.found.rows, places[1], strict=True)]
     return tuple(
         _row(one, other, before, after, question.by)
         for one, other in _pairs(olds, news, question.by)
     )
+
+
+def judged_in(before: Side, after: Side, basis: str) -> str:
+    """The rate that counts: what both are held against, else that of the whole budget."""
+    judged = {side.found.judged for side in (before, after)}
+    return judged.pop() if len(judged) == 1 else RATE_OF_BASIS[basis]
 
 
 def _pairs(
@@ -126,18 +138,19 @@ def _row(old: Line | None, new: Line | None, before: Side, after: Side, by: Sequ
         "division": either["division"],
         **{name: either[name] for name in by},
         "presence": presence,
-        **moved(old, new, before.times, after.times),
+        **moved(old, new, before, after),
     }
 
 
-def moved(old: Line | None, new: Line | None, times: int, new_times: int) -> dict[str, Value]:
+def moved(old: Line | None, new: Line | None, before: Side, after: Side) -> dict[str, Value]:
     """Both sides and the change of every measure; a side that is not there is unknown."""
+    absent = [name for name in _RARE if name not in before.total and name not in after.total]
     found: dict[str, Value] = {}
-    for name, change in MONEY_CHANGES.items():
-        pair = money(old, name, times), money(new, name, new_times)
+    for name, change in _without(MONEY_CHANGES, absent):
+        pair = money(old, name, before.times), money(new, name, after.times)
         found |= {f"{name}_old": pair[0], f"{name}_new": pair[1]}
         found[change] = _difference(old, new, pair)
-    for name, change in RATE_CHANGES.items():
+    for name, change in _without(RATE_CHANGES, absent):
         rates = _rate(old, name), _rate(new, name)
         found |= {f"{name}_old": rates[0], f"{name}_new": rates[1]}
         found[change] = variance(rates[1], rates[0])
@@ -147,6 +160,10 @@ def moved(old: Line | None, new: Line | None, times: int, new_times: int) -> dic
     places = money(old, "rank", 1), money(new, "rank", 1)
     found |= {"rank_old": places[0], "rank_new": places[1], "rank_change": balance(*places)}
     return found
+
+
+def _without(changes: Mapping[str, str], absent: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return ((name, change) for name, change in changes.items() if name not in absent)
 
 
 def _difference(

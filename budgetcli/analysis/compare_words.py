@@ -12,10 +12,11 @@ from budgetcli.analysis.compare_rows import (
     Presence,
     Side,
     arrow,
+    judged_in,
     money,
     who,
 )
-from budgetcli.analysis.standing import RATE_OF_BASIS, quantity
+from budgetcli.analysis.standing import quantity
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say
 from budgetcli.measures import Status
@@ -37,10 +38,11 @@ def headline(
     for doubt in doubts:
         if doubt.code == "incomplete_snapshot":
             yield doubt.message
-    yield _whole(arrow(_when(before.table), _when(after.table)), total, basis)
+    judged = judged_in(before, after, basis)
+    yield _whole(arrow(_when(before.table), _when(after.table)), total, basis, judged)
     yield from _bridge(total)
     if len(rows) > 1:
-        yield from _furthest(rows, basis)
+        yield from _furthest(rows, judged, MONEY_CHANGES[basis])
     yield from _movements(rows)
     for doubt in doubts:
         if doubt.code == "renamed_division":
@@ -48,18 +50,18 @@ def headline(
             yield say("perhaps renamed: {names}", names=names)
 
 
-def _whole(period: str, total: Line, basis: str) -> Sentence:
+def _whole(period: str, total: Line, basis: str, judged: str) -> Sentence:
     texts = {
         "spent": say("{period}: spent {sign}{amount} ({old} → {new} %)"),
         "committed": say("{period}: committed {sign}{amount} ({old} → {new} %)"),
     }
-    amount, rate = MONEY_CHANGES[basis], RATE_OF_BASIS[basis]
+    amount = MONEY_CHANGES[basis]
     values = {
         "period": period,
         "sign": _sign(total[amount]),
         "amount": _size(total, amount),
-        "old": quantity(total, f"{rate}_old"),
-        "new": quantity(total, f"{rate}_new"),
+        "old": quantity(total, f"{judged}_old"),
+        "new": quantity(total, f"{judged}_new"),
     }
     return texts[basis]._replace(values=values)
 
@@ -83,9 +85,8 @@ def _bridge(total: Line) -> Iterable[Sentence]:
         )
 
 
-def _furthest(rows: Sequence[Line], basis: str) -> Iterable[Sentence]:
+def _furthest(rows: Sequence[Line], rate: str, amount: str) -> Iterable[Sentence]:
     """Who moved most in points, and who in money."""
-    rate, amount = RATE_OF_BASIS[basis], MONEY_CHANGES[basis]
     stayed = who(rows, Presence.STAYED)
     if (row := _largest(stayed, RATE_CHANGES[rate])) is not None:
         yield say(

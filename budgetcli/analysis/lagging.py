@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from budgetcli.analysis.goals import narrow_rates
 from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.standing import RATE_OF_BASIS, Standings, quantity, standings
+from budgetcli.analysis.severity import graded
+from budgetcli.analysis.standing import Standings, quantity, standings
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable
@@ -26,22 +28,21 @@ def lagging(table: BudgetTable, question: Question = Question()) -> Report:
             where=str(table.place),
             next=say("say below what: --below 60; or the date: --as-of YYYY-MM-DD"),
         )
-    behind = sorted_by(found.lagging(), "variance")
+    behind = sorted_by(graded(found.lagging(), question), "variance")
+    behind = [*sorted_rows(behind, question._replace(top=None))]
     return Report(
         name="lagging",
         columns=found.columns,
-        rows=sorted_rows(behind, question),
+        rows=tuple(behind[: question.top]),
         context=found.context,
         total=found.total,
         findings=found.findings,
-        headline=_headline(found, behind, RATE_OF_BASIS[question.basis]),
+        headline=_headline(found, behind),
         verdict=bool(behind),
     )
 
 
-def _headline(
-    found: Standings, behind: Sequence[Mapping[str, Value]], rate: str
-) -> tuple[Sentence, ...]:
+def _headline(found: Standings, behind: Sequence[Mapping[str, Value]]) -> tuple[Sentence, ...]:
     """The alert in words: how many of how many, then each one's gap, or that nobody is below."""
     aim = found.context.target
     if not behind:
@@ -51,6 +52,7 @@ def _headline(
                 count=len(found.rows),
                 target=aim.describe() if aim else "",
             ),
+            *narrow_rates(found),
         )
     return (
         say_count(
@@ -60,7 +62,8 @@ def _headline(
             all=len(found.rows),
             target=aim.describe() if aim else "",
         ),
-        *(_gap(row, rate) for row in behind),
+        *(_gap(row, found.judged) for row in behind),
+        *narrow_rates(found),
     )
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.ranks import ranked
+from budgetcli.analysis.severity import graded
 from budgetcli.analysis.standing import (
-    RATE_OF_BASIS,
     Standings,
     default_grouping,
     measured,
@@ -28,7 +28,7 @@ from budgetcli.targets import Target
 Line = Mapping[str, Value]
 
 JOINT = " · "
-RANKED = ("execution_rate", "commitment_rate", "shortfall", "unspent")
+RANKED = ("execution_rate", "eligible_rate", "commitment_rate", "shortfall", "unspent")
 _NAMED = 12
 
 # From the outside in; what is shown below a division is the first of _BELOW that lies deeper.
@@ -44,12 +44,14 @@ def show(table: BudgetTable, division: str, question: Question = Question()) -> 
     """
     whole = standings(table, question)
     by = question.by or default_grouping(table)
-    rows = _with_ranks(whole.rows)
+    rows = _with_ranks(whole.rows, question)
     own = rows[_find(rows, division, str(table.place))]
     below = _below(table, by)
-    parts = _parts(table, question._replace(by=by), own, below) if below else _Parts((), ())
+    parts = _Parts((), ())
+    if below:
+        parts = _parts(table, question._replace(by=by), own, below, whole.context.target)
     name = str(own["division"])
-    extra = {below: ""} if below else {}
+    extra = {below: ""} if below and below not in own else {}
     return Report(
         name="show",
         columns=_columns(whole, below),
@@ -133,29 +135,35 @@ def _below(table: BudgetTable, by: Sequence[str]) -> str | None:
     )
 
 
-def _parts(table: BudgetTable, question: Question, own: Line, below: str) -> _Parts:
+def _parts(
+    table: BudgetTable, question: Question, own: Line, below: str, target: Target | None
+) -> _Parts:
     """The division's rows by programme, held against the division's own target."""
     name = str(own["division"])
     finer = standings(table, question._replace(by=(*question.by, below)))
-    found = [
-        row for row in finer.rows if row["division"] == _joint(name, row[below]) and row[below]
-    ]
-    names = {row["division"] for row in found}
+    found = [(row, part) for row in finer.rows if (part := _part(row, own, question.by, below))]
+    names = {row["division"] for row, _ in found}
     noticed = tuple(finding for finding in finer.findings if finding.division in names)
-    target = finer.context.target
     rows = [
         {
             **row,
             **measured(name, _amounts(row), question, target),
             **{label: own[label] for label in question.by},
+            below: part,
         }
-        for row in found
+        for row, part in found
     ]
-    return _Parts(tuple(_with_ranks(rows)), noticed)
+    return _Parts(tuple(_with_ranks(rows, question)), noticed)
 
 
-def _joint(name: str, part: Value) -> str:
-    return JOINT.join(filter(None, (name, str(part))))
+def _part(row: Line, own: Line, by: Sequence[str], below: str) -> str:
+    """The name of a row below the division; none where it is another's, or has none."""
+    name = str(own["division"])
+    if below == "division":  # a group's own name stands under this key: it begins with the outer's
+        is_own = all(row[label] == own[label] for label in by)
+        return str(row[below]).removeprefix(name).removeprefix(JOINT) if is_own else ""
+    part = str(row[below])
+    return part if row["division"] == JOINT.join(filter(None, (name, part))) else ""
 
 
 def _amounts(row: Line) -> dict[str, int | None]:
@@ -166,19 +174,20 @@ def _amounts(row: Line) -> dict[str, int | None]:
     }
 
 
-def _with_ranks(rows: Sequence[Line]) -> list[Line]:
+def _with_ranks(rows: Sequence[Line], question: Question) -> list[Line]:
     """The rows with their places among each other, the largest first; no shortfall, no place."""
     counted = [{**row, "shortfall": row["shortfall"] or None} for row in rows]
-    places = {f"rank_{name}": ranked(counted, name) for name in RANKED}
+    names = [name for name in RANKED if name in (rows[0] if rows else ())]
+    places = {f"rank_{name}": ranked(counted, name) for name in names}
     return [
         {**row, **{name: ranks[index] for name, ranks in places.items()}}
-        for index, row in enumerate(rows)
+        for index, row in enumerate(graded(rows, question))
     ]
 
 
 def _how_many(rows: Sequence[Line]) -> dict[str, int]:
     """Among how many each rank is one."""
-    ranks = [f"rank_{name}" for name in RANKED]
+    ranks = [name for name in rows[0] if name.startswith("rank_")]
     return {rank: sum(row[rank] is not None for row in rows) for rank in ranks}
 
 
@@ -205,8 +214,8 @@ def _headline(
     own: Line, whole: Standings, parts: Sequence[Line], question: Question
 ) -> Iterable[Sentence]:
     """The page in words: how much of how much, the target, the ranks, what is left, the parts."""
-    reached = RATE_OF_BASIS[question.basis]
-    yield _reached(own, question.basis)
+    reached = whole.judged
+    yield _reached(own, whole, question.basis)
     if whole.context.target and own["variance"] is not None:
         yield _distance(own, whole.context.target)
     if own[f"rank_{reached}"] is not None:
@@ -217,15 +226,15 @@ def _headline(
         yield _most_unspent(parts)
 
 
-def _reached(own: Line, basis: str) -> Sentence:
+def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
     texts = {
         "spent": say("{name}: {rate} % of {budget} spent"),
         "committed": say("{name}: {rate} % of {budget} committed"),
     }
     values = {
         "name": own["division"],
-        "rate": quantity(own, RATE_OF_BASIS[basis]),
-        "budget": quantity(own, "budget"),
+        "rate": quantity(own, whole.judged),
+        "budget": quantity(own, whole.base),
     }
     return texts[basis]._replace(values=values)
 

@@ -1,6 +1,7 @@
 """Where every division and the total stand: leaves grouped, exact sums, every measure.
 
-The shared ground of summary and lagging; what to show of it is theirs.
+The shared ground of summary and lagging; what to show of it is theirs. A rate is held against
+its target on the target's own denominator: the budget, or the eligible base (대상액).
 """
 
 from __future__ import annotations
@@ -9,64 +10,85 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from budgetcli.analysis.aims import (
+    RATE_OF_BASIS,
+    bases_of,
+    common_aim,
+    judged_rate,
+    target_of,
+    unlisted,
+)
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.noticed import noticed
 from budgetcli.analysis.question import Question
-from budgetcli.errors import TableError
+from budgetcli.analysis.severity import KEY, by_severity
 from budgetcli.fields import AMOUNTS, FIELDS, LABELS, Kind
 from budgetcli.i18n import say
 from budgetcli.measures import balance, rate, shortfall, status, variance
 from budgetcli.model import BudgetTable, Finding, Row, Total
 from budgetcli.recognise.join import cell_of, column_index
 from budgetcli.report import Column, Context, Quantity, Value
-from budgetcli.targets import Target, make_target
+from budgetcli.targets import GOAL, Base, Target
 
-RATE_OF_BASIS = {"spent": "execution_rate", "committed": "commitment_rate"}
+# what is set against spending alone: a sum that lacks a spending row's share would flatter
+_SET_AGAINST_SPENT = ("eligible", "goal")
 _JOINT = " · "
+__all__ = ["RATE_OF_BASIS", "Standings", "default_grouping", "measured", "quantity", "standings"]
 
 
 class Standings(NamedTuple):
-    """Every group's measures in the source's order, the total's, and what was noticed."""
+    """Every group's measures in the source's order, the total's, and what was noticed.
+
+    `judged` is the rate held against the target, `base` the amount it is a share of.
+    """
 
     rows: tuple[Mapping[str, Value], ...]
     total: Mapping[str, Value]
     columns: tuple[Column, ...]
     context: Context
     findings: tuple[Finding, ...]
+    judged: str = "execution_rate"
+    base: Base = "budget"
 
     def lagging(self) -> list[Mapping[str, Value]]:
         """The rows strictly below their target, in the source's order."""
         return [row for row in self.rows if _is_negative(row["variance"])]
 
 
-class _Group(NamedTuple):
+class Group(NamedTuple):
+    """Leaves that share their names."""
+
     names: tuple[str, ...]
     rows: tuple[Row, ...]
 
     @property
     def name(self) -> str:
+        """The names as one."""
         return _JOINT.join(filter(None, self.names))
 
     @property
     def where(self) -> str:
+        """The first leaf's place, and how many others there are."""
         first = str(self.rows[0].place)
         return first if len(self.rows) == 1 else f"{first} (+{len(self.rows) - 1})"
 
 
 def standings(table: BudgetTable, question: Question) -> Standings:
     """The measures of every group. Raises TableError where a needed column is missing."""
-    _require(table, "budget", question.basis)
-    target = _target(table, question)
+    bases = bases_of(table, question)
     by = question.by or default_grouping(table)
-    groups = _groups(table, by)
+    groups = groups_of(table, by)
+    target = target_of(table, question, bases, _wholes(groups, bases[0]))
+    base = target.base if target else bases[0]
     rows = tuple(_standing(group, by, question, target, table) for group in groups)
-    total = _total(table, question, target)
     return Standings(
         rows,
-        total,
-        _columns(table, question, target),
+        _total(table, question, target, rows),
+        _columns(table, question, target, base),
         context_of(table, question, target),
-        noticed(table, rows, question.basis),
+        (*_noticed(table, rows, question), *unlisted(rows, target, table)),
+        judged_rate(question, base),
+        base,
     )
 
 
@@ -79,35 +101,17 @@ def default_grouping(table: BudgetTable) -> tuple[str, ...]:
     return tuple(present[:1]) or ("division",)
 
 
-def _require(table: BudgetTable, *names: str) -> None:
-    for name in names:
-        if not table.has(name):
-            there = ", ".join(f"#{column.number} {column.header}" for column in table.columns)
-            raise TableError(
-                say(
-                    "no column for {korean} ({english}) was found",
-                    korean=FIELDS[name].korean,
-                    english=FIELDS[name].english,
-                ),
-                where=str(table.place),
-                seen=(say("columns: {columns}", columns=there),),
-                why=say("no other column may stand in for it: the rates would be wrong"),
-                next=say("say which one it is: --map {name}=COLUMN", name=name),
-            )
+def _wholes(groups: Iterable[Group], base: Base) -> dict[str, int | None]:
+    return {group.name: _sum(row.amount(base) for row in group.rows) for group in groups}
 
 
-def _target(table: BudgetTable, question: Question) -> Target | None:
-    if question.target is None and table.as_of is None:
-        return None
-    return make_target(question.target or "pace", table.as_of, question.fiscal_year_start)
-
-
-def _groups(table: BudgetTable, by: Sequence[str]) -> list[_Group]:
+def groups_of(table: BudgetTable, by: Sequence[str]) -> list[Group]:
+    """The leaves by the named fields or columns, in the source's order."""
     names = [_namer(table, name) for name in by]
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in table.rows:
         found.setdefault(tuple(name(row) for name in names), []).append(row)
-    return [_Group(key, tuple(rows)) for key, rows in found.items()]
+    return [Group(key, tuple(rows)) for key, rows in found.items()]
 
 
 def _namer(table: BudgetTable, name: str) -> Callable[[Row], str]:
@@ -116,25 +120,38 @@ def _namer(table: BudgetTable, name: str) -> Callable[[Row], str]:
 
 
 def _standing(
-    group: _Group,
+    group: Group,
     by: Sequence[str],
     question: Question,
     target: Target | None,
     table: BudgetTable,
 ) -> dict[str, Value]:
-    amounts = {name: _sum(row.amount(name) for row in group.rows) for name in _measured(table)}
+    amounts = _sums(group.rows, table)
     names = dict(zip(by, group.names, strict=True))
     return {**names, **measured(group.name, amounts, question, target), "where": group.where}
 
 
 def measured(
-    name: str, amounts: Mapping[str, int | None], question: Question, target: Target | None
+    name: str,
+    amounts: Mapping[str, int | None],
+    question: Question,
+    target: Target | None,
+    aim: Fraction | None = None,
 ) -> dict[str, Value]:
-    """Every measure of one row that DESIGN's contract names, from its exact amounts."""
+    """Every measure of one row that DESIGN's contract names, from its exact amounts.
+
+    `aim` is its target rate where the target itself cannot know it.
+    """
     budget, committed, spent = (amounts.get(key) for key in ("budget", "committed", "spent"))
-    rates = {"commitment_rate": rate(committed, budget), "execution_rate": rate(spent, budget)}
-    reached = rates[RATE_OF_BASIS[question.basis]]
-    aim = target.rate_for(name) if target else None
+    base: Base = target.base if target else "budget"
+    rates = {
+        "commitment_rate": rate(committed, budget),
+        "execution_rate": rate(spent, budget),
+        **_narrow_rates(amounts),
+    }
+    reached = rates.get(judged_rate(question, base))
+    if target and aim is None:
+        aim = target.rate_for(name, amounts.get(base), amounts.get(GOAL))
     return {
         "division": name,
         "original": None,
@@ -145,9 +162,16 @@ def measured(
         "unpaid": balance(committed, spent),
         "target_rate": aim,
         "variance": variance(reached, aim),
-        "shortfall": shortfall(budget, amounts.get(question.basis), aim),
+        "shortfall": shortfall(amounts.get(base), amounts.get(question.basis), aim),
         "status": status(budget, spent, reached, aim),
     }
+
+
+def _narrow_rates(amounts: Mapping[str, int | None]) -> dict[str, Fraction | None]:
+    """대상 대비 and 목표 대비, in tables that have a 대상액 or a 목표액."""
+    keys = {"eligible": "eligible_rate", GOAL: "attainment_rate"}
+    spent = amounts.get("spent")
+    return {key: rate(spent, amounts[name]) for name, key in keys.items() if name in amounts}
 
 
 def _measured(table: BudgetTable) -> list[str]:
@@ -156,15 +180,29 @@ def _measured(table: BudgetTable) -> list[str]:
     return list(dict.fromkeys(["budget", "committed", "spent", *present]))
 
 
+def _sums(rows: Sequence[Row], table: BudgetTable) -> dict[str, int | None]:
+    """Each amount's sum over the rows; one set against spending only where no spender lacks it."""
+    found = {name: _sum(row.amount(name) for row in rows) for name in _measured(table)}
+    for name in _SET_AGAINST_SPENT:
+        if name in found and any(row.amount("spent") and row.amount(name) is None for row in rows):
+            found[name] = None
+    return found
+
+
 def _sum(amounts: Iterable[int | None]) -> int | None:
     """The sum of what is known; None where nothing is."""
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
 
 
-def _total(table: BudgetTable, question: Question, target: Target | None) -> dict[str, Value]:
+def _total(
+    table: BudgetTable,
+    question: Question,
+    target: Target | None,
+    rows: Sequence[Mapping[str, Value]],
+) -> dict[str, Value]:
     """The printed total where it covers everything and agrees, else the sum of the leaves."""
-    sums = {name: _sum(row.amount(name) for row in table.rows) for name in _measured(table)}
+    sums = _sums(table.rows, table)
     printed = next((total for total in table.totals if _covers_all(total, table)), None)
     name = str(say("total"))
     where = str(table.place)
@@ -174,7 +212,8 @@ def _total(table: BudgetTable, question: Question, target: Target | None) -> dic
         name = next(reversed([*printed.row.labels.values()]), name)
         where = str(printed.row.place)
         sums |= {key: amount for key in sums if (amount := printed.row.amount(key)) is not None}
-    return {**measured(name, sums, question, target), "where": where, "source": source}
+    aim = common_aim(rows, target) if target and target.names else None
+    return {**measured(name, sums, question, target, aim), "where": where, "source": source}
 
 
 def _covers_all(total: Total, table: BudgetTable) -> bool:
@@ -188,16 +227,48 @@ def _contradicted(total: Total, table: BudgetTable) -> bool:
     )
 
 
-def _columns(table: BudgetTable, question: Question, target: Target | None) -> tuple[Column, ...]:
+def _noticed(
+    table: BudgetTable, rows: Iterable[Mapping[str, Value]], question: Question
+) -> list[Finding]:
+    """What was noticed; where there is no column of budgets, nobody lacks one."""
+    found = noticed(table, rows, question.basis)
+    if table.has("budget"):
+        return [*found]
+    of_budget = {("missing_amount", "budget"), ("spent_without_budget", "spent")}
+    return [finding for finding in found if (finding.code, finding.column) not in of_budget]
+
+
+def _columns(
+    table: BudgetTable, question: Question, target: Target | None, base: Base
+) -> tuple[Column, ...]:
     names = question.by or default_grouping(table)
-    by_commitment = question.basis == "committed"
-    ranks = {
+    ranks = {**_ranks(question, base)}
+    extra = [name for name in _measured(table) if name not in ranks]
+    shown = [
+        Column(key, FIELDS[key].kind, ranks.get(key, 7))
+        for key in (*ranks, *extra)
+        if _is_shown(key, table, target)
+    ]
+    if by_severity(question):
+        shown.insert(0, Column(KEY, Kind.COUNT, 1))
+    grouping = [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in names]
+    return (*grouping, *shown)
+
+
+def _ranks(question: Question, base: Base) -> dict[str, int]:
+    """How early a narrow page takes each column in, in the order they stand."""
+    by_commitment, narrow = question.basis == "committed", base == "eligible"
+    return {
         "original": 9,
-        "budget": 1,
+        "budget": 6 if narrow else 1,
+        "eligible": 1 if narrow else 7,
+        GOAL: 3 if narrow else 7,
         "committed": 2 if by_commitment else 5,
         "spent": 2,
         "commitment_rate": 0 if by_commitment else 6,
-        "execution_rate": 0,
+        "execution_rate": 4 if narrow else 0,
+        "eligible_rate": 0 if narrow else 4,
+        "attainment_rate": 0 if narrow else 4,
         "unspent": 3,
         "uncommitted": 9,
         "unpaid": 8,
@@ -207,14 +278,6 @@ def _columns(table: BudgetTable, question: Question, target: Target | None) -> t
         "status": 0,
         "where": 10,
     }
-    extra = [name for name in _measured(table) if name not in ranks]
-    shown = [
-        Column(key, FIELDS[key].kind, ranks.get(key, 7))
-        for key in (*ranks, *extra)
-        if _is_shown(key, table, target)
-    ]
-    grouping = [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in names]
-    return (*grouping, *shown)
 
 
 def _is_shown(key: str, table: BudgetTable, target: Target | None) -> bool:
@@ -224,8 +287,10 @@ def _is_shown(key: str, table: BudgetTable, target: Target | None) -> bool:
         "commitment_rate": ("committed",),
         "uncommitted": ("committed",),
         "unpaid": ("committed", "spent"),
-        "execution_rate": ("spent",),
-        "unspent": ("spent",),
+        "execution_rate": ("budget", "spent"),
+        "eligible_rate": ("eligible", "spent"),
+        "attainment_rate": (GOAL, "spent"),
+        "unspent": ("budget", "spent"),
         "status": (),
         "where": (),
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from budgetcli.analysis.goals import narrow_rates
 from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.standing import RATE_OF_BASIS, Standings, quantity, standings
+from budgetcli.analysis.severity import graded
+from budgetcli.analysis.standing import Standings, quantity, standings
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable
 from budgetcli.report import Report
@@ -16,30 +18,28 @@ def summary(table: BudgetTable, question: Question = Question()) -> Report:
     return Report(
         name="summary",
         columns=found.columns,
-        rows=sorted_rows(found.rows, question),
+        rows=sorted_rows(graded(found.rows, question), question),
         context=found.context,
         total=found.total,
         findings=found.findings,
-        headline=_headline(found, question),
+        headline=_headline(found),
     )
 
 
-def _headline(found: Standings, question: Question) -> tuple[Sentence, ...]:
+def _headline(found: Standings) -> tuple[Sentence, ...]:
     """How many there are, how much of how much, and who is behind, the worst named."""
-    rate = RATE_OF_BASIS[question.basis]
     whole = say_count(
         "{count} division: {rate} % of {budget}",
         "{count} divisions: {rate} % of {budget}",
         len(found.rows),
-        rate=quantity(found.total, rate),
-        budget=quantity(found.total, "budget"),
+        rate=quantity(found.total, found.judged),
+        budget=quantity(found.total, found.base),
     )
-    if found.context.target is None:
-        return (whole,)
-    return whole, _behind(found, rate)
+    said = (whole, *narrow_rates(found))
+    return said if found.context.target is None else (*said, _behind(found))
 
 
-def _behind(found: Standings, rate: str) -> Sentence:
+def _behind(found: Standings) -> Sentence:
     behind = sorted_by(found.lagging(), "variance")
     if not behind:
         return say("nobody is behind the target")
@@ -49,5 +49,5 @@ def _behind(found: Standings, rate: str) -> Sentence:
         "{count} are behind; the furthest is {name} at {rate} %",
         len(behind),
         name=worst["division"],
-        rate=quantity(worst, rate),
+        rate=quantity(worst, found.judged),
     )

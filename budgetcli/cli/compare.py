@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from budgetcli.cli.options import (
     Settings,
+    day_of,
     output_options,
     question_options,
     settings_options,
@@ -26,17 +28,6 @@ if TYPE_CHECKING:
     from budgetcli.model import BudgetTable
 
 
-def _day(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise UserError(
-            say("{value!r} is no date", value=value),
-            where=parameter.opts[0],
-            next=say("write it as YYYY-MM-DD, for example 2024-07-31"),
-        ) from None
-
-
 @click.command(
     "compare",
     cls=SaidCommand,
@@ -46,9 +37,9 @@ def _day(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
         "compared with itself: its first date with its last, or --from with --to."
     ),
 )
-@source_options
-@option("--from", "first", metavar="DATE", callback=_day, said=say("The as-of date of OLD."))
-@option("--to", "last", metavar="DATE", callback=_day, said=say("The as-of date of NEW."))
+@partial(source_options, metavar="OLD NEW")
+@option("--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD."))
+@option("--to", "last", metavar="DATE", callback=day_of, said=say("The as-of date of NEW."))
 @question_options
 @output_options
 @settings_options
@@ -85,12 +76,10 @@ def _of_two(
     names: Sequence[str], loading: LoadOptions, days: _Days, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """Each source's table; --from and --to are their --as-of."""
-    from dataclasses import replace
-
     from budgetcli.cli.answer import load_table
 
     old, new = (
-        load_table((name,), replace(loading, as_of=day or loading.as_of), explain=explain)
+        load_table((name,), loading._replace(as_of=day or loading.as_of), explain=explain)
         for name, day in zip(names, days, strict=True)
     )
     return old, new

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.load import LoadOptions
+    from budgetcli.targets import TargetSource
 
 
 @click.command(
@@ -51,7 +52,7 @@ def command(
     return Exit.VERDICT if exit_code and report.verdict else Exit.DONE
 
 
-def _line(below: str | None, target: str | None) -> str | None:
+def _line(below: str | None, target: str | TargetSource | None) -> str | TargetSource | None:
     from budgetcli.targets import percentage
 
     if below is None:

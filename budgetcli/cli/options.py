@@ -17,6 +17,7 @@ from budgetcli.i18n import LANGUAGES, say, use_language
 if TYPE_CHECKING:
     # what the options become is imported when a command runs: --help needs none of it
     from budgetcli.model import Unit
+    from budgetcli.targets import TargetSource
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
@@ -62,7 +63,7 @@ def settings_options(function: Function) -> Function:
     return function
 
 
-def source_options(function: Function) -> Function:
+def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function:
     """SOURCE… and everything that says what is what; hands over `names` and `loading`."""
 
     @wraps(function)
@@ -85,7 +86,7 @@ def source_options(function: Function) -> Function:
 
     return _decorated(
         collected,
-        click.argument("names", metavar="[SOURCE]...", nargs=-1),
+        click.argument("names", metavar=metavar, nargs=-1),
         option(
             "--table",
             metavar="N|TEXT",
@@ -108,7 +109,9 @@ def source_options(function: Function) -> Function:
             metavar="UNIT",
             said=say("What a printed 1 is: 원, 천원, 백만원, 억원, thousand, million, 1000."),
         ),
-        option("--as-of", metavar="DATE", callback=_date, said=say("The as-of date (YYYY-MM-DD).")),
+        option(
+            "--as-of", metavar="DATE", callback=day_of, said=say("The as-of date (YYYY-MM-DD).")
+        ),
         option(
             "--encoding",
             metavar="NAME",
@@ -139,7 +142,7 @@ def question_options(function: Function) -> Function:
     ) -> Any:
         from budgetcli.analysis.question import Question
 
-        question = Question(by, basis, target, fiscal_year_start, sort, top)
+        question = Question(by, basis, _target(target), fiscal_year_start, sort, top)
         return function(question=question, **rest)
 
     return _decorated(
@@ -152,9 +155,11 @@ def question_options(function: Function) -> Function:
         ),
         option(
             "--target",
-            metavar="N|pace",
+            metavar="N|pace|goal|FILE|SCHEDULE",
             said=say(
-                "Hold rates against N per cent, or the elapsed share of the year (default: pace)."
+                "Hold rates against N per cent, the elapsed share of the year (pace), the table's "
+                "own goal amounts (goal), a file of targets by division, or a published schedule "
+                "such as early-2024 (default: goal where there is one, else pace)."
             ),
         ),
         option(
@@ -173,7 +178,10 @@ def question_options(function: Function) -> Function:
         option(
             "--sort",
             metavar="KEY",
-            said=say("Sort by a key of the JSON rows; -KEY for falling order."),
+            said=say(
+                "Sort by a key of the JSON rows; -KEY for falling order; "
+                "severity: by money behind, then by points."
+            ),
         ),
         option(
             "--top",
@@ -296,7 +304,8 @@ def _parted(parameter: click.Parameter, value: str) -> tuple[str, str]:
     return name, rest
 
 
-def _date(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def day_of(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """A date typed as YYYY-MM-DD. Raises UserError."""
     if value is None:
         return None
     try:
@@ -313,6 +322,19 @@ def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) ->
     from budgetcli.targets import year_start
 
     return year_start(value)
+
+
+def _target(text: str | None) -> str | TargetSource | None:
+    """A word that stands for itself as it is; a file of targets read."""
+    from pathlib import Path
+
+    from budgetcli.targets import is_named
+
+    if text is None or is_named(text) or not Path(text).is_file():
+        return text
+    from budgetcli.target_files import read_targets
+
+    return read_targets(text)
 
 
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:

@@ -17,7 +17,7 @@ from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
 
-COMMANDS = ("summary", "lagging", "show", "compare", "check", "convert")
+COMMANDS = ("summary", "lagging", "show", "compare", "trend", "forecast", "check", "convert")
 
 
 class Root(SaidCommand, click.Group):

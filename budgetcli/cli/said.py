@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -23,8 +23,46 @@ class SaidOption(click.Option):
         return super().get_help_record(ctx)
 
 
+class CellFormatter(click.HelpFormatter):
+    """Help wrapped by terminal cells: a Hangul syllable takes two, which click does not count."""
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        super().write_text(_wrapped(text, self.width - self.current_indent))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Terms and what they mean, as click lays them out."""
+        rows = list(rows)
+        first = min(max((len(term) for term, _ in rows), default=0), col_max) + col_spacing
+        room = max(self.width - first - 2, 10)
+        wrapped = [(term, _wrapped(meaning, room)) for term, meaning in rows]
+        super().write_dl(wrapped, col_max, col_spacing)
+
+
+def _wrapped(text: str, cells: int) -> str:
+    """Lines of at most `cells` cells, marked so that click leaves them as they are."""
+    import textwrap
+    import unicodedata
+
+    wide = [unicodedata.east_asian_width(character) in "WF" for character in text]
+    filled = "".join(
+        character + "\0" * is_wide for character, is_wide in zip(text, wide, strict=True)
+    )
+    return "\b\n" + textwrap.fill(filled, cells).replace("\0", "") if text else ""
+
+
+class SaidContext(click.Context):
+    """What SaidCommand runs in."""
+
+    formatter_class = CellFormatter
+
+
 class SaidCommand(click.Command):
     """A command whose help is spoken in the language in use."""
+
+    context_class = SaidContext
 
     def __init__(self, *args: Any, said: Sentence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"help": said.text})

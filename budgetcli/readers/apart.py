@@ -6,8 +6,8 @@ became of the child into tables or one plain error. What the child does is in
 
 PDF and HWP are read like this: their libraries have no limits of their own.
 Spreadsheets are not: `spreadsheet_guard` looks at a workbook before calamine
-does, and handing 50,000 rows from process to process costs more than reading
-them.
+does, and handing 50,000 rows from process to process would cost about as much
+again as calamine's reading of them.
 """
 
 from __future__ import annotations

@@ -67,8 +67,9 @@ def limit(memory: int, seconds: float) -> None:
         ("RLIMIT_CPU", int(seconds) + 1),
         ("RLIMIT_CORE", 0),
     ):
-        kind = getattr(resource, name)
-        already = [limit for limit in resource.getrlimit(kind) if limit != resource.RLIM_INFINITY]
-        least = min(most, *already) if already else most
-        with suppress(ValueError, OSError):  # some systems know a limit's name and no more
+        # some systems lack a limit, or know its name and no more
+        with suppress(AttributeError, ValueError, OSError):
+            kind = getattr(resource, name)
+            already = [n for n in resource.getrlimit(kind) if n != resource.RLIM_INFINITY]
+            least = min(most, *already) if already else most
             resource.setrlimit(kind, (least, least))

@@ -12,7 +12,7 @@ from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.source import HEAD_BYTES, ReadOptions, Source
 
-_NAMES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
+_NAMES = {",": say("comma"), "\t": say("tab"), ";": say("semicolon"), "|": say("pipe")}
 _CELL_CHARACTERS = 1_000_000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Protocol
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -41,7 +41,7 @@ def parse(data: bytes, events: Events) -> None:
     parser.Parse(data, True)
 
 
-@cache
+@lru_cache
 def local(tag: str) -> str:
     """A tag or attribute without its namespace or prefix."""
     return re.split("[}:]", tag)[-1]

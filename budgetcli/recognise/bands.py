@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgetcli.model import Absent
 from budgetcli.recognise.amounts import looks_like_amount, parse
@@ -178,7 +179,7 @@ def _belongs_above(grid: Grid, row: int) -> bool:
         return False
     if len(cells) < _HEADER_ROWS and any(_is_caption(text) for _, text in cells):
         return False
-    return len(cells) > 1 or not (cells[0][0] == 0 or _spans_all(grid, row))
+    return len(cells) > 1 or cells[0][0] > 0
 
 
 def _belongs_below(grid: Grid, row: int) -> bool:
@@ -206,14 +207,13 @@ def _known_words(grid: Grid, row: int) -> int:
     return sum(means_something(text) for _, text in grid.own(row) if not _is_caption(text))
 
 
-def _spans_all(grid: Grid, row: int) -> bool:
-    return len(set(grid.rows[row])) == 1
-
-
 def _is_caption(text: str) -> bool:
+    if "단위" in text and find_unit(text):
+        return True
     return len(text) > 8 and (find_unit(text) is not None or find_date(text) is not None)
 
 
+@lru_cache(maxsize=65536)
 def _has_amount(text: str) -> bool:
     if text.isdecimal() or looks_like_amount(text) or parse(text) is Absent.DASH:
         return True

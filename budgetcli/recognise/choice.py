@@ -11,7 +11,7 @@ from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence
 from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import Reading, is_plain, marks_of
+from budgetcli.recognise.headers import Reading, is_plain, is_rate, marks_of
 from budgetcli.recognise.names import key
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
@@ -37,6 +37,7 @@ class Choice:
     rows: Sequence[int]
     readings: tuple[Reading, ...]
     where: str
+    year: int | None = None
     taken: dict[str, int] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ def surest(choice: Choice, name: str) -> list[tuple[int, int]]:
 
 def choose_amount(choice: Choice, name: str) -> None:
     """Give an amount, a rate or a fact its column. Raises UndecidedError where nothing decides."""
-    found = surest(choice, name)
+    found = surest(choice, name) or _unnamed_rates(choice, name)
     if name == "original" and "budget" not in choice.taken:
         found = _leave_for_budget(choice, found)
     if len(found) > 1:
@@ -89,6 +90,20 @@ def choose_amount(choice: Choice, name: str) -> None:
         found = [(found[0][0], decided)]
     if found:
         _take_amount(choice, name, *found[0])
+
+
+def _unnamed_rates(choice: Choice, name: str) -> list[tuple[int, int]]:
+    """A column that only says it is a rate, if marks or figures show of what: % (d/a)."""
+    columns = [
+        column
+        for column, reading in enumerate(choice.readings)
+        if not reading.fields
+        and is_rate(reading)
+        and column not in choice.taken.values()
+        and choice.year in (None, reading.year)
+    ]
+    results = (step(choice, name, columns) for step in (_by_marks, _rate_that_follows))
+    return [(0, column) for column in results if column is not None][:1]
 
 
 def _by_marks(choice: Choice, name: str, columns: list[int]) -> int | None:

@@ -71,7 +71,7 @@ def map_columns(
     Raises TableError where two columns could hold one field and nothing
     decides, or where `told` names what is not there.
     """
-    choice = Choice(grid, bands.data, readings, where)
+    choice = Choice(grid, bands.data, readings, where, year)
     for name, column in told.items():
         found = _find_column(choice, _known_field(name), column)
         if year is None or readings[found].year in (None, year):

@@ -36,7 +36,7 @@ class Lines:
 
 def caption_lines(raw: RawTable, grid: Grid, bands: Bands) -> Lines:
     """Its own caption rows, then the text before; its notes, then the text after."""
-    own = [_line(grid, row) for row in reversed(bands.captions)]
+    own = [line for row in reversed(bands.captions) for line in _cells(grid, row)]
     notes = [_line(grid, row) for row in bands.notes]
     return Lines(_folded([*own, *reversed(raw.before)]), _folded([*notes, *raw.after]))
 
@@ -44,7 +44,8 @@ def caption_lines(raw: RawTable, grid: Grid, bands: Bands) -> Lines:
 def find_title(lines: Lines) -> str | None:
     """The nearest heading that states neither unit nor date, if it is short enough for a title."""
     for line in lines.heads:
-        if not find_unit(line) and not find_date(line) and len(line) <= _TITLE_CELLS:
+        states = find_unit(line) or find_date(line) or line.startswith("단위")
+        if not states and len(line) <= _TITLE_CELLS:
             return clean(line)
     return None
 
@@ -122,6 +123,12 @@ def means(name: str, field: str) -> bool:
 
 def _folded(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(fold(line) for line in lines if line.strip())
+
+
+def _cells(grid: Grid, row: int) -> list[str]:
+    """A caption row as one line, then cell by cell: a title at its left, a unit at its right."""
+    cells = [text for _, text in grid.own(row)]
+    return [_line(grid, row), *(cells if len(cells) > 1 else [])]
 
 
 def _line(grid: Grid, row: int) -> str:

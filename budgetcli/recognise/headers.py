@@ -108,6 +108,11 @@ def is_plain(reading: Reading) -> bool:
     )
 
 
+def is_rate(reading: Reading) -> bool:
+    """Whether a column's header says that it holds rates, of whatever."""
+    return bool(reading.path) and _is_rate([read_cell(text) for text in reading.path])
+
+
 def marks_of(reading: Reading) -> tuple[str, ...]:
     """The marks of a column's header, without blanks: A, C/B, 3=2/1 also as 2/1."""
     marks = [

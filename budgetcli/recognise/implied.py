@@ -6,21 +6,22 @@ rule it out, or the whole table falls into such groups.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import gcd, log10
+from operator import add
 
 from budgetcli.model import Row
 from budgetcli.recognise.sums import Run
 
-_WINDOW = 400
 _SURE_DIGITS = 4.0
 _ROOMY = 100
-_DEPTH = 4
 # a ledger of more rows than this is no table of groups throughout
 _SMALL = 2000
+# in a table that was printed sums may be rounded, so every run is tried
+_PRINTED = 300
+_Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,7 @@ def _rounds(
     found: list[Group] = []
     left = list(free)
     complete = False
-    for _ in range(_DEPTH):
-        groups = [group for group in _pass(rows, left, quantum) if group.digits >= digits]
-        if not groups:
-            break
+    while groups := [group for group in _pass(rows, left, quantum) if group.digits >= digits]:
         found += groups
         complete = sum(1 + len(group.parts) for group in groups) == len(left)
         heads = {group.index for group in groups}
@@ -98,24 +96,24 @@ def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) 
 
 
 class _Figures:
-    """Rows of amounts, with running sums a column: what a run adds up to is one subtraction."""
+    """Rows of amounts, with running sums of all columns: a run's sum is one subtraction."""
 
-    def __init__(self, vectors: Sequence[tuple[int, ...]], grains: Sequence[int]) -> None:
+    def __init__(self, vectors: Sequence[_Vector], grains: Sequence[int]) -> None:
         self.vectors = vectors
         self.grains = grains
-        self.sums = [list(accumulate(column, initial=0)) for column in zip(*vectors, strict=True)]
+        nothing = (0,) * len(grains)
+        self.sums = list(accumulate(vectors, _plus, initial=nothing))
         self.filled = list(accumulate((int(any(vector)) for vector in vectors), initial=0))
-        self.rising = [c for c, column in enumerate(zip(*vectors, strict=True)) if min(column) >= 0]
-
-    def lead(self, place: int) -> int | None:
-        """A column that only grows and in which this row has an amount: runs are found by it."""
-        return next((column for column in self.rising if self.vectors[place][column]), None)
+        self.places: dict[_Vector, list[int]] = {}
+        for place, sums in enumerate(self.sums):
+            self.places.setdefault(sums, []).append(place)
 
     def agree(self, place: int, start: int, stop: int) -> bool:
         """Exactly, or within the rounding room of amounts that are large against it."""
-        for printed, sums, grain in zip(self.vectors[place], self.sums, self.grains, strict=True):
+        ends = (self.vectors[place], self.sums[start], self.sums[stop], self.grains)
+        for printed, before, after, grain in zip(*ends, strict=True):
             room = (stop - start + 1) * grain
-            off = 2 * abs(printed - sums[stop] + sums[start])
+            off = 2 * abs(printed - after + before)
             if off and (off > room or 2 * abs(printed) < _ROOMY * room):
                 return False
         return self.filled[stop] - self.filled[start] > 1
@@ -136,31 +134,27 @@ def _candidates(figures: _Figures) -> Iterator[Group]:
 
 
 def _below(figures: _Figures, place: int) -> Iterator[Run]:
-    """Runs that start under a row; where amounts only add, those near its own, found by halving."""
+    """Runs that start under a row: those that give its sum, in a small table all."""
     start = place + 1
-    stops = range(start, min(len(figures.vectors), start + _WINDOW) + 1)
-    if (lead := figures.lead(place)) is not None:
-        low, high = _near(figures, lead, figures.sums[lead][start] + figures.vectors[place][lead])
-        stops = range(max(start, low), high)
-    for stop in stops[:_WINDOW]:
-        yield start, stop
+    stops: Iterable[int] = figures.places.get(
+        _plus(figures.sums[start], figures.vectors[place]), ()
+    )
+    if len(figures.vectors) <= _PRINTED:
+        stops = range(start, len(figures.vectors) + 1)
+    return ((start, stop) for stop in stops if stop > start)
 
 
 def _above(figures: _Figures, place: int) -> Iterator[Run]:
-    """Runs that end over a row, in the same way."""
-    starts = range(place, max(-1, place - _WINDOW), -1)
-    if (lead := figures.lead(place)) is not None:
-        low, high = _near(figures, lead, figures.sums[lead][place] - figures.vectors[place][lead])
-        starts = range(min(place, high - 1), low - 1, -1)
-    for start in starts[:_WINDOW]:
-        yield start, place
+    """Runs that end over a row, in the same way, the shortest first."""
+    negative = tuple(-amount for amount in figures.vectors[place])
+    starts: Sequence[int] = figures.places.get(_plus(figures.sums[place], negative), ())
+    if len(figures.vectors) <= _PRINTED:
+        starts = range(place)
+    return ((start, place) for start in reversed(starts) if start < place)
 
 
-def _near(figures: _Figures, lead: int, wanted: int) -> tuple[int, int]:
-    """Where the running sum of a column comes near a value: from, and up to but without."""
-    room = _WINDOW * figures.grains[lead]
-    sums = figures.sums[lead]
-    return bisect_left(sums, wanted - room), bisect_right(sums, wanted + room)
+def _plus(one: _Vector, other: _Vector) -> _Vector:
+    return tuple(map(add, one, other))
 
 
 def _digits(target: Sequence[int], parts: Sequence[Sequence[int]]) -> float:

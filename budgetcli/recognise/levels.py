@@ -41,8 +41,9 @@ def find_levels(
     """
     layout = lay_out(rows, _signs(rows, names), quantum)
     if not layout.leaves:
-        return Levels(tuple(rows), (), ())
-    layout = lay_out(rows, _without_unproven(layout), quantum)
+        return Levels(tuple(rows), (), tuple(_nameless(row) for row in rows if not row.labels))
+    if (proven := _without_unproven(layout)) != [*layout.signs]:
+        layout = lay_out(rows, proven, quantum)
     layout, covered = _with_unannounced(layout, names)
     totals: list[Total] = []
     findings: list[Finding] = []

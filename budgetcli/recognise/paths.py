@@ -54,7 +54,7 @@ def columns_called(readings: Sequence[Reading], wanted: str, left: int = 0) -> l
     if wanted.startswith("#") and wanted[1:].isdigit():
         number = int(wanted[1:]) - 1 - left
         return [number] if 0 <= number < len(readings) else []
-    target = key(wanted)
+    target = key(wanted.replace("›", ""))
     for spelling in (_whole, _last, _last_core):
         found = [
             n for n, reading in enumerate(readings) if reading.path and spelling(reading) == target

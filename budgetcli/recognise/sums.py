@@ -16,10 +16,7 @@ _MOST_BOUNDARIES = 400
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Rows with their signs; `leaves_before[i]` counts the leaves above row i.
-
-    `sums` and `unknown` run over the leaves: amounts, and how many of them are not known.
-    """
+    """Rows with their signs; `leaves_before[i]` counts the leaves above row i; `sums` run."""
 
     rows: Sequence[Row]
     signs: tuple[Sign | None, ...]
@@ -28,7 +25,6 @@ class Layout:
     leaves_before: tuple[int, ...]
     signed: tuple[int, ...]
     sums: Mapping[str, tuple[int, ...]]
-    unknown: Mapping[str, tuple[int, ...]]
 
     @property
     def everything(self) -> Run:
@@ -39,17 +35,13 @@ class Layout:
         """The sum of a run of leaves."""
         return self.sums[name][run[1]] - self.sums[name][run[0]]
 
-    def gaps(self, name: str, run: Run) -> int:
-        """How many leaves of a run have no amount."""
-        return self.unknown[name][run[1]] - self.unknown[name][run[0]]
-
 
 def lay_out(
     rows: Sequence[Row], signs: Sequence[Sign | None], quantum: Mapping[str, int]
 ) -> Layout:
     """Rows parted into leaves and signed ones, with the leaves' running sums."""
     leaves = tuple(index for index, sign in enumerate(signs) if sign is None)
-    amounts = {name: [rows[index].amount(name) for index in leaves] for name in quantum}
+    amounts = {name: [rows[index].amount(name) or 0 for index in leaves] for name in quantum}
     return Layout(
         rows,
         tuple(signs),
@@ -57,8 +49,7 @@ def lay_out(
         leaves,
         tuple(accumulate((int(sign is None) for sign in signs), initial=0))[:-1],
         tuple(index for index, sign in enumerate(signs) if sign is not None),
-        {name: _running([amount or 0 for amount in column]) for name, column in amounts.items()},
-        {name: _running([int(a is None) for a in column]) for name, column in amounts.items()},
+        {name: _running(column) for name, column in amounts.items()},
     )
 
 

@@ -66,8 +66,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
         "dotação_autorizada po_změnách rozpočet_po_změnách upravený_rozpočet konečný_rozpočet",
         "budget budget_amount total_appropriation total_appropriations appropriations "
-        "appropriation presupuesto orçamento rozpočet dotação allotment allotments",
-        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액",
+        "appropriation presupuesto orçamento rozpočet dotação",
+        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 allotment allotments",
     ),
     "committed": (
         "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
@@ -91,7 +91,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "execution_rate": (
         "집행률 집행율 지출률 지출율 집행비율 지출비율 예산집행률 예산집행율 execution_rate "
-        "rate spending_rate expenditure_rate utilization utilisation utilization_rate "
+        "rate %_used %_utilized %_utilised spending_rate expenditure_rate utilization "
+        "utilisation utilization_rate "
         "burn_rate %_spent percent_spent spent_% pct_spent %_executed disbursement_rate "
         "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução plnění "
         "%_plnění absorption_rate %_of_budget outturn_%",
@@ -109,7 +110,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "eligible": ("대상액 신속집행대상액 집행대상액 qkextrgtamt eligible eligible_base",),
     "goal": ("목표액 집행목표액 신속집행목표액 qkexglsamt goal goal_amount",),
     "target_rate": ("목표율 목표집행률 목표률 target_rate target",),
-    "attainment_rate": ("달성률 달성율 목표달성률 목표대비 glsamtrt attainment_rate attainment",),
+    "attainment_rate": (
+        "달성률 달성율 목표달성률 목표대비 목표액대비 glsamtrt attainment_rate attainment",
+    ),
     "carried_over": (
         "이월액 다음연도이월액 다음년도이월액 차년도이월액 차년도이월 이월 next_yy_bfwamt "
         "carry_over carried_over carryover carried_forward",

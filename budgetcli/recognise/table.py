@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from budgetcli.errors import TableError
-from budgetcli.i18n import say
+from budgetcli.i18n import say, say_count
 from budgetcli.model import BudgetTable, Counts, Evidence, MappedColumn, RawTable, Row
 from budgetcli.recognise import facts
 from budgetcli.recognise.bands import Bands, find_bands, has_amounts
@@ -55,6 +55,7 @@ class _Slice:
     rows: Sequence[int]
     day: date | None = None
     year: int | None = None
+    undated: int = 0
 
 
 def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
@@ -110,11 +111,14 @@ def _slices(parts: _Parts, hints: Hints) -> list[_Slice]:
     elif hints.as_of is not None and hints.as_of not in days:
         raise _no_such_day(days, hints.as_of, parts.raw)
     found: dict[tuple[int, date], list[int]] = {}
+    undated = 0
     for row, day, year in zip(rows, dates, years, strict=True):
-        if (day or len(days) < 2) and (year or not known) and _is_wanted(day, days, hints):
+        if (len(days) > 1 and not day) or (known and not year):
+            undated += 1
+        elif _is_wanted(day, days, hints):
             found.setdefault((year or 0, day or date.min), []).append(row)
     return [
-        _Slice(found[year, day], None if day == date.min else day, year or None)
+        _Slice(found[year, day], None if day == date.min else day, year or None, undated)
         for year, day in sorted(found)
     ]
 
@@ -165,8 +169,21 @@ def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> Budge
             *parts.units.evidence,
             *dated,
             *levels.evidence,
+            *_left_out(part),
         ),
     )
+
+
+def _left_out(part: _Slice) -> tuple[Evidence, ...]:
+    """Rows that belong to no date or year, where others do, are told."""
+    if not part.undated:
+        return ()
+    said = say_count(
+        "{count} row states no date or year and was left out",
+        "{count} rows state no date or year and were left out",
+        part.undated,
+    )
+    return (Evidence("as_of", said, aloud=True),)
 
 
 def _as_of(

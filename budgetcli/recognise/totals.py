@@ -42,7 +42,7 @@ def sign_of(cells: Sequence[str]) -> Sign | None:
     filled = [cell for cell in cells if cell]
     if not filled:
         return Sign.NAMELESS
-    if not any(map(is_total_name, filled)):
+    if not any(is_total_name(cell) for cell in filled if not cell.isdecimal()):
         return None
     grand = any(key(_BRACKETS.sub("", cell)) in GRAND_TOTAL_WORDS for cell in filled)
     return Sign.GRAND if grand else Sign.WORD

@@ -370,6 +370,11 @@ def test_a_total_over_unknown_parts_is_no_error() -> None:
     assert found(budget) == [("warning", "total_mismatch", "계", "uncommitted")]
 
 
+def test_a_total_that_is_not_printed_is_not_counted() -> None:
+    report = check(table("부서,예산현액,지출액\n계,300,\n가과,100,50\n나과,200,40"))
+    assert checked(report) == {"totals": 1, "rates": 0, "identities": 0}
+
+
 def test_amounts_finer_than_the_table_s_scale_are_left_out() -> None:
     budget = table("부서,예산현액,원인행위액,지출액,미지급액\n가과,1000,400,300,100.5", unit="원")
     assert checked(check(budget)) == {"totals": 0, "rates": 0, "identities": 0}
@@ -517,3 +522,10 @@ def test_the_answer_speaks_korean() -> None:
     use_language("ko")
     budget = table("부서,예산현액,지출액,집행률\n가과,1000,303,30.8\n나과,1000,500,50.0", unit="원")
     assert "지출액 ÷ 예산현액" in str(check(budget).findings[0].message)
+
+
+def test_every_line_of_a_long_table_is_checked() -> None:
+    lines = [f"{n}과,{200000 + 2 * n},{100000 + n},50.0" for n in range(2500)]
+    lines[1501] = lines[1501].replace("50.0", "50.1")
+    budget = table("\n".join(["부서,예산현액,지출액,집행률", *lines]), unit="원")
+    assert [finding.division for finding in errors(budget)] == ["1501과"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from budgetcli.analysis.question import Question
@@ -25,7 +27,7 @@ PROGRAMMES = """부서,세부사업,예산현액,원인행위액,지출액
 """
 
 
-def shown(text: str, name: str, **asked: object) -> Report:
+def shown(text: str, name: str, **asked: Any) -> Report:
     return show(table(text), name, Question(target="60")._replace(**asked))
 
 
@@ -145,6 +147,16 @@ def test_sort_and_top_are_for_the_programmes() -> None:
     assert [row["programme"] for row in report.rows] == ["", "축제", "콘텐츠"]
 
 
+def test_programmes_can_be_sorted_by_severity() -> None:
+    report = shown(PROGRAMMES, "창조산업과", sort="severity", target="70")
+    assert [(row["programme"], row["severity"]) for row in report.rows] == [
+        ("", 1),
+        ("게임", 1),  # 95 behind
+        ("콘텐츠", 2),  # 10 behind
+        ("축제", None),
+    ]
+
+
 def test_a_single_programme_is_said_as_one() -> None:
     assert words(shown(PROGRAMMES, "산업입지과"))[-1] == "1 row below it: 콘텐츠, 40 unspent"
 
@@ -229,10 +241,23 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 
 def test_a_name_that_is_close_is_suggested() -> None:
-    assert refusal(DIVISIONS, "경재정책과").splitlines()[1].startswith("  names like it: 경제정책과")
+    assert (
+        refusal(DIVISIONS, "경재정책과").splitlines()[1].startswith("  names like it: 경제정책과")
+    )
 
 
 def test_a_name_that_is_like_none_only_points_to_the_list() -> None:
     assert refusal(DIVISIONS, "Zoo") == (
         "table.csv: nothing is called 'Zoo'\n  Next: see all names: budgetcli summary"
     )
+
+
+def test_against_a_goal_the_eligible_base_is_the_denominator() -> None:
+    text = "부서,예산현액,대상액,목표액,지출액\n가과,1000,200,100,50\n나과,1000,100,50,60\n"
+    report = shown(text, "가과", target=None)
+    assert words(report)[:3] == [
+        "가과: 25.0 % of 200 spent",
+        "25.0 points below the table's own goal amount, of the eligible base: 50 still to go",
+        "place 2 of 2 by rate, 1 by money unspent, 1 by money behind",
+    ]
+    assert report.rows[0]["rank_eligible_rate"] == 2

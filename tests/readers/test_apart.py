@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 from queue import SimpleQueue
@@ -219,6 +220,15 @@ def test_steps_without_end_do_not_count_for_ever() -> None:
         apart._last_word(heard, Limits(in_all=0))
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Python's own handling, also where the tests run in the background, deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_ends_the_child_too(reading: Reading, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         reading("os.kill(os.getppid(), signal.SIGINT); time.sleep(600)")

@@ -18,9 +18,11 @@ import xlsxwriter
 
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable, Span
-from budgetcli.readers import spreadsheet_guard as guard
+from budgetcli.readers.sniff import OLE_MAGIC
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.spreadsheet import read
+from budgetcli.readers.spreadsheet_xls import check_ends, xls_sheet
+from budgetcli.readers.spreadsheet_xlsx import columns_up_to, rows_up_to
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -438,7 +440,7 @@ def test_cells_far_apart_are_refused_however_they_are_written(rows: str) -> None
 def test_the_guess_of_rows_covers_all_up_to_the_last_and_none_beyond_its_bound(
     row: int, room: int
 ) -> None:
-    pattern, most = guard._rows_up_to(b"%d" % row, room)
+    pattern, most = rows_up_to(b"%d" % row, room)
     matches = re.compile(pattern).fullmatch
     assert all(matches(b"%d" % number) for number in {1, row // 2 + 1, max(row - 1, 1), row})
     assert not any(matches(b"%d" % number) for number in (most + 1, 10 * most + 9))
@@ -448,7 +450,7 @@ def test_the_guess_of_rows_covers_all_up_to_the_last_and_none_beyond_its_bound(
 def test_the_guess_of_columns_covers_those_up_to_the_widest_only(widest: bytes) -> None:
     letters = [bytes([a]) for a in range(65, 91)]
     letters += [first + second for first in letters for second in letters]
-    matches = re.compile(guard._columns_up_to(widest)).fullmatch
+    matches = re.compile(columns_up_to(widest)).fullmatch
     assert [text for text in letters if matches(text)] == letters[: letters.index(widest) + 1]
 
 
@@ -489,6 +491,32 @@ def test_a_member_that_declares_too_small_a_size_is_refused() -> None:
     assert "damaged" in refusal(bytes(data))
 
 
+def test_a_member_that_is_not_what_its_checksum_says_is_refused() -> None:
+    data = bytearray(xlsx(f"<sheetData>{CELLS}</row></sheetData>"))
+    entry = data.rindex(b"xl/worksheets/sheet1.xml") - 46
+    struct.pack_into("<I", data, entry + 16, 1)
+    assert "damaged" in refusal(bytes(data))
+
+
+def test_a_directory_that_claims_to_be_huge_is_refused() -> None:
+    data = bytearray(xlsx(f"<sheetData>{CELLS}</row></sheetData>"))
+    struct.pack_into("<I", data, data.rindex(b"PK\x05\x06") + 12, 1 << 30)
+    assert "directory is too large" in refusal(bytes(data))
+
+
+def test_two_parts_that_could_hold_the_shared_texts_are_refused() -> None:
+    text = "<sst><si><t>{}</t></si></sst>"
+    parts = {"sharedStrings": text.format("가" * 9), "SharedStrings": text.format("가")}
+    assert "damaged" in refusal(xlsx(f"<sheetData>{CELLS}</row></sheetData>", **parts))
+
+
+def test_merged_cells_upon_each_other_without_measure_are_refused() -> None:
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 3001))
+    merges = '<mergeCell ref="A1:A3000"/>' * 3000
+    data = xlsx(f"<sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells>")
+    assert "lie upon each other" in refusal(data)
+
+
 def test_entities_are_not_expanded() -> None:
     body = "<sheetData><row r='1'><c r='A1' t='str'><v>&a;</v></c></row></sheetData>"
     data = xlsx(body)
@@ -511,6 +539,11 @@ def test_ods_repeats_without_measure_are_refused(row: str) -> None:
     assert "too large" in refusal(ods(row.format(ods_cell("a"), ods_cell("b"))))
 
 
+def test_an_ods_error_repeated_without_measure_is_refused() -> None:
+    cell = '<table:table-cell calcext:value-type="error" table:number-columns-repeated="99999999"/>'
+    assert "too large" in refusal(ods(f"<table:table-row>{cell}</table:table-row>"))
+
+
 def test_ods_spaces_without_measure_are_refused() -> None:
     cell = ods_cell('<text:s text:c="4000000000"/>')
     assert "would fill" in refusal(ods(f"<table:table-row>{cell}</table:table-row>"))
@@ -528,12 +561,12 @@ def test_xls_cells_far_apart_are_refused() -> None:
 
     stream = number(0, 0) + number(65535, 65535) + struct.pack("<HH", 0x000A, 0)
     with pytest.raises(SourceError, match="too large"):
-        guard._xls_sheet(stream, 0, "book")
+        xls_sheet(stream, 0, "book")
 
 
 def test_an_xls_ring_of_sectors_is_refused() -> None:
     with pytest.raises(ValueError, match="ring"):
-        guard._check_ends([1, 2, 0], 0)
+        check_ends([1, 2, 0], 0)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
@@ -557,7 +590,7 @@ def test_a_truncated_or_scratched_file_is_an_error_and_no_crash(
 
 
 def test_an_office_file_that_is_no_spreadsheet_says_so() -> None:
-    assert "damaged" in refusal(guard.OLE_MAGIC + bytes(600))
+    assert "damaged" in refusal(OLE_MAGIC + bytes(600))
 
 
 def test_a_date_without_a_time_of_day_is_a_date_only() -> None:

@@ -37,7 +37,7 @@ def test_a_flag_with_a_blank_is_quoted() -> None:
 @pytest.mark.parametrize(("rate", "spent"), [("70.0", 70), ("0.6", 60)])
 def test_printed_rates_decide_which_column_is_the_spending(rate: str, spent: int) -> None:
     table = read(
-        f"부서|예산현액|지출액|집행액|집행률\nA과|100|60|70|{rate}\nB과|0|1|2|-\nC과|-|1|2|"
+        f"부서|예산현액|지출액|집행액|집행률\nA과|100|60|70|{rate}\nB과|0|1|2|5.0\nC과|-|1|2|"
     )
     assert amounts(table, "spent")["A과"] == [spent]
 
@@ -171,6 +171,7 @@ def test_years_in_a_column_are_a_table_each_and_a_total_of_all_belongs_to_none()
     assert (first.fiscal_year, amounts(first, "budget")) == (2023, {"A과": [4]})
     assert (second.fiscal_year, amounts(second, "budget")) == (2024, {"A과": [5], "B과": [1]})
     assert second.totals == ()
+    assert "1 row states no date or year and was left out" in said(second)
 
 
 def test_all_years_may_be_asked_for() -> None:
@@ -189,3 +190,23 @@ def test_one_year_in_the_column_is_the_tables_year() -> None:
 )
 def test_a_month_in_a_header_does_not_hide_its_word(header: str) -> None:
     assert amounts(read(f"부서|예산현액|{header}\nA과|4|1"), "spent") == {"A과": [1]}
+
+
+@pytest.mark.parametrize("header", ["% (c/b)", "비율"])
+def test_a_column_that_only_says_rate_is_known_by_its_marks_or_its_figures(header: str) -> None:
+    table = read(
+        f"부서|당초예산(a)|예산현액(b)|지출액(c)|{header}\nA과|8|10|4|40.0\nB과|8|5|1|20.0"
+    )
+    assert [row.printed["execution_rate"].text for row in table.rows] == ["40.0", "20.0"]
+
+
+def test_a_rate_of_other_things_is_left_as_text() -> None:
+    table = read("부서|예산현액|지출액|국비비중(%)|비율\nA과|10|4|33.0|77.0")
+    assert table.rows[0].printed == {}
+
+
+def test_a_rate_of_another_year_is_not_this_years() -> None:
+    tables = recognise(
+        raw("부서|2023년|||2024년|\n|예산현액|지출액|비율|예산현액|지출액\nA|10|4|40.0|10|4")
+    )
+    assert [bool(table.rows[0].printed) for table in tables] == [True, False]

@@ -288,3 +288,65 @@ def test_a_header_in_a_language_nobody_taught_is_still_a_header() -> None:
         "Osasto|Määräraha|Käyttö\nA|4|1", Hints({"budget": "Määräraha", "spent": "Käyttö"})
     )
     assert amounts(table, "budget", "spent") == {"A": [4, 1]}
+
+
+@pytest.mark.parametrize("text", ["|", "가나|다라\n마바|사아"])
+def test_a_table_without_anything_to_read_says_so(text: str) -> None:
+    with pytest.raises(TableError, match="no row with amounts"):
+        recognise(raw(text))
+
+
+def test_amounts_without_any_name_are_rows_with_a_warning() -> None:
+    table = read("예산현액|지출액\n4.5|1")
+    assert (len(table.rows), [f.code for f in table.findings]) == (1, ["unnamed_row"])
+
+
+def test_a_blank_row_may_stand_inside_a_header() -> None:
+    table = read("부서|예산|지출\n||\n|현액|액\nA과|4|1")
+    assert amounts(table, "budget", "spent") == {"A과": [4, 1]}
+
+
+def test_a_heading_right_under_the_header_is_no_part_of_it() -> None:
+    assert amounts(read("부서|예산현액|지출액\n□ 본청||\nA과|4|1"), "budget") == {"A과": [4]}
+
+
+def test_a_number_with_a_unit_that_cannot_be_read_is_no_amount() -> None:
+    assert amounts(read("부서|예산현액|지출액\nA과|1,2,3억원|1"), "budget") == {
+        "A과": ["unreadable"]
+    }
+
+
+def test_a_rate_whose_amounts_are_missing_is_read_as_it_stands() -> None:
+    table = read("부서|예산현액|집행률\nA과|4|0.5")
+    assert table.rows[0].printed["execution_rate"].value == Fraction(1, 2)
+
+
+def test_a_rate_of_something_else_is_not_the_execution_rate() -> None:
+    assert read("부서|예산현액|비율|\n||이월액|지출액\nA과|4|1|2").rows[0].printed.keys() == {
+        "execution_rate"
+    }
+
+
+def test_a_title_with_the_unit_at_its_right_end_is_no_header() -> None:
+    table = read("부서별 집행 현황||(단위: 천원)\n구분|예산현액|집행액\nA과|400|110")
+    assert (amounts(table, "budget"), table.title) == ({"A과": [400_000]}, "부서별 집행 현황")
+
+
+def test_each_fund_of_an_amount_is_set_aside_for_its_sum() -> None:
+    table = read("""
+부서|예산현액|||집행액|||집행률
+|계|국비|시비|계|국비|시비|
+합계|30|10|20|15|5|10|50.0
+A과|10|5|5|5|2|3|50.0
+B과|20|5|15|10|3|7|50.0
+""")
+    assert amounts(table, "budget", "spent") == {"A과": [10, 5], "B과": [20, 10]}
+
+
+def test_three_denominators_are_three_rates() -> None:
+    table = read("""
+부서|대상액|목표액|집행액|집행률(%)|
+||||대상액 대비|목표액 대비
+A과|100|60|30|30.0|50.0
+""")
+    assert table.rows[0].printed["attainment_rate"].text == "50.0"

@@ -113,11 +113,29 @@ def test_groups_that_only_their_figures_show_are_totals_and_that_is_said() -> No
     assert any("경제실, 문화실" in line for line in said(table))
 
 
+def test_an_amount_column_that_is_empty_in_a_group_speaks_neither_for_nor_against_it() -> None:
+    rows = [f"{row}|{'' if n else '이월액'}" for n, row in enumerate(GROUPS.strip().splitlines())]
+    table = read("\n".join([*rows, "감사과|7|3|5"]))
+    assert [total.covers for total in table.totals] == [(0, 1), (2, 3)]
+
+
 def test_groups_below_their_parts_and_a_total_of_groups() -> None:
     rows = GROUPS.strip().splitlines()
     turned = [rows[0], *rows[2:4], rows[1], *rows[5:7], rows[4], "서울시|1,012,346|310,113"]
     table = read("\n".join(turned))
     assert [total.covers for total in table.totals] == [(0, 1), (2, 3), (0, 1, 2, 3)]
+
+
+def test_a_group_inside_a_group_is_counted_by_its_leaves() -> None:
+    table = read("""
+부서|예산현액|지출액
+시|1,012,346|310,113
+감사과|612,345|210,111
+문화실|400,001|100,002
+문화과|250,000|60,001
+관광과|150,001|40,001
+""")
+    assert [total.covers for total in table.totals] == [(0, 1, 2), (1, 2)]
 
 
 def test_groups_of_few_figures_count_where_they_part_the_whole_table() -> None:
@@ -207,6 +225,12 @@ B사업|2|1
 물건비|1|1
 """)
     assert any("the same money 2 times" in line for line in said(table))
+
+
+def test_hundreds_of_subtotals_are_held_against_their_own_rows() -> None:
+    rows = "\n".join(f"{n}과|{n}|{n}\n소계|{n}|{n}" for n in range(1, 410))
+    table = read(f"부서|예산현액|지출액\n{rows}")
+    assert [total.covers for total in table.totals] == [(n,) for n in range(409)]
 
 
 NAMES = st.sampled_from(["A과", "B과", "계", "소계", "", "※ 주", "합계", "10", "1010"])

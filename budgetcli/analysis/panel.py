@@ -1,0 +1,234 @@
+"""A table at several dates as one panel: its rows over the dates, snapshots not to trust flagged.
+
+What is asked of a panel is `trend`'s and `forecast`'s.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from budgetcli.analysis.compare_doubts import refuse_unlike
+from budgetcli.analysis.neighbours import is_copy, lacking
+from budgetcli.analysis.question import Question
+from budgetcli.analysis.standing import Standings, default_grouping, standings
+from budgetcli.errors import TableError
+from budgetcli.i18n import say
+from budgetcli.model import BudgetTable, Finding, Row, Severity
+from budgetcli.recognise.names import key
+from budgetcli.report import Value
+
+Line = Mapping[str, Value]
+
+# Less than four fifths of its neighbours' money is more than an amendment takes away.
+_FIFTHS_KEPT = 4
+
+
+class Snapshot(NamedTuple):
+    """One date: its table, where everybody stood, and why it is not to be trusted, if it is not.
+
+    `rows` are the standings by folded name; `label` tells it from the others.
+    """
+
+    table: BudgetTable
+    found: Standings
+    rows: Mapping[str, Line]
+    label: str
+    flag: Finding | None = None
+
+    @property
+    def day(self) -> date | None:
+        """Its as-of date."""
+        return self.table.as_of
+
+    @property
+    def year(self) -> int | None:
+        """Its fiscal year."""
+        return self.found.context.fiscal_year
+
+
+class Panel(NamedTuple):
+    """The snapshots, oldest first, all grouped the same way, amounts all at one scale."""
+
+    by: tuple[str, ...]
+    snapshots: tuple[Snapshot, ...]
+
+    @property
+    def usable(self) -> list[Snapshot]:
+        """Those that nothing speaks against; there is always one."""
+        return [snapshot for snapshot in self.snapshots if snapshot.flag is None]
+
+    @property
+    def last(self) -> Snapshot:
+        """The latest that can be used."""
+        return self.usable[-1]
+
+    @property
+    def current(self) -> list[Snapshot]:
+        """The usable ones with a date in the last one's fiscal year: each begins anew."""
+        return [one for one in self.usable if one.day and one.year == self.last.year]
+
+    @property
+    def names(self) -> list[str]:
+        """Every folded name: the latest snapshot's in its order, then who was there before."""
+        return list(dict.fromkeys(name for one in reversed(self.usable) for name in one.rows))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The snapshots' flags, then what the latest one's table says of itself."""
+        flags = (snapshot.flag for snapshot in self.snapshots if snapshot.flag)
+        return (*flags, *self.last.found.findings)
+
+
+def panel(tables: Sequence[BudgetTable], question: Question = Question()) -> Panel:
+    """The panel of tables of several dates, oldest first.
+
+    Raises TableError where a column is missing, where they have no names in
+    common, or where they do not count the same thing.
+    """
+    for table in tables[1:]:
+        refuse_unlike(tables[0], table)
+    scaled = _at_one_scale(tables)
+    asked = question._replace(by=question.by or _common_grouping(scaled))
+    found = [standings(table, asked) for table in scaled]
+    years = [one.context.fiscal_year for one in found]
+    return Panel(
+        asked.by,
+        tuple(
+            Snapshot(table, one, _by_name(one), label, flag)
+            for table, one, label, flag in zip(
+                scaled, found, _labels(scaled, years), _flags(scaled, years), strict=True
+            )
+        ),
+    )
+
+
+def _at_one_scale(tables: Sequence[BudgetTable]) -> list[BudgetTable]:
+    scale = max(table.scale for table in tables)
+    return [_scaled(table, 10 ** (scale - table.scale), scale) for table in tables]
+
+
+def _scaled(table: BudgetTable, times: int, scale: int) -> BudgetTable:
+    if times == 1:
+        return table
+
+    def row(one: Row) -> Row:
+        amounts = {
+            name: amount * times if isinstance(amount, int) else amount
+            for name, amount in one.amounts.items()
+        }
+        return replace(one, amounts=amounts)
+
+    return replace(
+        table,
+        scale=scale,
+        rows=tuple(map(row, table.rows)),
+        totals=tuple(replace(total, row=row(total.row)) for total in table.totals),
+        quantum={name: grain * times for name, grain in table.quantum.items()},
+    )
+
+
+def _common_grouping(tables: Sequence[BudgetTable]) -> tuple[str, ...]:
+    """The finest of the tables' own groupings that all of them can have."""
+    labels = [{name for row in table.rows for name in row.labels} for table in tables]
+    groupings = sorted({default_grouping(table) for table in tables}, key=len, reverse=True)
+    for by in groupings:
+        if all(names >= {*by} for names in labels) or len(groupings) == 1:
+            return by
+    raise TableError(
+        say("the tables have no names in common"),
+        where=str(tables[-1].place),
+        next=say("say which column names the rows: --map division=COLUMN"),
+    )
+
+
+def _by_name(found: Standings) -> dict[str, Line]:
+    return {key(str(row["division"])): row for row in found.rows}
+
+
+def _labels(tables: Sequence[BudgetTable], years: Sequence[int | None]) -> list[str]:
+    """The date, else the year; both where a date is there twice."""
+    days = Counter(table.as_of for table in tables)
+    labels = []
+    for table, year in zip(tables, years, strict=True):
+        day = table.as_of.isoformat() if table.as_of else ""
+        told = not day or days[table.as_of] > 1
+        labels.append(" ".join(filter(None, (day, str(year or "?") if told else ""))))
+    return labels
+
+
+def _flags(tables: Sequence[BudgetTable], years: Sequence[int | None]) -> list[Finding | None]:
+    """Each snapshot held against the latest trusted one of its year, and those that follow."""
+    flags: list[Finding | None] = []
+    trusted: dict[int | None, BudgetTable] = {}
+    for index, (table, year) in enumerate(zip(tables, years, strict=True)):
+        later = [
+            other
+            for other, its in zip(tables[index + 1 :], years[index + 1 :], strict=True)
+            if its == year
+        ]
+        flag = _flag(table, trusted.get(year), later)
+        flags.append(flag)
+        if flag is None:
+            trusted[year] = table
+    return flags
+
+
+def _flag(
+    table: BudgetTable, before: BudgetTable | None, later: Sequence[BudgetTable]
+) -> Finding | None:
+    """A copy of the one before; or short of it, and what is missing comes back, or may yet.
+
+    What never comes back was taken away, and is no gap. The first of a year is
+    held against the next.
+    """
+    if before is None:
+        return _incomplete(table, later[0]) if later and _is_short(table, later[0]) else None
+    if is_copy(before, table):
+        return _stale(table, before)
+    if not _is_short(table, before):
+        return None
+    back = not later or any(_is_short(table, other) for other in later)
+    return _incomplete(table, before) if back else None
+
+
+def _is_short(table: BudgetTable, other: BudgetTable) -> bool:
+    """Whether it clearly lacks rows, or money, that the other has."""
+    whole, part = _budget(other), _budget(table)
+    return lacking(other, table) is not None or 5 * part < _FIFTHS_KEPT * whole
+
+
+def _budget(table: BudgetTable) -> int:
+    return sum(row.amount("budget") or 0 for row in table.rows)
+
+
+def _incomplete(table: BudgetTable, other: BudgetTable) -> Finding:
+    text = say(
+        "{day} has {rows} rows and {other} has {of}: it looks incomplete and is left out of slopes",
+        day=table.as_of,
+        rows=len(table.rows),
+        other=other.as_of,
+        of=len(other.rows),
+    )
+    return Finding(
+        "incomplete_snapshot",
+        Severity.WARNING,
+        text,
+        table.place,
+        column="budget",
+        printed=_budget(table),
+        computed=_budget(other),
+        scale=table.scale,
+    )
+
+
+def _stale(table: BudgetTable, before: BudgetTable) -> Finding:
+    text = say(
+        "every amount of {day} is as on {before}: it looks like a copy and is left out of slopes",
+        day=table.as_of,
+        before=before.as_of,
+    )
+    return Finding("stale_snapshot", Severity.WARNING, text, table.place)

@@ -1,0 +1,232 @@
+"""`trend`: how did every division's rate move from date to date, and against the pace?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Literal
+
+from budgetcli.analysis.order import sorted_by, sorted_rows
+from budgetcli.analysis.panel import Line, Panel, Snapshot, panel
+from budgetcli.analysis.question import Question
+from budgetcli.analysis.spark import BLOCKS, sparkline
+from budgetcli.analysis.standing import RATE_OF_BASIS, quantity
+from budgetcli.errors import UserError
+from budgetcli.fields import FIELDS, Kind
+from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.model import BudgetTable
+from budgetcli.report import Column, Quantity, Report, Value
+
+Form = Literal["overview", "wide", "long"]
+
+# Slopes are told for a month of this many days, whatever the calendar.
+MONTH = 30
+
+# How early a narrow page takes each in; the rate of the basis stands after the first rate.
+_MOVES = {"sparkline": 0, "first_rate": 1, "rate_change": 2, "slope": 0}
+_LATEST = {"target_rate": 4, "variance": 2, "status": 3, "budget": 5, "spent": 6, "where": 9}
+
+
+def trend(
+    tables: Sequence[BudgetTable],
+    question: Question = Question(),
+    form: Form = "overview",
+    ramp: str = BLOCKS,
+) -> Report:
+    """Every division's rates over the dates.
+
+    `overview` and `wide` have a row a division, `wide` with a column a date
+    besides; `long` has a row a division and date. Raises UserError for one
+    date, TableError where the dates cannot be held against each other.
+    """
+    if len(tables) < 2:
+        raise UserError(
+            say("it holds one date, {day}: a trend needs two", day=tables[0].as_of or "?"),
+            where=tables[0].source,
+            next=say("name several sources, or one that holds several dates"),
+        )
+    found = panel(tables, question)
+    rate = RATE_OF_BASIS[question.basis]
+    rows = [_row(found, name, rate, ramp) for name in found.names]
+    total = _total(found, rate, ramp)
+    return Report(
+        name="trend",
+        columns=_long_columns(found, rate) if form == "long" else _columns(found, rate, form),
+        rows=sorted_rows(_long(found) if form == "long" else rows, question),
+        context=found.last.found.context._replace(
+            source=", ".join(dict.fromkeys(table.source for table in tables)),
+            table=None,
+            rows_used=sum(table.counts.used for table in tables),
+        ),
+        total=None if form == "long" else total,
+        findings=found.findings,
+        headline=tuple(_headline(found, rows, total, rate, ramp)),
+        extra={"dates": [_date(snapshot, rate) for snapshot in found.snapshots]},
+    )
+
+
+def slope(points: Sequence[tuple[int, Fraction]]) -> Fraction | None:
+    """Points a month of 30 days, by least squares over (day, rate); None below two days."""
+    count = len(points)
+    days, rates = sum(day for day, _ in points), sum(rate for _, rate in points)
+    spread = count * sum(day * day for day, _ in points) - days * days
+    if not spread:
+        return None
+    together = count * sum(day * rate for day, rate in points) - days * rates
+    return MONTH * Fraction(together) / spread
+
+
+def _row(found: Panel, name: str, rate: str, ramp: str) -> dict[str, Value]:
+    """A division's latest standing, and what came before it."""
+    lines = [snapshot.rows.get(name) for snapshot in found.usable]
+    latest = next(line for line in reversed(lines) if line)
+    return {**latest, **_moves(found, rate, ramp, [one.rows.get(name) for one in found.snapshots])}
+
+
+def _total(found: Panel, rate: str, ramp: str) -> dict[str, Value]:
+    lines = [snapshot.found.total for snapshot in found.snapshots]
+    return {**found.last.found.total, **_moves(found, rate, ramp, lines)}
+
+
+def _moves(found: Panel, rate: str, ramp: str, lines: Sequence[Line | None]) -> dict[str, Value]:
+    """One row's rates at all dates, and what the trusted ones say."""
+    rates = [_rate(line, rate) for line in lines]
+    pairs = list(zip(found.snapshots, rates, strict=True))
+    known = [(one, value) for one, value in pairs if value is not None and one.flag is None]
+    latest = found.last.year
+    year = [(one, value) for one, value in known if one.day and one.year == latest]
+    first, last = (year[0], year[-1]) if year else (None, None)
+    return {
+        "sparkline": sparkline([None if one.flag else value for one, value in pairs], ramp),
+        "first_as_of": first[0].day if first else None,
+        "last_as_of": last[0].day if last else None,
+        "first_rate": first[1] if first else None,
+        "rate_change": last[1] - first[1] if first and last else None,
+        "slope": slope([(one.day.toordinal(), value) for one, value in year if one.day]),
+        **{one.label: value for one, value in pairs},
+    }
+
+
+def _rate(line: Line | None, name: str) -> Fraction | None:
+    value = line[name] if line else None
+    return value if isinstance(value, Fraction) else None
+
+
+def _columns(found: Panel, rate: str, form: Form) -> tuple[Column, ...]:
+    """`wide` takes in the dates before anything else, the latest first."""
+    dates = [one.label for one in reversed(found.snapshots)] if form == "wide" else []
+    moves = {"sparkline": 0, "first_rate": 1, rate: 0, **_MOVES}
+    latest = {
+        name: rank
+        for name, rank in _LATEST.items()
+        if found.last.found.context.target or name not in ("target_rate", "variance")
+    }
+    ranked = {name: rank and rank + len(dates) for name, rank in {**moves, **latest}.items()}
+    shown = [Column(name, FIELDS[name].kind, rank) for name, rank in ranked.items()]
+    wide = [Column(name, Kind.RATE, rank) for rank, name in enumerate(dates, 1)]
+    return (*_names(found), *shown[: len(moves)], *reversed(wide), *shown[len(moves) :])
+
+
+def _names(found: Panel) -> list[Column]:
+    return [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in found.by]
+
+
+def _long(found: Panel) -> list[Line]:
+    """A row a date and division, of snapshots that are flagged too, with the flag's name."""
+    return [
+        {
+            "as_of": snapshot.day,
+            "fiscal_year": str(snapshot.year or ""),
+            **row,
+            "snapshot": snapshot.flag.code if snapshot.flag else "",
+        }
+        for snapshot in found.snapshots
+        for row in snapshot.rows.values()
+    ]
+
+
+def _long_columns(found: Panel, rate: str) -> tuple[Column, ...]:
+    latest = [
+        column
+        for column in found.last.found.columns
+        if column.key in ("budget", "committed", "spent", rate, "target_rate", "variance")
+    ]
+    when = Column("as_of", Kind.DATE), Column("fiscal_year", Kind.TEXT, 9)
+    return (*when, *_names(found), *latest, Column("snapshot", Kind.TEXT, 8))
+
+
+def _date(snapshot: Snapshot, rate: str) -> dict[str, object]:
+    """One date, for programs: the whole's rate and target, and the flag."""
+    return {
+        "as_of": snapshot.day,
+        "fiscal_year": snapshot.year,
+        "rows": len(snapshot.rows),
+        rate: snapshot.found.total[rate],
+        "target_rate": snapshot.found.total["target_rate"],
+        "snapshot": snapshot.flag.code if snapshot.flag else None,
+    }
+
+
+def _headline(
+    found: Panel, rows: Sequence[Line], total: Line, rate: str, ramp: str
+) -> Iterable[Sentence]:
+    yield _whole(total, rate)
+    aims = _moves(found, "target_rate", ramp, [one.found.total for one in found.snapshots])
+    if aims["rate_change"]:
+        yield say(
+            "the target: {old} → {new} %, {sign}{slope} points in 30 days {line}",
+            old=_rate_of(aims["first_rate"]),
+            new=quantity(total, "target_rate"),
+            **_signed(aims["slope"]),
+            line=aims["sparkline"],
+        )
+        yield from _slower(rows, aims["slope"])
+    left = [one.label for one in found.snapshots if one.flag]
+    if left:
+        yield say("left out of slopes: {days}", days=", ".join(left))
+    if len({one.year for one in found.usable}) > 1:
+        yield say("rates begin anew each year: slopes are of {year} alone", year=found.last.year)
+
+
+def _whole(total: Line, rate: str) -> Sentence:
+    if total["slope"] is None:
+        return say("the whole: {new} %; too few dates for a slope", new=quantity(total, rate))
+    return say(
+        "{first} to {last}: {old} → {new} %, {sign}{slope} points in 30 days",
+        first=total["first_as_of"],
+        last=total["last_as_of"],
+        old=_rate_of(total["first_rate"]),
+        new=quantity(total, rate),
+        **_signed(total["slope"]),
+    )
+
+
+def _slower(rows: Sequence[Line], pace: Value) -> Iterable[Sentence]:
+    """How many move more slowly than the target, the slowest named."""
+    known = [row for row in rows if row["slope"] is not None]
+    behind = [row for row in known if _exact(row["slope"]) < _exact(pace)]
+    if behind:
+        slowest = sorted_by(behind, "slope")[0]
+        yield say_count(
+            "{count} of {all} moves more slowly than that; slowest: {name}, {sign}{slope} points",
+            "{count} of {all} move more slowly than that; slowest: {name}, {sign}{slope} points",
+            len(behind),
+            all=len(known),
+            name=slowest["division"],
+            **_signed(slowest["slope"]),
+        )
+
+
+def _rate_of(value: Value) -> Quantity:
+    return Quantity(_exact(value), Kind.RATE)
+
+
+def _signed(value: Value) -> dict[str, object]:
+    """A slope's sign and size: quantities in sentences are written without a sign."""
+    exact = _exact(value)
+    sign = "+" if exact > 0 else "−" if exact < 0 else ""
+    return {"sign": sign, "slope": Quantity(exact, Kind.POINTS)}
+
+
+def _exact(value: Value) -> Fraction:
+    return Fraction(value) if isinstance(value, int | Fraction) else Fraction(0)

@@ -1,0 +1,63 @@
+"""One table a fiscal year, of several: which years there are, and which of them are over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from budgetcli.analysis.context import context_of
+from budgetcli.analysis.question import Question
+from budgetcli.errors import UserError
+from budgetcli.i18n import say
+from budgetcli.model import BudgetTable, Finding, Severity
+from budgetcli.targets import fiscal_year_end
+
+
+class Year(NamedTuple):
+    """A fiscal year's last table; `closed` where its date, if it has one, is not before the end."""
+
+    year: int
+    table: BudgetTable
+    closed: bool
+
+
+def years_of(tables: Iterable[BudgetTable], question: Question) -> list[Year]:
+    """The years of tables, oldest first. Raises UserError where a table does not say its year."""
+    found: dict[int, BudgetTable] = {}
+    for table in tables:
+        year = context_of(table, question).fiscal_year
+        if year is None:
+            raise UserError(
+                say("its fiscal year is not known"),
+                where=str(table.place),
+                why=say("tables of several years are told apart by it"),
+                next=say("a column, a caption or the file's name may say it"),
+            )
+        found[year] = table
+    start = question.fiscal_year_start
+    return [
+        Year(year, table, table.as_of is None or table.as_of >= fiscal_year_end(year, start))
+        for year, table in sorted(found.items())
+    ]
+
+
+def consecutive(years: Sequence[int]) -> bool:
+    """Whether no year is missing between the first and the last."""
+    return [*years] == [*range(years[0], years[0] + len(years))] if years else True
+
+
+def spoken(years: Sequence[int]) -> str:
+    """2020–2023 where no year is missing, else each."""
+    if len(years) > 1 and consecutive(years):
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def undated(years: Iterable[Year]) -> list[Finding]:
+    """Tables without a date are taken for their whole year: said."""
+    message = say("it says no date: taken for the whole fiscal year")
+    return [
+        Finding("undated_year", Severity.NOTE, message, year.table.place)
+        for year in years
+        if year.table.as_of is None
+    ]

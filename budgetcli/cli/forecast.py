@@ -1,0 +1,67 @@
+"""`budgetcli forecast`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.said import SaidCommand, option
+from budgetcli.i18n import say
+
+if TYPE_CHECKING:
+    from budgetcli.analysis.question import Question
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
+
+
+@click.command(
+    "forecast",
+    cls=SaidCommand,
+    said=say(
+        "The year's end by named scenarios: what will be unspent, as a range, what of it can be "
+        "carried over, who reaches the target when, and who is at risk, by money."
+    ),
+)
+@source_options
+@option(
+    "--history",
+    metavar="SOURCE",
+    multiple=True,
+    said=say("Past years' tables of several dates: how they went on from this day. Repeatable."),
+)
+@option(
+    "--backtest",
+    is_flag=True,
+    said=say("Predict later dates of the source from earlier ones, and show each method's error."),
+)
+@question_options
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    question: Question,
+    output: OutputOptions,
+    history: tuple[str, ...],
+    backtest: bool,
+    explain: bool,
+) -> None:
+    """Load every date, ask, write."""
+    from budgetcli.cli.answer import give
+    from budgetcli.cli.dates import load_tables
+    from budgetcli.load import load_all
+
+    tables = load_tables(names, loading, explain=explain)
+    past = load_all(*history, options=replace(loading, as_of=None)) if history else []
+    inputs = (*names, *history)
+    if backtest:
+        from budgetcli.analysis.backtest import backtest as tested
+
+        give(tested(tables, question, past), inputs, output)
+    else:
+        from budgetcli.analysis.forecast import forecast
+
+        give(forecast(tables, question, past), inputs, output)

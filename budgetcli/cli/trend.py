@@ -1,0 +1,48 @@
+"""`budgetcli trend`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.said import SaidCommand, option
+from budgetcli.i18n import say
+
+if TYPE_CHECKING:
+    from budgetcli.analysis.question import Question
+    from budgetcli.analysis.trend import Form
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
+
+
+@click.command(
+    "trend",
+    cls=SaidCommand,
+    said=say(
+        "How rates moved from date to date, with a line of their shape, the pace, and the slope in "
+        "points a month. Dates that look like copies or lack rows are said and left out of slopes."
+    ),
+)
+@source_options
+@option("--wide", "form", flag_value="wide", said=say("With a column a date."))
+@option("--long", "form", flag_value="long", said=say("One row a division and date."))
+@question_options
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    question: Question,
+    output: OutputOptions,
+    form: Form | None,
+    explain: bool,
+) -> None:
+    """Load every date, ask, write."""
+    from budgetcli.analysis.trend import trend
+    from budgetcli.cli.answer import give
+    from budgetcli.cli.dates import load_tables, ramp_for
+
+    tables = load_tables(names, loading, explain=explain)
+    give(trend(tables, question, form or "overview", ramp_for(output)), names, output)

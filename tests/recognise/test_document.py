@@ -1,0 +1,63 @@
+"""The budget table of a document is found, or the reader learns why not and what to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetcli.errors import TableError
+from budgetcli.recognise.document import choose, describe
+from budgetcli.recognise.table import Hints
+from tests.recognise.tables import amounts, raw
+
+STAFF = raw("구분|정원|현원\nA과|4|3", number=1, alone=False)
+BUDGET = raw("부서|예산현액|지출액\nA과|4|1", number=2, alone=False, before=("예산 집행",))
+UNDECIDED = raw("부서|예산현액|지출액|집행액\nA과|4|1|2", number=3, alone=False)
+REVENUE = raw("부서|예산현액|집행액\nA과|4|1", number=4, alone=False, before=("2024년 세입 현황",))
+WORDS = raw("부서|업무\nA과|기획", number=5, alone=False)
+
+
+def test_the_only_budget_table_is_taken_and_that_is_said() -> None:
+    (table,) = choose([STAFF, BUDGET, REVENUE, WORDS], None, Hints())
+    assert amounts(table, "budget") == {"A과": [4]}
+    assert "the only budget table" in str(table.evidence[0].message)
+
+
+@pytest.mark.parametrize("wanted", ["2", "예산 집행", "예산현액"])
+def test_a_table_is_called_by_number_title_or_header(wanted: str) -> None:
+    (table,) = choose([STAFF, BUDGET], wanted, Hints())
+    assert table.place.table == 2
+
+
+def test_the_columns_that_cannot_be_told_apart_reach_the_user() -> None:
+    with pytest.raises(TableError, match="could be"):
+        choose([STAFF, UNDECIDED], None, Hints())
+
+
+def test_several_budget_tables_are_listed() -> None:
+    with pytest.raises(TableError, match="are budget tables") as problem:
+        choose([BUDGET, raw("부서|예산현액|지출액\nB과|4|1", number=9)], None, Hints())
+    assert "table 9" in str(problem.value)
+
+
+def test_no_budget_table_lists_what_there_is() -> None:
+    with pytest.raises(TableError, match="budget and spending column") as problem:
+        choose([STAFF, WORDS], None, Hints())
+    assert "table 1: 구분 | 정원 | 현원" in str(problem.value)
+
+
+def test_a_table_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(TableError, match="there is no table"):
+        choose([STAFF, raw("\n")], "7", Hints())
+
+
+def test_tables_are_described() -> None:
+    staff, budget, undecided, revenue, words = describe(
+        [STAFF, BUDGET, UNDECIDED, REVENUE, WORDS], Hints()
+    )
+    assert (budget.title, budget.rows, budget.width, budget.is_budget) == ("예산 집행", 2, 3, True)
+    assert [column.field for column in budget.columns] == ["division", "budget", "spent"]
+    assert budget.problem is None
+    assert "no column for budget" in str(staff.problem)
+    assert "could be" in str(undecided.problem)
+    assert (str(revenue.problem), revenue.is_budget) == ("it is a table of revenue", False)
+    assert "no row with amounts" in str(words.problem)

@@ -1,0 +1,82 @@
+"""What stands around a table: unit, date, year and title, each from where it is surest."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from budgetcli.errors import TableError
+from budgetcli.recognise.table import Hints, recognise
+from tests.recognise.tables import raw, read
+
+TABLE = "부서|예산현액|지출액\nA과|4|1"
+
+
+@pytest.mark.parametrize(
+    ("facts", "day"),
+    [
+        ({"before": ("’24. 7. 31. 기준",)}, date(2024, 7, 31)),
+        ({"before": ("2024. 7. 31.",)}, date(2024, 7, 31)),
+        ({"after": ("2024. 7. 31. 현재",)}, date(2024, 7, 31)),
+        ({"after": ("2024. 7. 31.",)}, None),
+        ({"siblings": {"name": "x", "asof": "?", "as_of": "20240731"}}, date(2024, 7, 31)),
+        ({"source": "집행_20240731.csv"}, date(2024, 7, 31)),
+        ({}, None),
+    ],
+)
+def test_the_date_comes_from_the_data(facts: dict[str, Any], day: date | None) -> None:
+    assert read(TABLE, **facts).as_of == day
+
+
+def test_a_told_date_counts_first() -> None:
+    told = date(2024, 1, 2)
+    assert read(TABLE, Hints(as_of=told), before=("’24. 7. 31. 기준",)).as_of == told
+    assert read("기준일|" + TABLE.replace("A", "2024-07-31|A"), Hints(as_of=told)).as_of == told
+
+
+@pytest.mark.parametrize(
+    ("facts", "unit"),
+    [
+        ({"before": ("(단위 : 백만원)",)}, "백만원"),
+        ({"before": ("<천원>",)}, "천원"),
+        ({"after": ("단위: 천원",)}, "천원"),
+        ({"siblings": {"name": "x", "unit": "억원"}}, "억원"),
+        ({"siblings": {"unit": "사과"}}, None),
+        ({}, None),
+    ],
+)
+def test_the_unit_comes_from_the_data(facts: dict[str, Any], unit: str | None) -> None:
+    found = read(TABLE, **facts).unit
+    assert (found.name if found else None) == unit
+
+
+def test_a_unit_column_that_names_none_counts_for_nothing() -> None:
+    assert read("부서|단위|예산현액|지출액\nA과|개|4|1\nB과||4|1").unit is None
+
+
+def test_several_units_in_a_column_stop() -> None:
+    with pytest.raises(TableError, match="several units"):
+        recognise(raw("부서|단위|예산현액|지출액\nA과|천원|4|1\nB과|원|4|1"))
+
+
+def test_a_told_unit_that_is_none_stops() -> None:
+    with pytest.raises(TableError, match="is no unit"):
+        recognise(raw(TABLE), Hints(unit="사과"))
+
+
+def test_of_units_in_headers_the_largest_is_the_tables() -> None:
+    table = read("부서|예산현액(천원)|지출액(백만원)\nA과|4|1")
+    assert table.unit is not None
+    assert table.unit.name == "백만원"
+
+
+def test_the_fiscal_year_may_stand_beside_the_rows() -> None:
+    assert read(TABLE, siblings={"name": "x", "fyr": "2024"}).fiscal_year == 2024
+    assert read(TABLE, siblings={"fyr": "?"}).fiscal_year is None
+
+
+def test_a_long_line_is_no_title_and_a_sheet_is_the_last_resort() -> None:
+    assert read(TABLE, before=("예산", "긴" * 200)).title == "예산"
+    assert read(TABLE, sheet="세출").title == "세출"

@@ -1,0 +1,109 @@
+"""The front door: several sources, dates and years to the one table a question is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from budgetcli.errors import TableError
+from budgetcli.load import LoadOptions, describe_tables, load, load_all
+from budgetcli.model import BudgetTable, RawTable
+from budgetcli.readers import Source
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def spent(table: BudgetTable) -> list[int | None]:
+    return [row.amount("spent") for row in table.rows]
+
+
+def said(table: BudgetTable) -> str:
+    return "\n".join(str(entry.message) for entry in table.evidence if entry.aloud)
+
+
+HEAD = "부서,예산현액,지출액\n"
+
+
+def test_without_a_name_the_built_in_table() -> None:
+    assert len(load().rows) == 10
+
+
+def test_sources_of_one_date_are_parts_of_one_table(tmp_path: Path) -> None:
+    names = [write(tmp_path, f"{n}_20240731.csv", f"{HEAD}{n}과,4,{n}\n") for n in (1, 2)]
+    table = load(*names)
+    assert (spent(table), table.as_of) == ([1, 2], date(2024, 7, 31))
+
+
+def test_of_several_dates_the_last_is_taken_and_that_is_said(tmp_path: Path) -> None:
+    write(tmp_path, "a_20240731.csv", HEAD + "A과,4,2\n")
+    write(tmp_path, "b_20240630.csv", HEAD + "A과,4,1\n")
+    write(tmp_path, "c.csv", HEAD + "A과,4,9\n")
+    table = load(tmp_path)
+    assert spent(table) == [2]
+    assert "2024-07-31 was taken, not ?, 2024-06-30" in said(table)
+
+
+YEARS = "Year,Department,Budget,Expenditures\n2017,A,4,1\n2018,A,4,2\n"
+
+
+def test_of_several_years_the_last_is_taken_and_that_is_said(tmp_path: Path) -> None:
+    table = load(write(tmp_path, "y.csv", YEARS))
+    assert (table.fiscal_year, spent(table)) == (2018, [2])
+    assert "2018 was taken, not 2017" in said(table)
+
+
+def test_another_year_may_be_asked_for(tmp_path: Path) -> None:
+    options = LoadOptions(where={"fiscal_year": ("2017",)})
+    assert spent(load(write(tmp_path, "y.csv", YEARS), options=options)) == [1]
+
+
+def test_grouping_by_year_keeps_all_years(tmp_path: Path) -> None:
+    options = LoadOptions(by=("fiscal_year",))
+    assert spent(load(write(tmp_path, "y.csv", YEARS), options=options)) == [1, 2]
+    wide = write(
+        tmp_path, "w.csv", "Dept,Budget 2017,Budget 2018,Spent 2017,Spent 2018\nA,4,4,1,2\n"
+    )
+    table = load(wide, options=options)
+    assert [(row.labels["fiscal_year"], row.amount("spent")) for row in table.rows] == [
+        ("2017", 1),
+        ("2018", 2),
+    ]
+
+
+def test_a_year_without_spending_gives_way_to_one_that_has_both(tmp_path: Path) -> None:
+    table = load(write(tmp_path, "w.csv", "Dept,Budget 2016,Budget 2017,Spent 2016\nA,4,5,1\n"))
+    assert (table.fiscal_year, spent(table)) == (2016, [1])
+
+
+def test_a_condition_that_fits_nowhere_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="no row fits"):
+        load(write(tmp_path, "y.csv", YEARS), options=LoadOptions(where={"division": ("Q",)}))
+
+
+def test_snapshots_come_oldest_first(tmp_path: Path) -> None:
+    text = "기준일," + HEAD + "20240731,A과,4,2\n20240630,A과,4,1\n"
+    tables = load_all(write(tmp_path, "d.csv", text))
+    assert [spent(table) for table in tables] == [[1], [2]]
+
+
+def test_a_source_without_tables_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object) -> list[RawTable]:
+        return []
+
+    monkeypatch.setattr("budgetcli.load.read", nothing)
+    with pytest.raises(TableError, match="no table was found"):
+        load()
+
+
+def test_stacked_tables_are_told_apart(tmp_path: Path) -> None:
+    text = "과목,예산현액,수납액\n지방세,100,90\n\n" + HEAD + "A과,4,1\n"
+    path = write(tmp_path, "s.csv", text)
+    assert spent(load(path)) == [1]
+    ((name, tables),) = describe_tables(Source(str(path), path))
+    assert (name, [table.is_budget for table in tables]) == (str(path), [False, True])
