@@ -24,6 +24,7 @@ from budgetcli.analysis.forecast_methods import (
     profile,
     recent_pace,
     run_rate,
+    spending,
     year_of,
 )
 from budgetcli.analysis.order import sorted_rows
@@ -103,7 +104,7 @@ def backtest(
 
     Raises UserError where there are too few dates, TableError where a column is missing.
     """
-    found = panel(tables, question)
+    found = spending(tables, question)
     start = question.fiscal_year_start
     past = panel(history, question._replace(by=found.by)).usable if history else []
     methods: dict[str, Method] = {"naive": naive, "run_rate": run_rate, "recent_pace": recent_pace}
@@ -145,16 +146,12 @@ def _errors(found: Panel, question: Question, methods: Mapping[str, Method]) -> 
     errors: dict[tuple[int, str], _Errors] = defaultdict(_Errors)
     for _, today in _origins(found, question):
         for later in found.current[len(today.elapsed) :]:
-            days = later.day.toordinal() - _ordinal(today) if later.day else 0
+            days = today.year.elapsed(later.day) - today.now if later.day else 0
             horizon = next(most for most in _HORIZONS if days <= most)
             for missed in _missed(today, later, days, methods):
                 for name, (points, money) in missed.items():
                     errors[horizon, name] = errors[horizon, name].plus(points, money, days)
     return dict(sorted(errors.items(), key=lambda item: item[0][0]))
-
-
-def _ordinal(today: Known) -> int:
-    return today.year.start.toordinal() + today.now - 1
 
 
 def _missed(

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.standing import default_grouping, groups_of, quantity, standings
-from budgetcli.analysis.years import Year, consecutive, spoken, undated, years_of
+from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, years_of
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import rate
-from budgetcli.model import BudgetTable
+from budgetcli.model import BudgetTable, Finding, Severity
 from budgetcli.recognise.names import key
 from budgetcli.report import Column, Report, Value
 
@@ -83,9 +83,9 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         name="lagging",
         columns=_columns(by, rows),
         rows=sorted_rows(rows, question),
-        context=last.context,
-        findings=(*last.findings, *undated(years)),
-        headline=tuple(_headline(rows, cases, span, found)),
+        context=last.context._replace(source=sources(years)),
+        findings=(*_unjudged(cases, span, found), *last.findings, *undated(years)),
+        headline=tuple(_headline(rows, cases, span)),
         extra={
             "rule": {"line": LINE, "span": [*span], "years": [year.year for year in years]},
             "left_out": [year.year for year in found if not year.closed],
@@ -108,14 +108,17 @@ def _cases(rows: Sequence[Line], years: Sequence[Year], asked: Question) -> Iter
     finals = _finals(years[-1].table, asked.by)
     for row in rows:
         name = key(str(row["division"]))
-        spent, original = (row[field] for field in ("spent", "original"))
-        known = isinstance(spent, int) and isinstance(original, int)
         yield _Case(
             row,
             {year: of_year[name] for year, of_year in rates if name in of_year},
-            rate(spent, original) if known else None,  # type: ignore[arg-type] # both are int
+            rate(_amount(row, "spent"), _amount(row, "original")),
             finals.get(name),
         )
+
+
+def _amount(row: Line, name: str) -> int | None:
+    value = row[name]
+    return value if isinstance(value, int) else None
 
 
 def _rates(table: BudgetTable, asked: Question) -> dict[str, Fraction]:
@@ -177,9 +180,9 @@ def _columns(by: Sequence[str], rows: Sequence[Line]) -> tuple[Column, ...]:
 
 
 def _headline(
-    rows: Sequence[Line], cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]
+    rows: Sequence[Line], cases: Sequence[_Case], span: Sequence[int]
 ) -> Iterator[Sentence]:
-    """How many of how many, each with its rule, then what could not be judged."""
+    """How many of how many, and each with its rule."""
     yield say_count(
         "{count} of {all} is a chronic laggard in {year} (line {line} %)",
         "{count} of {all} are chronic laggards in {year} (line {line} %)",
@@ -190,7 +193,6 @@ def _headline(
     )
     for row in rows:
         yield from _reasons(row, span)
-    yield from _unjudged(cases, span, found)
 
 
 def _reasons(row: Line, span: Sequence[int]) -> Iterator[Sentence]:
@@ -219,6 +221,17 @@ def _reasons(row: Line, span: Sequence[int]) -> Iterator[Sentence]:
 
 def _unjudged(
     cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]
+) -> Iterator[Finding]:
+    """What of the rule could not be judged, and why."""
+    for message in _gaps(cases, span, found):
+        yield Finding("not_judged", Severity.WARNING, message, found[-1].table.place)
+    if all(case.final is None for case in cases):
+        message = say("no final-recipient rates are given")
+        yield Finding("not_judged", Severity.NOTE, message, found[-1].table.place)
+
+
+def _gaps(
+    cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]
 ) -> Iterator[Sentence]:
     open_years = [year.year for year in found if not year.closed]
     if open_years:
@@ -231,8 +244,10 @@ def _unjudged(
             years=spoken(span),
         )
     elif new := [str(case.row["division"]) for case in cases if case.mean(span) is None]:
-        yield say("without four years' rates: {names}", names=", ".join(new))
+        yield say(
+            "without the rates of {years}, so without a mean: {names}",
+            years=spoken(span),
+            names=", ".join(new),
+        )
     if all(case.original is None for case in cases):
         yield say("the rule on the original budget cannot be judged: no such amounts")
-    if all(case.final is None for case in cases):
-        yield say("no final-recipient rates are given")

@@ -21,6 +21,7 @@ from budgetcli.analysis.forecast_methods import (
     recent_pace,
     recently_paid,
     run_rate,
+    spending,
     year_of,
 )
 from budgetcli.analysis.forecast_words import headline
@@ -87,7 +88,7 @@ def forecast(
     is where the forecast starts. `history` are past years' tables. Raises
     UserError where the date is not known, TableError where a column is missing.
     """
-    found = panel(tables, question)
+    found = spending(tables, question)
     asked = _asked(found, question, history)
     rows = [_row(line, name, asked) for name, line in found.last.rows.items()]
     total = _total(found.last.found.total, rows)
@@ -173,7 +174,8 @@ def _reached(line: Line, name: str, asked: _Asked) -> date | None:
 
     The pace as a target moves on every day; any other stays where it is.
     """
-    budget, spent, aim = _money(line, "budget"), _money(line, "spent"), line["target_rate"]
+    base = asked.target.base if asked.target else "budget"
+    budget, spent, aim = _money(line, base), _money(line, "spent"), line["target_rate"]
     if not budget or spent is None or not isinstance(aim, int | Fraction):
         return None
     moves = asked.target is not None and asked.target.kind == "pace"

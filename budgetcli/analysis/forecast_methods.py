@@ -14,7 +14,12 @@ from math import floor
 from statistics import median_low
 from typing import NamedTuple
 
-from budgetcli.analysis.panel import Line, Snapshot
+from budgetcli.analysis.aims import require
+from budgetcli.analysis.panel import Line, Panel, Snapshot, panel
+from budgetcli.analysis.question import Question
+from budgetcli.errors import UserError
+from budgetcli.i18n import say
+from budgetcli.model import BudgetTable
 from budgetcli.targets import PaceTarget, fiscal_year_start
 
 # A pace seen for less than this may have missed the payments that come once a month or two.
@@ -49,6 +54,18 @@ def year_of(day: date, stated: int | None, start: tuple[int, int]) -> Year:
     if stated is not None and stated < year.end.year:
         return year_of(first - timedelta(days=1), stated, start)
     return year
+
+
+def spending(tables: Sequence[BudgetTable], question: Question) -> Panel:
+    """The panel a forecast is made of. Raises UserError where it is asked about commitments."""
+    if question.basis != "spent":
+        raise UserError(
+            say("what is forecast is spending: commitments are a bound of it"),
+            where="--basis",
+            next=say("leave --basis out"),
+        )
+    require(tables[-1], "budget", "spent")
+    return panel(tables, question)
 
 
 class Known(NamedTuple):

@@ -10,7 +10,7 @@ from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.panel import Line, Panel, Snapshot, panel
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.spark import BLOCKS, sparkline
-from budgetcli.analysis.standing import RATE_OF_BASIS, quantity
+from budgetcli.analysis.standing import quantity
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
@@ -46,7 +46,7 @@ def trend(
             next=say("name several sources, or one that holds several dates"),
         )
     found = panel(tables, question)
-    rate = RATE_OF_BASIS[question.basis]
+    rate = found.last.found.judged
     rows = [_row(found, name, rate, ramp) for name in found.names]
     total = _total(found, rate, ramp)
     return Report(
@@ -108,7 +108,7 @@ def _moves(found: Panel, rate: str, ramp: str, lines: Sequence[Line | None]) -> 
 
 
 def _rate(line: Line | None, name: str) -> Fraction | None:
-    value = line[name] if line else None
+    value = line.get(name) if line else None
     return value if isinstance(value, Fraction) else None
 
 
@@ -161,7 +161,7 @@ def _date(snapshot: Snapshot, rate: str) -> dict[str, object]:
         "as_of": snapshot.day,
         "fiscal_year": snapshot.year,
         "rows": len(snapshot.rows),
-        rate: snapshot.found.total[rate],
+        rate: snapshot.found.total.get(rate),
         "target_rate": snapshot.found.total["target_rate"],
         "snapshot": snapshot.flag.code if snapshot.flag else None,
     }

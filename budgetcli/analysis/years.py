@@ -55,9 +55,16 @@ def spoken(years: Sequence[int]) -> str:
 
 def undated(years: Iterable[Year]) -> list[Finding]:
     """Tables without a date are taken for their whole year: said."""
-    message = say("it says no date: taken for the whole fiscal year")
-    return [
-        Finding("undated_year", Severity.NOTE, message, year.table.place)
-        for year in years
-        if year.table.as_of is None
-    ]
+    found = [year for year in years if year.table.as_of is None]
+    if not found:
+        return []
+    message = say(
+        "without a date, taken for whole fiscal years: {years}",
+        years=spoken([year.year for year in found]),
+    )
+    return [Finding("undated_year", Severity.NOTE, message, found[-1].table.place)]
+
+
+def sources(years: Iterable[Year]) -> str:
+    """The sources of all, each once."""
+    return ", ".join(dict.fromkeys(year.table.source for year in years))

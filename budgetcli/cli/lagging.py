@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.load import LoadOptions
+    from budgetcli.report import Report
     from budgetcli.targets import TargetSource
 
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 )
 @source_options
 @option("--below", metavar="N", said=say("The line, in per cent; 60 finds who is at 59.99."))
+@option(
+    "--chronic",
+    is_flag=True,
+    said=say(
+        "Who is always late, over several years' tables: a four-year mean under 70 and the last "
+        "year too, under 70 of the original budget alone, or a final-recipient rate under 70."
+    ),
+)
 @option("--exit-code", is_flag=True, said=say("Exit with 1 when somebody lags."))
 @question_options
 @output_options
@@ -38,18 +47,40 @@ def command(
     question: Question,
     output: OutputOptions,
     below: str | None,
+    chronic: bool,
     exit_code: bool,
     explain: bool,
 ) -> int:
     """Load, ask, write; the verdict is the exit status where it was asked for."""
-    from budgetcli.analysis.lagging import lagging
-    from budgetcli.cli.answer import give, load_table
+    from budgetcli.cli.answer import give
 
     asked = question._replace(target=_line(below, question.target))
-    table = load_table(names, loading, explain=explain)
-    report = lagging(table, asked)
+    ask = _chronic if chronic else _now
+    report = ask(names, loading, asked, explain)
     give(report, names, output)
     return Exit.VERDICT if exit_code and report.verdict else Exit.DONE
+
+
+def _now(names: tuple[str, ...], loading: LoadOptions, question: Question, explain: bool) -> Report:
+    from budgetcli.analysis.lagging import lagging
+    from budgetcli.cli.answer import load_table
+
+    return lagging(load_table(names, loading, explain=explain), question)
+
+
+def _chronic(
+    names: tuple[str, ...], loading: LoadOptions, question: Question, explain: bool
+) -> Report:
+    from budgetcli.analysis.chronic import chronic
+    from budgetcli.cli.dates import load_tables
+
+    if question.target is not None or question.basis != "spent":
+        raise UserError(
+            say("--chronic has its own line, 70 % of what is spent"),
+            where="lagging",
+            next=say("leave out --below, --target and --basis"),
+        )
+    return chronic(load_tables(names, loading, explain=explain), question)
 
 
 def _line(below: str | None, target: str | TargetSource | None) -> str | TargetSource | None:

@@ -18,6 +18,7 @@ from budgetcli.recognise.units import find_unit, unit_given, unit_named
 
 _ONE = Unit("", 1)
 _SAMPLE = 400
+_CONTRACT = {"as_of", "fiscal_year", "currency", "unit", "basis"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ def find_units(
         said = Evidence("unit", say("unit: {unit}, as told", unit=given.name))
         return Units(given, dict.fromkeys(money, given), (said,), told=True)
     common, message = _common_unit(raw, grid, bands, columns, lines)
+    if _is_our_report(raw):
+        said = Evidence("unit", say("amounts are whole currency units: a report in JSON"))
+        return Units(common, dict.fromkeys(money, _ONE), (said,))
     headed = {name: unit for name in money if (unit := columns.readings[columns.fields[name]].unit)}
     in_cells = {name: _units_in_cells(grid, bands, columns.fields[name]) for name in money}
     if common is None and (found := set(headed.values())):
@@ -60,6 +64,12 @@ def find_units(
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)
     return Units(common, fields, tuple(evidence))
+
+
+def _is_our_report(raw: RawTable) -> bool:
+    """Our own JSON: `unit` is how the source printed; its money is in whole currency units."""
+    stated = raw.siblings.keys() >= _CONTRACT
+    return stated and raw.siblings["basis"] in ("spent", "committed")
 
 
 def _units_in_cells(grid: Grid, bands: Bands, column: int) -> set[Unit]:

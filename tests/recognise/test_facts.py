@@ -52,6 +52,12 @@ def test_the_unit_comes_from_the_data(facts: dict[str, Any], unit: str | None) -
     assert (found.name if found else None) == unit
 
 
+def test_the_money_of_our_own_json_is_whole_whatever_unit_its_source_was_in() -> None:
+    contract = {"as_of": "2024-07-31", "fiscal_year": "2024", "currency": "KRW", "basis": "spent"}
+    table = read(TABLE, siblings={**contract, "unit": "백만원"})
+    assert (table.rows[0].amount("budget"), table.unit and table.unit.name) == (4, "백만원")
+
+
 def test_a_unit_column_that_names_none_counts_for_nothing() -> None:
     assert read("부서|단위|예산현액|지출액\nA과|개|4|1\nB과||4|1").unit is None
 
