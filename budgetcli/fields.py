@@ -245,13 +245,21 @@ _YEAR_END = (
 _BACKTEST = (
     Field("horizon", "예측 기간", "days ahead", Kind.TEXT, "Days ahead"),
     Field("method", "방법", "method", Kind.TEXT, "Method"),
-    Field("error_points", "평균 오차(%p)", "mean error (points)", Kind.RATE, "Error pts"),
+    Field("error_points", "평균 오차(%p)", "mean error (points)", Kind.RATE, "Error % pts"),
     Field("error_money", "평균 오차액", "mean error (money)", Kind.MONEY, "Error money"),
     Field(
-        "points_to_naive", "오차비(비율)", "points error, naive = 100", Kind.RATE, "Pts, naive=100"
+        "points_to_naive",
+        "단순예측 대비 비율오차",
+        "points error, % of naive",
+        Kind.RATE,
+        "Pts % of naive",
     ),
     Field(
-        "money_to_naive", "오차비(금액)", "money error, naive = 100", Kind.RATE, "Money, naive=100"
+        "money_to_naive",
+        "단순예측 대비 금액오차",
+        "money error, % of naive",
+        Kind.RATE,
+        "Money % of naive",
     ),
     Field("predictions", "예측 수", "predictions", Kind.COUNT, "Predictions"),
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
@@ -40,8 +39,15 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> Language:
     """Korean where the locale says Korean, else English (POSIX order of variables)."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(variable):
-            return "ko" if re.match(r"(?i)ko(?:r|rean)?(?![a-z])", value) else "en"
+            return "ko" if _language_of(value) in ("ko", "kor", "korean") else "en"
     return "en"
+
+
+def _language_of(locale: str) -> str:
+    """ko of ko_KR.UTF-8: the letters before anything else."""
+    lowered = locale.lower()
+    end = next((n for n, one in enumerate(lowered) if not "a" <= one <= "z"), len(lowered))
+    return lowered[:end]
 
 
 @cache

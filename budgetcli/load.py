@@ -7,9 +7,10 @@ apart what is of different dates and years.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -27,8 +28,7 @@ _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
+class LoadOptions(NamedTuple):
     """Everything the user may say about the sources; the defaults mean: find out.
 
     `table` is a table's number in the document or a part of its title;
@@ -40,12 +40,12 @@ class LoadOptions:
 
     table: str | None = None
     sheet: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = MappingProxyType({})
     has_header: bool = True
     unit: str | None = None
     as_of: date | None = None
     encoding: str | None = None
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     by: tuple[str, ...] = ()
 
     @property
@@ -75,7 +75,7 @@ def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTabl
     others = [table for table in snapshots if table is not taken]
     if not others:
         return taken
-    return replace(taken, evidence=(*taken.evidence, _passed_over(taken, others)))
+    return taken._replace(evidence=(*taken.evidence, _passed_over(taken, others)))
 
 
 def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[BudgetTable]:

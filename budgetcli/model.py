@@ -8,16 +8,16 @@ business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from budgetcli.i18n import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: the source as the user named it, then sheet, page, table, row."""
 
     source: str
@@ -39,8 +39,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A merged cell: its anchor (row and column from 0) and how many rows and columns it covers."""
 
     row: int
@@ -49,8 +48,7 @@ class Span:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing that was inferred, and from what: printed by `--explain`.
 
     `step` is a stable English word (encoding, table, mapping, unit, ...);
@@ -63,8 +61,7 @@ class Evidence:
     aloud: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(NamedTuple):
     """Cells as text, as a file holds them, before anybody asks what they mean.
 
     `rows` may be ragged. A merged cell's text stands at its anchor only; the
@@ -84,7 +81,7 @@ class RawTable:
     spans: tuple[Span, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    siblings: Mapping[str, str] = field(default_factory=dict)
+    siblings: Mapping[str, str] = MappingProxyType({})
     evidence: tuple[Evidence, ...] = ()
     alone: bool = True
 
@@ -105,8 +102,7 @@ class Absent(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What one printed 1 is worth, in currency units: 백만원 is 1,000,000 won.
 
     `factor` is a power of ten, so that every amount has an exact decimal in every unit.
@@ -117,8 +113,7 @@ class Unit:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A rate as printed: exact per cent, decimal places shown, and the cell's own text."""
 
     value: Fraction
@@ -134,8 +129,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that a careful reader would want to know, with its place.
 
     `printed`, `computed` and `difference` are money as integers at the
@@ -161,8 +155,7 @@ class Finding:
         return self.printed - self.computed
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One data row: its names, exact amounts, printed rates, every cell's text, and its place.
 
     `labels` holds label fields (division, programme, ...) that are not empty.
@@ -182,8 +175,7 @@ class Row:
         return value if isinstance(value, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """A row that sums others: the row as printed, the leaves it covers (indexes), and why."""
 
     row: Row
@@ -191,8 +183,7 @@ class Total:
     reason: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class MappedColumn:
+class MappedColumn(NamedTuple):
     """One column of the grid: its number (from 1), header and field (None: text)."""
 
     number: int
@@ -201,8 +192,7 @@ class MappedColumn:
     unit: Unit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What became of the rows of the grid; `read` is the sum of the others."""
 
     read: int
@@ -213,8 +203,7 @@ class Counts:
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetTable:
+class BudgetTable(NamedTuple):
     """Leaves and totals of one division table, exact, with everything said about it.
 
     Amounts are integers in 10**-scale currency units. `quantum[field]` is
@@ -230,7 +219,7 @@ class BudgetTable:
     unit: Unit | None = None
     scale: int = 0
     places: int = 0
-    quantum: Mapping[str, int] = field(default_factory=dict)
+    quantum: Mapping[str, int] = MappingProxyType({})
     as_of: date | None = None
     fiscal_year: int | None = None
     title: str | None = None

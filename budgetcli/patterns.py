@@ -11,17 +11,16 @@ from typing import Any, cast
 
 
 class _Lazy:
-    """Stands in for a compiled pattern and becomes one at the first use."""
-
-    __slots__ = ("_flags", "_text")
+    """Stands in for a compiled pattern and takes on its methods as they are first used."""
 
     def __init__(self, text: str, flags: int) -> None:
         self._text = text
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        # re keeps compiled patterns, so this compiles once
-        return getattr(re.compile(self._text, self._flags), name)
+        method = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, method)  # the next call finds it without coming here
+        return method
 
 
 def lazy(text: str, flags: int = 0) -> re.Pattern[str]:

@@ -43,7 +43,7 @@ class FileTarget(NamedTuple):
         self,
         division: str,
         whole: int | None = None,  # noqa: ARG002 - a goal was divided by the division's own amount
-        goal: int | None = None,  # noqa: ARG002
+        goal: int | None = None,  # noqa: ARG002 - given by the file
     ) -> Fraction | None:
         """The rate under the division's name; None where the file has none."""
         return self.rates.get(key(division))
@@ -56,7 +56,7 @@ class FileTarget(NamedTuple):
         """targets of goals.csv (rates)."""
         texts = {
             "target_rate": say("targets of {file} (rates)"),
-            "goal": say("targets of {file} (goal ÷ current budget)"),
+            "goal": say("targets of {file} (goal amounts)"),
         }
         told = texts[self.field]._replace(values={"file": Path(self.source).name})
         if self.base == "budget":
@@ -191,7 +191,7 @@ def _by_key(table: BudgetTable) -> dict[str, Row]:
     return found
 
 
-def _rate_of(row: Row, whole: int | None, own: int, asked: int) -> Fraction | None:  # noqa: ARG001
+def _rate_of(row: Row, whole: int | None, own: int, asked: int) -> Fraction | None:  # noqa: ARG001 - a rate is no amount
     """The rate as written; whose whole it is of plays no part."""
     printed = row.printed.get("target_rate")
     return printed.value if printed else None

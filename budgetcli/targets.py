@@ -97,8 +97,8 @@ class FixedTarget(NamedTuple):
     def rate_for(
         self,
         division: str,  # noqa: ARG002 - the same for every division
-        whole: int | None = None,  # noqa: ARG002
-        goal: int | None = None,  # noqa: ARG002
+        whole: int | None = None,  # noqa: ARG002 - the same for every division
+        goal: int | None = None,  # noqa: ARG002 - the same for every division
     ) -> Fraction:
         """The rate itself."""
         return self.rate
@@ -142,8 +142,8 @@ class PaceTarget(NamedTuple):
     def rate_for(
         self,
         division: str,  # noqa: ARG002 - the same for every division
-        whole: int | None = None,  # noqa: ARG002
-        goal: int | None = None,  # noqa: ARG002
+        whole: int | None = None,  # noqa: ARG002 - the same for every division
+        goal: int | None = None,  # noqa: ARG002 - the same for every division
     ) -> Fraction:
         """The pace itself."""
         return self.rate
@@ -180,8 +180,8 @@ class ScheduleTarget(NamedTuple):
     def rate_for(
         self,
         division: str,  # noqa: ARG002 - the same for every division
-        whole: int | None = None,  # noqa: ARG002
-        goal: int | None = None,  # noqa: ARG002
+        whole: int | None = None,  # noqa: ARG002 - the same for every division
+        goal: int | None = None,  # noqa: ARG002 - the same for every division
     ) -> Fraction | None:
         """The schedule's rate."""
         return self.rate

@@ -14,7 +14,9 @@ from budgetcli.targets import (
     FixedTarget,
     PaceTarget,
     fiscal_year,
+    fiscal_year_end,
     fiscal_year_start,
+    is_named,
     make_target,
     percentage,
     plain,
@@ -107,6 +109,85 @@ def test_a_fiscal_year_is_named_for_the_year_it_ends_in(
 
 
 @pytest.mark.parametrize(
+    ("year", "start", "end"),
+    [
+        (2024, JANUARY, date(2024, 12, 31)),
+        (2024, (4, 1), date(2024, 3, 31)),
+        (2024, (3, 1), date(2024, 2, 29)),
+    ],
+)
+def test_a_fiscal_year_ends_in_the_year_it_is_named_for(
+    year: int, start: tuple[int, int], end: date
+) -> None:
+    assert fiscal_year_end(year, start) == end
+    assert fiscal_year(end, start) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("60", True), ("pace", True), ("goal", True), ("early-2024", True), ("goals.csv", False)],
+)
+def test_what_stands_for_itself_is_no_file(text: str, named: bool) -> None:
+    assert is_named(text) is named
+
+
+@pytest.mark.parametrize("text", ["60", "pace"])
+def test_of_a_table_without_a_budget_the_rate_is_of_the_eligible_base(text: str) -> None:
+    target = make_target(text, date(2024, 7, 31), JANUARY, ("eligible",))
+    assert target.base == "eligible"
+    assert target.facts()["denominator"] == "eligible"
+    assert str(target.describe()).endswith(", of the eligible base")
+
+
+def test_a_schedule_is_of_the_eligible_base_wherever_there_is_one() -> None:
+    target = make_target("early-2024", date(2024, 5, 15), JANUARY, ("budget", "eligible"))
+    # day 136 of the 182 to 30 June
+    assert target.rate == target.rate_for("가과") == Fraction(60 * 136, 182)
+    assert target.facts() == {
+        "schedule": "early-2024",
+        "points": {"2024-06-30": 60},
+        "interpolated": True,
+        "denominator": "eligible",
+    }
+    assert str(target.describe()) == (
+        "early-2024 44.8 % interpolated between 0 % on 2023-12-31 and 60 % on 2024-06-30, "
+        "of the eligible base"
+    )
+
+
+def test_a_schedule_over_the_budget_says_so() -> None:
+    target = make_target("early-2024", date(2024, 6, 30), JANUARY)
+    assert target.facts()["interpolated"] is False
+    assert str(target.describe()) == (
+        "early-2024 60.0 % as published, of the current budget: no eligible base is known"
+    )
+
+
+@pytest.mark.parametrize("day", [date(2024, 7, 1), date(2023, 12, 31)])
+def test_what_a_schedule_does_not_publish_is_not_made_up(day: date) -> None:
+    with pytest.raises(UserError, match="2024-01-01 to 2024-06-30") as refused:
+        make_target("early-2024", day, JANUARY)
+    assert refused.value.where == "--target early-2024"
+
+
+def test_no_schedule_without_a_date() -> None:
+    with pytest.raises(UserError, match="does not say its date"):
+        make_target("early-2024", None, JANUARY)
+
+
+def test_the_tables_own_goal_is_the_goal_over_the_base_exact() -> None:
+    target = make_target("goal", None, JANUARY, ("budget", "eligible"))
+    assert (target.base, target.rate, target.facts()) == (
+        "eligible",
+        None,
+        {"denominator": "eligible"},
+    )
+    assert target.rate_for("가과", 300, 100) == Fraction(100, 3)
+    assert target.rate_for("가과", 300) is None
+    assert str(target.describe()) == "the table's own goal amount, of the eligible base"
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("60", Fraction(60)),
@@ -163,7 +244,7 @@ def test_what_is_no_target_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(UserError, match="is no target") as refused:
         make_target(text, date(2024, 7, 31), JANUARY)
     assert refused.value.where == "--target"
-    assert "write a number of per cent (60) or pace" in str(refused.value)
+    assert "a number of per cent (60), pace, goal, a file of targets" in str(refused.value)
 
 
 def test_no_pace_without_a_date() -> None:

@@ -80,8 +80,8 @@ class _Errors(NamedTuple):
 
     @property
     def span(self) -> str:
-        """The days ahead that were tested."""
-        return f"{self.nearest}–{self.furthest}"
+        """The days ahead that were tested; no hyphen, which a spreadsheet takes for a date."""
+        return "~".join(dict.fromkeys((str(self.nearest), str(self.furthest))))
 
     @property
     def mean_points(self) -> Fraction:
@@ -110,7 +110,8 @@ def backtest(
     methods: dict[str, Method] = {"naive": naive, "run_rate": run_rate, "recent_pace": recent_pace}
     if lines := curves(past, start, found.last.year):
         methods["profile"] = profile(lines)
-    errors = _errors(found, question, methods)
+    told = _told(found, question)
+    errors = _errors(found, told, methods)
     if not errors:
         raise UserError(
             say("too few dates to test a forecast on: {count}", count=len(found.current)),
@@ -128,25 +129,25 @@ def backtest(
         rows=sorted_rows(rows, question),
         context=found.last.found.context._replace(target=None),
         findings=tuple(one.flag for one in found.snapshots if one.flag),
-        headline=tuple(_headline(errors, methods, found, question)),
-        extra={"origins": [day for day, _ in _origins(found, question)]},
+        headline=tuple(_headline(errors, methods, found, told[-1])),
+        extra={"origins": [one.day for one in told[:-1] if can_tell(one)]},
     )
 
 
-def _origins(found: Panel, question: Question) -> list[tuple[Value, Known]]:
-    """Every date from which a recent pace can be told, with what was known on it."""
+def _told(found: Panel, question: Question) -> list[Known]:
+    """What was known on each trusted date of the last one's year."""
     dated = found.current
-    days = [one.day for one in dated if one.day]
-    year = year_of(days[-1], found.last.year, question.fiscal_year_start) if days else None
-    told = [] if year is None else [known(dated[: end + 1], year) for end in range(len(dated) - 1)]
-    return [(day, one) for day, one in zip(days, told, strict=False) if can_tell(one)]
+    if not found.last.day:
+        return []
+    year = year_of(found.last.day, found.last.year, question.fiscal_year_start)
+    return [known(dated[:end], year) for end in range(1, len(dated) + 1)]
 
 
-def _errors(found: Panel, question: Question, methods: Mapping[str, Method]) -> _Table:
+def _errors(found: Panel, told: Sequence[Known], methods: Mapping[str, Method]) -> _Table:
     errors: dict[tuple[int, str], _Errors] = defaultdict(_Errors)
-    for _, today in _origins(found, question):
-        for later in found.current[len(today.elapsed) :]:
-            days = today.year.elapsed(later.day) - today.now if later.day else 0
+    for today in filter(can_tell, told):
+        for later, then in list(zip(found.current, told, strict=True))[len(today.elapsed) :]:
+            days = then.now - today.now
             horizon = next(most for most in _HORIZONS if days <= most)
             for missed in _missed(today, later, days, methods):
                 for name, (points, money) in missed.items():
@@ -200,13 +201,13 @@ def _rounded(value: Fraction) -> int:
 
 
 def _headline(
-    errors: _Table, methods: Mapping[str, Method], found: Panel, question: Question
+    errors: _Table, methods: Mapping[str, Method], found: Panel, last: Known
 ) -> Iterable[Sentence]:
     """How each method did against tomorrow as today and the run rate, and what was not tested."""
     for name in methods:
         if name not in ("naive", "run_rate"):
             yield _verdict(errors, name)
-    yield from _trust(errors, found, question)
+    yield from _trust(errors, last)
     yield say("committed only speaks of the year's end alone and is not tested")
     left = [one.label for one in found.snapshots if one.flag]
     if left:
@@ -236,7 +237,7 @@ def _verdict(errors: _Table, name: str) -> Sentence:
     )
 
 
-def _trust(errors: _Table, found: Panel, question: Question) -> Iterable[Sentence]:
+def _trust(errors: _Table, last: Known) -> Iterable[Sentence]:
     """How far off the furthest forecast was that could be tested, and how far the year's end is."""
     furthest = max(horizon for horizon, _ in errors)
     tested = {name: own for (at, name), own in errors.items() if at == furthest}
@@ -247,10 +248,8 @@ def _trust(errors: _Table, found: Panel, question: Question) -> Iterable[Sentenc
         method=_WORDS[best],
         points=Quantity(tested[best].mean_points, Kind.POINTS),
     )
-    if found.last.day:
-        year = year_of(found.last.day, found.last.year, question.fiscal_year_start)
-        yield say(
-            "the year's end is {days} days ahead; nothing beyond {most} could be tested",
-            days=year.days - year.elapsed(found.last.day),
-            most=tested[best].furthest,
-        )
+    yield say(
+        "the year's end is {days} days ahead; nothing beyond {most} could be tested",
+        days=last.year.days - last.now,
+        most=tested[best].furthest,
+    )

@@ -7,7 +7,6 @@ added, and its verdicts carried over to what is exact.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from budgetcli.analysis.check_figures import Figures, is_exact
@@ -90,7 +89,7 @@ def _scaled(finding: Finding, scale: int) -> Finding:
     printed, computed = finding.printed, finding.computed
     if times == 1 or printed is None or computed is None:
         return finding
-    return replace(finding, printed=printed * times, computed=computed * times, scale=scale)
+    return finding._replace(printed=printed * times, computed=computed * times, scale=scale)
 
 
 def _without_room(table: BudgetTable, finding: Finding) -> Finding:
@@ -99,4 +98,4 @@ def _without_room(table: BudgetTable, finding: Finding) -> Finding:
     if finding.code != "rounding" or not is_exact(table, grain):
         return finding
     message = say("the printed total differs from the sum of its parts, and won are not rounded")
-    return replace(finding, code="total_mismatch", severity=Severity.ERROR, message=message)
+    return finding._replace(code="total_mismatch", severity=Severity.ERROR, message=message)

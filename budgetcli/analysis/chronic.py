@@ -83,7 +83,7 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         name="lagging",
         columns=_columns(by, rows),
         rows=sorted_rows(rows, question),
-        context=last.context._replace(source=sources(years)),
+        context=last.context._replace(source=sources(years), table=None),
         findings=(*_unjudged(cases, span, found), *last.findings, *undated(years)),
         headline=tuple(_headline(rows, cases, span)),
         extra={
@@ -230,9 +230,7 @@ def _unjudged(
         yield Finding("not_judged", Severity.NOTE, message, found[-1].table.place)
 
 
-def _gaps(
-    cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]
-) -> Iterator[Sentence]:
+def _gaps(cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]) -> Iterator[Sentence]:
     open_years = [year.year for year in found if not year.closed]
     if open_years:
         yield say("left out, for it is not over: {years}", years=spoken(open_years))

@@ -6,7 +6,6 @@ How rows are paired and subtracted is `compare_rows`', what to doubt `compare_do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from budgetcli.analysis.compare_doubts import doubts, refuse_unlike, renamed
@@ -98,7 +97,7 @@ def _sides(old: BudgetTable, new: BudgetTable, question: Question) -> tuple[Side
     found = [standings(table, question) for table in (old, new)]
     totals = [one.total for one in found]
     if totals[0]["source"] != totals[1]["source"]:
-        totals = [standings(replace(table, totals=()), question).total for table in (old, new)]
+        totals = [standings(table._replace(totals=()), question).total for table in (old, new)]
     before, after = (
         Side(table, one, scale, total)
         for table, one, total in zip((old, new), found, totals, strict=True)
@@ -125,8 +124,7 @@ def _grouping(old: BudgetTable, new: BudgetTable, question: Question) -> tuple[s
 def _scaled_findings(side: Side) -> tuple[Finding, ...]:
     """A table's findings with their amounts at the scale of the answer."""
     return tuple(
-        replace(
-            finding,
+        finding._replace(
             printed=_at(finding.printed, side.times),
             computed=_at(finding.computed, side.times),
             scale=side.scale,

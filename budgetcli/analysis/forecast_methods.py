@@ -82,6 +82,11 @@ class Known(NamedTuple):
         return self.elapsed[-1]
 
     @property
+    def day(self) -> date:
+        """The last date."""
+        return self.year.start + timedelta(days=self.now - 1)
+
+    @property
     def before(self) -> Amounts:
         """What was spent by the last date."""
         return self.spent[-1]

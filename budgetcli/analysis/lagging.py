@@ -45,13 +45,15 @@ def lagging(table: BudgetTable, question: Question = Question()) -> Report:
 def _headline(found: Standings, behind: Sequence[Mapping[str, Value]]) -> tuple[Sentence, ...]:
     """The alert in words: how many of how many, then each one's gap, or that nobody is below."""
     aim = found.context.target
+    unknown = sum(row["variance"] is None for row in found.rows)
     if not behind:
         return (
             say(
                 "nobody is below: all {count} are at or above {target}",
-                count=len(found.rows),
+                count=len(found.rows) - unknown,
                 target=aim.describe() if aim else "",
             ),
+            *_unknown(unknown),
             *narrow_rates(found),
         )
     return (
@@ -63,7 +65,21 @@ def _headline(found: Standings, behind: Sequence[Mapping[str, Value]]) -> tuple[
             target=aim.describe() if aim else "",
         ),
         *(_gap(row, found.judged) for row in behind),
+        *_unknown(unknown),
         *narrow_rates(found),
+    )
+
+
+def _unknown(count: int) -> tuple[Sentence, ...]:
+    """Nobody without a rate or a target is counted among those who keep up."""
+    if not count:
+        return ()
+    return (
+        say_count(
+            "{count} cannot be judged: no rate or no target",
+            "{count} cannot be judged: no rates or no targets",
+            count,
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from budgetcli.analysis.neighbours import is_copy, lacking
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.standing import Standings, default_grouping, standings
 from budgetcli.errors import TableError
+from budgetcli.fields import FIELDS
 from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Finding, Row, Severity
 from budgetcli.recognise.names import key
@@ -51,10 +51,14 @@ class Snapshot(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """The snapshots, oldest first, all grouped the same way, amounts all at one scale."""
+    """The snapshots, oldest first, all grouped the same way, amounts all at one scale.
+
+    `without` says which tables had no rate at all to give.
+    """
 
     by: tuple[str, ...]
     snapshots: tuple[Snapshot, ...]
+    without: tuple[Finding, ...] = ()
 
     @property
     def usable(self) -> list[Snapshot]:
@@ -78,9 +82,9 @@ class Panel(NamedTuple):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The snapshots' flags, then what the latest one's table says of itself."""
+        """The snapshots' flags, who has none, then what the latest one's table says of itself."""
         flags = (snapshot.flag for snapshot in self.snapshots if snapshot.flag)
-        return (*flags, *self.last.found.findings)
+        return (*flags, *self.without, *self.last.found.findings)
 
 
 def panel(tables: Sequence[BudgetTable], question: Question = Question()) -> Panel:
@@ -89,9 +93,10 @@ def panel(tables: Sequence[BudgetTable], question: Question = Question()) -> Pan
     Raises TableError where a column is missing, where they have no names in
     common, or where they do not count the same thing.
     """
-    for table in tables[1:]:
-        refuse_unlike(tables[0], table)
-    scaled = _at_one_scale(tables)
+    measured = [table for table in tables if _has_rate(table, question)] or tables
+    for table in measured[1:]:
+        refuse_unlike(measured[0], table)
+    scaled = _at_one_scale(measured)
     asked = question._replace(by=question.by or _common_grouping(scaled))
     found = [standings(table, asked) for table in scaled]
     years = [one.context.fiscal_year for one in found]
@@ -103,7 +108,26 @@ def panel(tables: Sequence[BudgetTable], question: Question = Question()) -> Pan
                 scaled, found, _labels(scaled, years), _flags(scaled, years), strict=True
             )
         ),
+        tuple(
+            _without(table, question)
+            for table in tables
+            if measured is not tables and not _has_rate(table, question)
+        ),
     )
+
+
+def _has_rate(table: BudgetTable, question: Question) -> bool:
+    return table.has(question.basis) and (table.has("budget") or table.has("eligible"))
+
+
+def _without(table: BudgetTable, question: Question) -> Finding:
+    missing = question.basis if not table.has(question.basis) else "budget"
+    text = say(
+        "{when} has no column for {field} and is left out",
+        when=table.as_of or table.fiscal_year or table.source,
+        field=FIELDS[missing].term,
+    )
+    return Finding("missing_column", Severity.NOTE, text, table.place, column=missing)
 
 
 def _at_one_scale(tables: Sequence[BudgetTable]) -> list[BudgetTable]:
@@ -120,13 +144,12 @@ def _scaled(table: BudgetTable, times: int, scale: int) -> BudgetTable:
             name: amount * times if isinstance(amount, int) else amount
             for name, amount in one.amounts.items()
         }
-        return replace(one, amounts=amounts)
+        return one._replace(amounts=amounts)
 
-    return replace(
-        table,
+    return table._replace(
         scale=scale,
         rows=tuple(map(row, table.rows)),
-        totals=tuple(replace(total, row=row(total.row)) for total in table.totals),
+        totals=tuple(total._replace(row=row(total.row)) for total in table.totals),
         quantum={name: grain * times for name, grain in table.quantum.items()},
     )
 

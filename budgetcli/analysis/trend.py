@@ -22,8 +22,7 @@ Form = Literal["overview", "wide", "long"]
 # Slopes are told for a month of this many days, whatever the calendar.
 MONTH = 30
 
-# How early a narrow page takes each in; the rate of the basis stands after the first rate.
-_MOVES = {"sparkline": 0, "first_rate": 1, "rate_change": 2, "slope": 0}
+# How early a narrow page takes each in.
 _LATEST = {"target_rate": 4, "variance": 2, "status": 3, "budget": 5, "spent": 6, "where": 9}
 
 
@@ -39,13 +38,13 @@ def trend(
     besides; `long` has a row a division and date. Raises UserError for one
     date, TableError where the dates cannot be held against each other.
     """
-    if len(tables) < 2:
+    found = panel(tables, question)
+    if len(found.snapshots) < 2:
         raise UserError(
-            say("it holds one date, {day}: a trend needs two", day=tables[0].as_of or "?"),
-            where=tables[0].source,
+            say("it holds one date, {day}: a trend needs two", day=found.last.label),
+            where=found.last.table.source,
             next=say("name several sources, or one that holds several dates"),
         )
-    found = panel(tables, question)
     rate = found.last.found.judged
     rows = [_row(found, name, rate, ramp) for name in found.names]
     total = _total(found, rate, ramp)
@@ -93,8 +92,8 @@ def _moves(found: Panel, rate: str, ramp: str, lines: Sequence[Line | None]) -> 
     rates = [_rate(line, rate) for line in lines]
     pairs = list(zip(found.snapshots, rates, strict=True))
     known = [(one, value) for one, value in pairs if value is not None and one.flag is None]
-    latest = found.last.year
-    year = [(one, value) for one, value in known if one.day and one.year == latest]
+    labels = {one.label for one in found.current or found.usable}
+    year = [(one, value) for one, value in known if one.label in labels]
     first, last = (year[0], year[-1]) if year else (None, None)
     return {
         "sparkline": sparkline([None if one.flag else value for one, value in pairs], ramp),
@@ -113,9 +112,10 @@ def _rate(line: Line | None, name: str) -> Fraction | None:
 
 
 def _columns(found: Panel, rate: str, form: Form) -> tuple[Column, ...]:
-    """`wide` takes in the dates before anything else, the latest first."""
+    """`wide` takes in the dates before anything else but the rate, the latest first."""
     dates = [one.label for one in reversed(found.snapshots)] if form == "wide" else []
-    moves = {"sparkline": 0, "first_rate": 1, rate: 0, **_MOVES}
+    shape = 1 if dates else 0
+    moves = {"sparkline": shape, "first_rate": 1, rate: 0, "rate_change": 2, "slope": 0}
     latest = {
         name: rank
         for name, rank in _LATEST.items()
@@ -184,13 +184,17 @@ def _headline(
     left = [one.label for one in found.snapshots if one.flag]
     if left:
         yield say("left out of slopes: {days}", days=", ".join(left))
-    if len({one.year for one in found.usable}) > 1:
+    if found.current and len({one.year for one in found.usable}) > 1:
         yield say("rates begin anew each year: slopes are of {year} alone", year=found.last.year)
 
 
 def _whole(total: Line, rate: str) -> Sentence:
     if total["slope"] is None:
-        return say("the whole: {new} %; too few dates for a slope", new=quantity(total, rate))
+        return say(
+            "the whole: {old} → {new} %; too few dates for a slope",
+            old=_rate_of(total["first_rate"]),
+            new=quantity(total, rate),
+        )
     return say(
         "{first} to {last}: {old} → {new} %, {sign}{slope} points in 30 days",
         first=total["first_as_of"],
@@ -218,7 +222,7 @@ def _slower(rows: Sequence[Line], pace: Value) -> Iterable[Sentence]:
 
 
 def _rate_of(value: Value) -> Quantity:
-    return Quantity(_exact(value), Kind.RATE)
+    return Quantity(None if value is None else _exact(value), Kind.RATE)
 
 
 def _signed(value: Value) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -55,7 +54,7 @@ def command(
     from budgetcli.load import load_all
 
     tables = load_tables(names, loading, explain=explain)
-    past = load_all(*history, options=replace(loading, as_of=None)) if history else []
+    past = load_all(*history, options=loading._replace(as_of=None)) if history else []
     inputs = (*names, *history)
     if backtest:
         from budgetcli.analysis.backtest import backtest as tested

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import os
 import sys
@@ -17,7 +18,19 @@ from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
 
-COMMANDS = ("summary", "lagging", "show", "compare", "trend", "forecast", "check", "convert")
+COMMANDS = (
+    "summary",
+    "lagging",
+    "show",
+    "compare",
+    "trend",
+    "forecast",
+    "check",
+    "pefa",
+    "convert",
+)
+
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 class Root(SaidCommand, click.Group):
@@ -66,6 +79,8 @@ def program() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program on the given words (default: the command line's); returns the exit status."""
+    # one short run: what is read stays until the end, and looking for cycles in it costs a tenth
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak(words)
     try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from budgetcli.errors import MissingExtraError, SourceError, TableError, UserError
@@ -32,7 +31,7 @@ class FailedError(Exception):
 
 def tables_said(tables: list[RawTable]) -> bytes:
     """The line for what was read."""
-    return _line({"tables": tables})
+    return _line({"tables": [_plain(table) for table in tables]})
 
 
 def error_said(error: UserError) -> bytes:
@@ -49,18 +48,19 @@ def failure_said(problem: BaseException) -> bytes:
 
 
 def _line(said: dict[str, Any]) -> bytes:
-    text = json.dumps(said, ensure_ascii=False, default=_plain)
+    text = json.dumps(said, ensure_ascii=False)
     return text.encode("utf-8", "surrogatepass") + b"\n"
 
 
-def _plain(value: object) -> dict[str, Any]:
-    """A dataclass by its fields, the sentences in it told apart from texts."""
-    if not is_dataclass(value):
-        raise TypeError(f"{type(value).__name__} has no place in a table")
-    found = {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Evidence):
-        found["message"] = _told(value.message)
-    return found
+def _plain(table: RawTable) -> dict[str, Any]:
+    """A table by its fields' names, the sentences in it told apart from texts."""
+    evidence = [{**said._asdict(), "message": _told(said.message)} for said in table.evidence]
+    return {
+        **table._asdict(),
+        "spans": [span._asdict() for span in table.spans],
+        "siblings": dict(table.siblings),
+        "evidence": evidence,
+    }
 
 
 def _told(sentence: Sentence) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
 
@@ -97,7 +97,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     if not tables:
         raise _nothing(source.name, work)
     evidence = work.evidence()
-    return [replace(table, evidence=(*table.evidence, *evidence)) for table in tables]
+    return [table._replace(evidence=(*table.evidence, *evidence)) for table in tables]
 
 
 def _bound(source: Source) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
+
+from budgetcli.patterns import lazy
 
 DELIMITERS = ("\t", ";", "|", ",")
 LINES = 200
 _STEADY = 0.6
-_DRAWN_RULE = re.compile(r"(?m)^[ \t|]*\+?-+\+[-+=| ]*$")
-_OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_PARTED_BY_BLANKS = re.compile(r"\d[ \t]+\d{1,3}(?:,\d{3})+")
+_DRAWN_RULE = lazy(r"(?m)^[ \t|]*\+?-+\+[-+=| ]*$")
+_OTHER_COMMA = lazy(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_PARTED_BY_BLANKS = lazy(r"\d[ \t]+\d{1,3}(?:,\d{3})+")
 
 
 def delimiter(head: str) -> str | None:

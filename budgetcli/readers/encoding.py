@@ -6,11 +6,11 @@ No statistics: they fail on short Korean files, and a wrong guess is silent.
 from __future__ import annotations
 
 import codecs
-import re
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence
+from budgetcli.patterns import lazy
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,7 +20,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = ("utf-8", "cp949")
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = lazy(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:

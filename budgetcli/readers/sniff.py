@@ -5,10 +5,9 @@ A name's ending is never asked: a page called .xls is a page.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
 
+from budgetcli.patterns import lazy
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode_head, looks_like_text
 from budgetcli.readers.source import Source
@@ -20,31 +19,31 @@ EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 # one column needs both its bars, several only those between them
-_RULE_LINE = re.compile(
+_RULE_LINE = lazy(
     r"(?m)^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*\|"
     r"|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$"
 )
 
-_MARKUP = re.compile(r"(?i)<(!doctype html|html|table|(\w+:)?workbook)\b")
-_WEB_ARCHIVE = re.compile(
+_MARKUP = lazy(r"(?i)<(!doctype html|html|table|(\w+:)?workbook)\b")
+_WEB_ARCHIVE = lazy(
     r"(?i)\A(?=(?:mime-version|from|subject|date|content-[\w-]+|snapshot-[\w-]+):)"
     r"[\s\S]{0,8000}?\bcontent-type:\s*(?:multipart/related|text/html)\b"
 )
-_JSON = re.compile(
+_JSON = lazy(
     r"""(?x) \{ \s* ["}]
     | \[ [\s\[]*+ (?: ["{\]] | -?\d[\d.eE+-]*\s*, | (?:true|false|null|NaN)\b | \Z )"""
 )
 
 
-@dataclass(frozen=True)
 class Head:
     """A source seen from outside: its first bytes, their text, the names inside a container.
 
     `encoding` is the user's word for the text's encoding, where there is one.
     """
 
-    source: Source
-    encoding: str | None = None
+    def __init__(self, source: Source, encoding: str | None = None) -> None:
+        self.source = source
+        self.encoding = encoding
 
     @property
     def data(self) -> bytes:
@@ -128,8 +127,9 @@ def is_parquet(head: Head) -> bool:
 
 def is_html(head: Head) -> bool:
     """Markup with a table, a document type, a root element; a web archive; Excel's XML."""
-    start = _MARKUP if head.syntax.startswith("<") else _WEB_ARCHIVE
-    return start.search(head.syntax) is not None
+    if head.syntax.startswith("<"):
+        return _MARKUP.search(head.syntax) is not None
+    return head.syntax[:1].isascii() and _WEB_ARCHIVE.search(head.syntax) is not None
 
 
 def is_json(head: Head) -> bool:
@@ -137,12 +137,13 @@ def is_json(head: Head) -> bool:
 
     A number in brackets counts only with a comma after it: "[1] 예산" is text.
     """
-    return _JSON.match(head.syntax) is not None
+    return head.syntax.startswith(("{", "[")) and _JSON.match(head.syntax) is not None
 
 
 def is_markdown(head: Head) -> bool:
     """A pipe table with its rule line (|---|---|) under the header."""
-    return _RULE_LINE.search(head.text or "") is not None
+    text = head.text or ""
+    return "|" in text and _RULE_LINE.search(text) is not None
 
 
 def is_delimited(head: Head) -> bool:

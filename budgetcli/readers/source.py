@@ -6,10 +6,9 @@ Opens for reading only. What the bytes mean is the readers' business.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
@@ -17,13 +16,13 @@ from budgetcli.i18n import say
 HEAD_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True)
 class Source:
     """Bytes with the name the user knows them by; exactly one of `path` and `data` is set."""
 
-    name: str
-    path: Path | None = None
-    data: bytes | None = None
+    def __init__(self, name: str, path: Path | None = None, data: bytes | None = None) -> None:
+        self.name = name
+        self.path = path
+        self.data = data
 
     def open(self) -> BinaryIO:
         """A seekable binary stream, from the start. Raises SourceError where there is no file."""
@@ -50,8 +49,7 @@ class Source:
             return stream.read(HEAD_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(NamedTuple):
     """What the user said about the file: its encoding, the sheet wanted (name or number from 1)."""
 
     encoding: str | None = None

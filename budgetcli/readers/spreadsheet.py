@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from io import BytesIO
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -56,7 +55,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         )
     alone = len(tables) == 1
     return [
-        replace(table, number=number, alone=alone) for number, table in enumerate(tables, start=1)
+        table._replace(number=number, alone=alone) for number, table in enumerate(tables, start=1)
     ]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from budgetcli.model import Absent
+from budgetcli.patterns import lazy
 from budgetcli.recognise.names import narrow
 
 MAX_DIGITS = 60
@@ -26,8 +27,7 @@ class DecimalMark(Enum):
     COMMA = ","
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """`digits` times 10**-places, exactly; `percent` where a % sign stood behind it."""
 
     digits: int
@@ -41,6 +41,8 @@ class Amount:
 
 
 _DASHES = frozenset("-‐‑‒–—―−ㅡー─━")
+_DIGITS = frozenset("0123456789")
+_NONE = Absent.UNREADABLE
 _MINUS = "[-‐‑‒–−△▲▵∆Δ]"
 _CURRENCY = "(?:[₩$€£¥₱]|(?:R|US|MX|AR)\\$|KRW|USD|EUR|Kč|CZK|BRL|MXN|ARS|(?i:PHP))"
 
@@ -49,7 +51,7 @@ def _grammar(point: str, comma: str) -> re.Pattern[str]:
     """A number that is grouped starts with no zero: 0,123 is a decimal comma's or nobody's."""
     groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in (comma, " ", "['’]"))
     number = rf"(?P<whole>{groups}|[0-9]+)?(?:{point}(?P<part>[0-9]+))?"
-    return re.compile(
+    return lazy(
         rf"(?=[^0-9]*[0-9])(?P<open>\()? *+(?P<sign>{_MINUS}|\+)? *+(?P<money>{_CURRENCY} *+)?"
         rf"(?P<sign2>{_MINUS})? *+{number}(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
         rf" *+(?:(?P<money2>원|{_CURRENCY})|(?P<percent>%))?(?P<sign3>[-−])? *+(?P<close>\))?"
@@ -71,10 +73,25 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
     stripped = narrow(text).strip()
     if not stripped:
         return Absent.BLANK
-    if len(stripped) <= 3 and all(character in _DASHES for character in stripped):
-        return Absent.DASH
+    if _DIGITS.isdisjoint(stripped):
+        return Absent.DASH if len(stripped) <= 3 and set(stripped) <= _DASHES else _NONE
+    plain = _plain_amount(stripped, mark)
+    if plain is not None:
+        return plain
     matched = _match(stripped, mark)
-    return _from_match(matched) if matched else Absent.UNREADABLE
+    return _from_match(matched) if matched else _NONE
+
+
+def _plain_amount(text: str, mark: DecimalMark) -> Amount | Absent | None:
+    """What most cells hold, told without the grammar: 1234, 74.9, 2024-07-31; None for the rest."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return _NONE  # a date, which no reading makes an amount
+    whole, point, part = text.partition(mark.value)
+    if not whole.isdecimal() or not text.isascii() or len(text) > _MAX_EXPONENT:
+        return None
+    if not point:
+        return Amount(int(whole))
+    return Amount(int(whole + part), len(part)) if part.isdecimal() else None
 
 
 def _match(stripped: str, mark: DecimalMark) -> re.Match[str] | None:
@@ -120,6 +137,15 @@ def decimal_mark(cells: Iterable[str]) -> DecimalMark | None:
     proved: set[DecimalMark] = set()
     for text in (narrow(cell).strip() for cell in cells):
         if "," in text or "." in text:
-            readable = [mark for mark in DecimalMark if _match(text, mark)]
+            readable = _plain_mark(text) or [mark for mark in DecimalMark if _match(text, mark)]
             proved.update(readable if len(readable) == 1 else ())
     return proved.pop() if len(proved) == 1 else None
+
+
+def _plain_mark(text: str) -> list[DecimalMark]:
+    """The mark of 74.9 or 74,9, which parts no groups: told without the grammar."""
+    for mark in DecimalMark:
+        amount = _plain_amount(text, mark)
+        if isinstance(amount, Amount) and amount.places not in (0, 3):
+            return [mark]
+    return []

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from budgetcli.model import Absent
+from budgetcli.patterns import lazy
 from budgetcli.recognise.amounts import looks_like_amount, parse
 from budgetcli.recognise.dates import find_date
 from budgetcli.recognise.grid import Grid
@@ -23,14 +24,13 @@ _LOOK_AHEAD = 300
 _HEADER_ROWS = 3
 _LONGEST_NAME = 24
 # a lone text with such a beginning or end heads or explains rows, it does not name one
-_HEADING = re.compile(r"^\s*(?:[\[<〈《【(□■○◎●◦∘❍◆◇▣▪▶∙·•‣-]|[ⅠⅡⅢⅣⅤⅥ]|[가-하]\.|\d+[.)])|[:：.]$")
-_NOTE = re.compile(
+_HEADING = lazy(r"^\s*(?:[\[<〈《【(□■○◎●◦∘❍◆◇▣▪▶∙·•‣-]|[ⅠⅡⅢⅣⅤⅥ]|[가-하]\.|\d+[.)])|[:：.]$")
+_NOTE = lazy(
     r"^\s*(?:※|\*|주\s*[):]|주\d|자료|출처|비고\s*:|notes?\b|source\b|fuente\b|zdroj\b)", re.I
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(NamedTuple):
     """Row numbers of the grid by what they are; together they are all rows."""
 
     captions: tuple[int, ...]
@@ -120,12 +120,12 @@ def _names_first(grid: Grid, cells: list[tuple[int, str]]) -> bool:
 def _header(grid: Grid) -> tuple[int, ...]:
     """The row that knows most words of the field, and its neighbours of the same kind."""
     limit = min(len(grid.rows), _LOOK_AHEAD)
-    known = {row: _known_words(grid, row) for row in range(limit)}
-    candidates = [row for row in range(limit) if known[row] and is_header_like(grid, row)]
-    if not candidates:
+    worded = [row for row in range(limit) if is_header_like(grid, row)]
+    known = {row: words for row in worded if (words := _known_words(grid, row))}
+    if not known:
         return _unknown_header(grid, limit)
-    strongest = max(known[row] for row in candidates)
-    best = next(row for row in candidates if known[row] >= min(2, strongest))
+    strongest = max(known.values())
+    best = next(row for row in known if known[row] >= min(2, strongest))
     last = _grow_down(grid, best)
     return tuple(range(max(_grow_up(grid, best), last - _HEADER_ROWS), last + 1))
 
@@ -204,11 +204,11 @@ def is_header_like(grid: Grid, row: int) -> bool:
 
 
 def _known_words(grid: Grid, row: int) -> int:
-    return sum(means_something(text) for _, text in grid.own(row) if not _is_caption(text))
+    return sum(means_something(text) and not _is_caption(text) for _, text in grid.own(row))
 
 
 def _is_caption(text: str) -> bool:
-    if "단위" in text and find_unit(text):
+    if len(text) > 2 and "단위" in text and find_unit(text):
         return True
     return len(text) > 8 and (find_unit(text) is not None or find_date(text) is not None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from budgetcli.errors import TableError
 from budgetcli.fields import FIELDS, RATES
@@ -29,17 +28,24 @@ class UndecidedError(TableError):
     field: str = ""
 
 
-@dataclass(slots=True)
 class Choice:
     """The columns of one table being given to fields: what is taken so far, and why."""
 
-    grid: Grid
-    rows: Sequence[int]
-    readings: tuple[Reading, ...]
-    where: str
-    year: int | None = None
-    taken: dict[str, int] = field(default_factory=dict)
-    evidence: list[Evidence] = field(default_factory=list)
+    def __init__(
+        self,
+        grid: Grid,
+        rows: Sequence[int],
+        readings: tuple[Reading, ...],
+        where: str,
+        year: int | None = None,
+    ) -> None:
+        self.grid = grid
+        self.rows = rows
+        self.readings = readings
+        self.where = where
+        self.year = year
+        self.taken: dict[str, int] = {}
+        self.evidence: list[Evidence] = []
 
     def say(self, message: Sentence, *, aloud: bool = False) -> None:
         """Leave evidence of a decision."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from budgetcli.measures import agrees
 from budgetcli.model import Row
+from budgetcli.patterns import lazy
 
-_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z]+(?:[.\-][0-9A-Za-z]+)*")
+_CODE = lazy(r"(?=.*\d)[0-9A-Za-z]+(?:[.\-][0-9A-Za-z]+)*")
 _Path = tuple[str, ...]
 
 
@@ -33,7 +34,10 @@ def code_totals(
 
 def _covers(codes: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
     """Each inner code's row with the rows of the leaf codes under it; none where codes repeat."""
-    if len(set(codes.values())) < len(codes) or not all(map(_CODE.fullmatch, codes.values())):
+    texts = codes.values()
+    if len(set(texts)) < len(codes) or not all(map(str.isascii, texts)):
+        return {}
+    if not all(map(_CODE.fullmatch, texts)):
         return {}
     paths = {_path(code): index for index, code in codes.items()}
     parents = {path: parent for path in paths if (parent := _parent(path, paths))}

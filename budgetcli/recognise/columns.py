@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.fields import AMOUNTS, DERIVED, FIELDS, LABELS, RATES
@@ -25,8 +25,7 @@ _FACTS = ("as_of", "fiscal_year", "unit")
 MAPPABLE = (*LABELS, *AMOUNTS, *RATES, *_FACTS)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMap:
+class ColumnMap(NamedTuple):
     """Each column's reading, and which column (from 0) each field took."""
 
     readings: tuple[Reading, ...]
@@ -52,7 +51,7 @@ def years_in(readings: Sequence[Reading]) -> list[int]:
 def of_year(readings: Sequence[Reading], year: int) -> tuple[Reading, ...]:
     """The same columns, those of other years meaning nothing."""
     return tuple(
-        reading if reading.year in (None, year) else replace(reading, fields=())
+        reading if reading.year in (None, year) else reading._replace(fields=())
         for reading in readings
     )
 

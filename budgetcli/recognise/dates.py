@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from budgetcli.patterns import lazy
 from budgetcli.recognise.names import fold, narrow
 
 _CENTURY = 2000
@@ -16,27 +17,23 @@ _ANY_YEAR = rf"(?:{_APOSTROPHE} ?(?P<short>[0-9]{{2}})|{_YEAR})"
 _MONTH = "(?P<month>[0-9]{1,2})"
 _DAY = "(?P<day>[0-9]{1,2})"
 _SEPARATOR = r" ?(?:[.\-/_]|년도?) ?"
-_NUMERIC = re.compile(
-    rf"(?<![0-9.]){_ANY_YEAR}{_SEPARATOR}{_MONTH} ?(?:[.\-/_]|월) ?{_DAY}(?![0-9])"
-)
-_SHORT_YEAR = re.compile(
+_NUMERIC = lazy(rf"(?<![0-9.]){_ANY_YEAR}{_SEPARATOR}{_MONTH} ?(?:[.\-/_]|월) ?{_DAY}(?![0-9])")
+_SHORT_YEAR = lazy(
     rf"(?<![0-9.])(?P<short>[0-9]{{2}})(?:\. ?{_MONTH}\. ?{_DAY}\.? ?(?:기준|현재)"
     r"|년 ?(?P<month2>[0-9]{1,2})월 ?(?P<day2>[0-9]{1,2})일)"
 )
 # Eight digits are a date as a token of their own only: not in a longer number, a word, an amount.
-_COMPACT = re.compile(
+_COMPACT = lazy(
     r"(?<![^\W_])(?<![0-9][.,])(?<![₩$€£])(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])"
     r"(?P<day>[0-3][0-9])(?:(?![^\W_])|(?=기준|현재|T[0-9]))(?![.,][0-9])(?! ?[원%])"
 )
-_MONTH_END = re.compile(
+_MONTH_END = lazy(
     rf"(?<![0-9.])(?:{_ANY_YEAR}{_SEPARATOR}|(?P<short2>[0-9]{{2}})년 ?)"
     rf"{_MONTH} ?월? ?말"
 )
-_DAY_FIRST = re.compile(
-    rf"(?<![0-9./\-]){_DAY} ?(?P<mark>[./\-]) ?{_MONTH} ?(?P=mark) ?{_YEAR}(?![0-9])"
-)
+_DAY_FIRST = lazy(rf"(?<![0-9./\-]){_DAY} ?(?P<mark>[./\-]) ?{_MONTH} ?(?P=mark) ?{_YEAR}(?![0-9])")
 # 2024. 1. 1. ~ 7. 31. is a period: neither end is said to be the date.
-_TO_ANOTHER_DAY = re.compile(r"[.일]? ?(?:\([^()]{1,3}\) ?)?[~∼〜] ?[0-9]{1,2} ?[.월/\-]")
+_TO_ANOTHER_DAY = lazy(r"[.일]? ?(?:\([^()]{1,3}\) ?)?[~∼〜] ?[0-9]{1,2} ?[.월/\-]")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -59,20 +56,20 @@ _MONTHS = {
     for name in names.split()
 }
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
-_NAMED_DAY_FIRST = re.compile(
+_NAMED_DAY_FIRST = lazy(
     rf"(?i)(?<![0-9]){_DAY}(?:st|nd|rd|th|[.ºª°])?[ \-](?:de )?{_NAME}\.?,?[ \-](?:del? )?{_YEAR}"
     r"(?![0-9])"
 )
-_NAMED_MONTH_FIRST = re.compile(
+_NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
-_SAYS_AS_OF = re.compile(
-    r"기\s*준|현재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
-)
+_SAYS_AS_OF = lazy(r"기\s*준|현재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)")
 
 
 def find_date(text: str) -> date | None:
     """The one date a piece of text states; None where it states none, or two readings differ."""
+    if not any(map(str.isdigit, text)):
+        return None
     found = set(_all_dates(fold(narrow(text))))
     return found.pop() if len(found) == 1 else None
 
@@ -91,6 +88,8 @@ def find_as_of(lines: Iterable[str]) -> tuple[date, str] | None:
 def parse_date(cell: str) -> date | None:
     """The date a whole cell or flag holds: 2024-07-31, 20240731, 2024. 7. 31."""
     text = cell.strip()
+    if len(text) == 10 and text[:2] in ("19", "20") and text[4] == text[7] == "-":
+        return _valid_iso(text)
     return find_date(text) if len(text) <= 40 else None
 
 
@@ -137,6 +136,13 @@ def _group(matched: re.Match[str], name: str) -> int:
     """A group by its name, or by that name and 2 where a pattern has two shapes."""
     groups = matched.groupdict()
     return int(groups[name] or groups[f"{name}2"])
+
+
+def _valid_iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _valid(year: int, month: int, day: int) -> Iterable[date]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -22,8 +22,7 @@ _WANTED = ("budget", "spent")
 _LISTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """One table of a document: where it stands, how large it is, what it is read as.
 
     `columns` are empty and `problem` says why where it could not be read as
@@ -43,8 +42,7 @@ class Description:
     problem: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A raw table with its budget tables, or with what kept it from being read."""
 
     raw: RawTable
@@ -97,11 +95,10 @@ def _description(read: _Read) -> Description:
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:
-        return replace(bare, problem=read.problem.what)
+        return bare._replace(problem=read.problem.what)
     last = read.tables[-1]
     lacking = None if read.is_budget else say("no column for budget, or none for spending")
-    return replace(
-        bare,
+    return bare._replace(
         unit=last.unit,
         as_of=last.as_of,
         fiscal_year=last.fiscal_year,
@@ -123,7 +120,7 @@ def _is_revenue(read: _Read) -> bool:
 
 def _with_reason(tables: Sequence[BudgetTable]) -> tuple[BudgetTable, ...]:
     said = Evidence("table", say("table {place}, the only budget table", place=tables[0].place))
-    return tuple(replace(table, evidence=(said, *table.evidence)) for table in tables)
+    return tuple(table._replace(evidence=(said, *table.evidence)) for table in tables)
 
 
 def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableError:

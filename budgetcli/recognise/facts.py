@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import PurePath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
+from budgetcli.patterns import lazy
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.dates import find_as_of, find_date, parse_date, year_of
@@ -23,11 +22,10 @@ from budgetcli.recognise.units import find_unit
 
 _Fact = TypeVar("_Fact")
 _TITLE_CELLS = 120
-_SAYS_AS_OF = re.compile(r"기\s*준|현\s*재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b)")
+_SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The text around a table, nearest first: what heads it, and the notes that follow it."""
 
     heads: tuple[str, ...]

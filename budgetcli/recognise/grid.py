@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetcli.model import RawTable
 
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows of equal width. `top` and `left` say where its first cell lies in the raw table.
 
     A merged cell's text stands in every cell it covers; `covered` holds the

@@ -5,29 +5,27 @@ Which column finally holds a field, where several could, is `columns`' decision.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.model import Unit
+from budgetcli.patterns import lazy
 from budgetcli.recognise import synonyms
 from budgetcli.recognise.dates import year_of
 from budgetcli.recognise.names import clean, fold, key
 from budgetcli.recognise.units import find_unit, unit_named
 
-_BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
-_CIRCLED = re.compile(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
-_YEAR = re.compile(
+_BRACKETS = lazy(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
+_CIRCLED = lazy(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
+_YEAR = lazy(
     r"(?i)(?:['’‘](\d{2})(?:년도?)?|(?<!\d)(?:fy\s*)?((?:19|20)\d{2})(?!\d)(?:\s*(?:년도?|회계연도))?)"
 )
-_MONTH_END = re.compile(
-    r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*"
-)
+_MONTH_END = lazy(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
 _TOKEN = r"(?:[A-Za-z]|[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]|\(\d{1,2}\))"
 _FORMULA = rf"(?:{_TOKEN}|\d{{1,3}})(?:\s*[-−+/÷×*=~]\s*(?:{_TOKEN}|\d{{1,3}}))+"
-_MARK = re.compile(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_FORMULA}")
+_MARK = lazy(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_FORMULA}")
 _RATE_OF = {
     "committed": "commitment_rate",
     "spent": "execution_rate",
@@ -36,8 +34,7 @@ _RATE_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(NamedTuple):
     """What one header cell says: its words' key, the marks set aside, a unit, a year, a % sign."""
 
     text: str
@@ -48,8 +45,7 @@ class HeaderCell:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a column's header path may mean: candidates (field, tier), its unit, its year."""
 
     path: tuple[str, ...]
@@ -67,6 +63,8 @@ class Reading:
 def read_cell(text: str) -> HeaderCell:
     """The parts of one header cell."""
     folded = clean(unicodedata.normalize("NFC", text))
+    if folded.isalpha():
+        return HeaderCell(folded, _core(folded))  # one word and nothing beside it
     unit, percent, marks = None, "%" in folded, []
     for inner in _BRACKETS.findall(folded):
         unit = unit or unit_named(inner) or find_unit(inner)
@@ -139,11 +137,16 @@ def names_amounts(text: str) -> bool:
 
 def is_mark(text: str) -> bool:
     """Whether a cell only points at columns: (A), ㉮, B/A, (3=2/1)."""
-    return bool(_MARK.fullmatch(text.strip()))
+    bare = text.strip()
+    if bare.isdecimal() or (bare.isalpha() and (len(bare) > 1 or not bare.isascii())):
+        return False  # numbers and words, as most cells hold, are told without looking closer
+    return _MARK.fullmatch(bare) is not None
 
 
 def is_year(text: str) -> bool:
     """Whether a cell is nothing but a year."""
+    if text.isdecimal() and len(text) != 4:
+        return False
     cell = read_cell(text)
     return cell.year is not None and cell.core in ("", key(cell.text))
 

@@ -7,10 +7,10 @@ rule it out, or the whole table falls into such groups.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import gcd, log10
 from operator import add
+from typing import NamedTuple
 
 from budgetcli.model import Row
 from budgetcli.recognise.sums import Run
@@ -24,11 +24,10 @@ _PRINTED = 300
 _Vector = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A row and the rows (indexes) whose sum it is; `digits` is how many figures prove it."""
 
-    index: int
+    position: int
     parts: tuple[int, ...]
     digits: float
 
@@ -50,7 +49,7 @@ def implied_totals(
     groups, complete = _rounds(rows, free, quantum, 0.0 if small or needed else sure)
     if small and not (needed or complete):
         groups, _ = _rounds(rows, free, quantum, sure)
-    found = {group.index: group.parts for group in groups}
+    found = {group.position: group.parts for group in groups}
     return {index: tuple(_leaves(found, index)) for index in sorted(found)}
 
 
@@ -64,7 +63,7 @@ def _rounds(
     while groups := [group for group in _pass(rows, left, quantum) if group.digits >= digits]:
         found += groups
         complete = sum(1 + len(group.parts) for group in groups) == len(left)
-        heads = {group.index for group in groups}
+        heads = {group.position for group in groups}
         left = [index for index in left if index not in heads]
     return found, complete
 
@@ -87,10 +86,10 @@ def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) 
     used: set[int] = set()
     groups = []
     for group in sorted(candidates, key=lambda group: len(group.parts)):
-        if used.isdisjoint({group.index, *group.parts}):
-            used |= {group.index, *group.parts}
+        if used.isdisjoint({group.position, *group.parts}):
+            used |= {group.position, *group.parts}
             groups.append(
-                Group(left[group.index], tuple(left[part] for part in group.parts), group.digits)
+                Group(left[group.position], tuple(left[part] for part in group.parts), group.digits)
             )
     return groups
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 
 from budgetcli.errors import TableError
@@ -27,14 +26,13 @@ def join(tables: Sequence[BudgetTable]) -> BudgetTable:
     offset = 0
     for table in scaled:
         totals += [
-            replace(total, covers=tuple(leaf + offset for leaf in total.covers))
+            total._replace(covers=tuple(leaf + offset for leaf in total.covers))
             for total in table.totals
         ]
         offset += len(table.rows)
     units = {table.unit for table in tables}
     years = {table.fiscal_year for table in tables if table.fiscal_year}
-    return replace(
-        scaled[0],
+    return scaled[0]._replace(
         rows=tuple(row for table in scaled for row in table.rows),
         columns=max((table.columns for table in scaled), key=_mapped_count),
         fiscal_year=years.pop() if len(years) == 1 else None,
@@ -92,12 +90,10 @@ def select(table: BudgetTable, where: Mapping[str, Sequence[str]]) -> BudgetTabl
         )
     left_out = len(table.rows) - len(rows)
     said = say("{kept} rows selected, {left_out} left out", kept=len(rows), left_out=left_out)
-    return replace(
-        table,
+    return table._replace(
         rows=rows,
         totals=(),
-        counts=replace(
-            table.counts,
+        counts=table.counts._replace(
             used=len(rows),
             totals=0,
             others=table.counts.others + left_out + table.counts.totals,
@@ -150,11 +146,10 @@ def _at_scale(table: BudgetTable, scale: int) -> BudgetTable:
     times = 10 ** (scale - table.scale)
     if times == 1:
         return table
-    return replace(
-        table,
+    return table._replace(
         scale=scale,
         rows=tuple(_times(row, times) for row in table.rows),
-        totals=tuple(replace(total, row=_times(total.row, times)) for total in table.totals),
+        totals=tuple(total._replace(row=_times(total.row, times)) for total in table.totals),
         quantum={name: grain * times for name, grain in table.quantum.items()},
     )
 
@@ -164,7 +159,7 @@ def _times(row: Row, times: int) -> Row:
         name: amount * times if isinstance(amount, int) else amount
         for name, amount in row.amounts.items()
     }
-    return replace(row, amounts=amounts)
+    return row._replace(amounts=amounts)
 
 
 def _finest(tables: Sequence[BudgetTable]) -> dict[str, int]:
@@ -184,6 +179,4 @@ def _mapped_count(columns: Sequence[MappedColumn]) -> int:
 
 
 def _added(counts: Sequence[Counts]) -> Counts:
-    return Counts(
-        **{part.name: sum(getattr(count, part.name) for count in counts) for part in fields(Counts)}
-    )
+    return Counts(*(sum(parts) for parts in zip(*counts, strict=True)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import agrees
@@ -16,8 +16,7 @@ from budgetcli.recognise.totals import Sign, sign_of
 _NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """The leaves in order, the totals with the leaves (indexes) each covers, what was noticed."""
 
     leaves: tuple[Row, ...]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from budgetcli.patterns import lazy
+
 # What no eye sees: zero-width and soft hyphens, direction marks, emoji variation selectors.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0e\ufe0f\ufeff]")
-_SPACES = re.compile(r"[\s\u115f\u1160\u3164\uffa0]+")  # the Hangul fillers look like blanks
+_INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u2060\ufe0e\ufe0f\ufeff]")
+_SPACES = lazy(r"[\s\u115f\u1160\u3164\uffa0]+")  # the Hangul fillers look like blanks
+# of those above, what Python calls printable all the same
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\ufe0e\ufe0f")
 _SAME_CHARACTER = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>")
 # A circle alone is a bullet; several stand for a name that is withheld (○○과).
 _MARK = r"[※⭐★☆◎□■▪▶▷→∙·•*]\s*|([ㅇ○◦●])(?!\1)\s*|-\s+"
@@ -16,8 +19,7 @@ _NUMBER = (
     r"[①-⑳❶-❿⑴-⑽㉠-㉭㉮-㉻]\s*|(?:\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[Ⅰ-Ⅻ]\.?)\s+"
 )
 _ESCAPE = r"'\s*(?=[=+\-@])"
-_SET_ASIDE = re.compile(rf"(?:{_MARK}|{_NUMBER}|{_ESCAPE})+")
-_HANGUL_SYLLABLE = re.compile(r"[가-힣]")
+_SET_ASIDE = lazy(rf"(?:{_MARK}|{_NUMBER}|{_ESCAPE})+")
 
 
 def narrow(text: str) -> str:
@@ -32,6 +34,9 @@ def narrow(text: str) -> str:
 
 def fold(text: str) -> str:
     """NFC, every run of white space one blank, ends trimmed. Broken lines become one."""
+    composed = unicodedata.normalize("NFC", text)
+    if _is_plain(composed):
+        return composed.strip()
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
@@ -45,17 +50,25 @@ def join_letter_spacing(text: str) -> str:
 def clean(text: str) -> str:
     """A name for keys and for the page: folded, joined, its list marks and escapes set aside."""
     folded = fold(text)
+    if folded[:1].isalpha() and folded[0] != "ㅇ" and folded[1:2] not in (".", ")"):
+        return join_letter_spacing(folded)  # nothing to set aside: most names
     marks = _SET_ASIDE.match(folded)
     return join_letter_spacing(folded[marks.end() :] or folded if marks else folded)
 
 
 def key(text: str) -> str:
     """What two spellings of one name have in common: no spaces, no underscores, no case."""
-    return re.sub(r"[\s_]+", "", unicodedata.normalize("NFKC", fold(text))).casefold()
+    compatible = unicodedata.normalize("NFKC", fold(text))
+    return "".join(compatible.replace("_", " ").split()).casefold()
 
 
 def _is_syllable(token: str) -> bool:
-    return len(token) == 1 and bool(_HANGUL_SYLLABLE.match(token))
+    return len(token) == 1 and "가" <= token <= "힣"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it is unseen and no blank stands beside another: most texts."""
+    return text.isprintable() and "  " not in text and _UNSEEN.isdisjoint(text)
 
 
 @lru_cache(maxsize=4096)

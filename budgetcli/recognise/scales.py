@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.fields import AMOUNTS
@@ -21,8 +21,7 @@ _SAMPLE = 400
 _CONTRACT = {"as_of", "fiscal_year", "currency", "unit", "basis"}
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The table's unit (None: nobody says) and the unit of each amount field.
 
     `told` is set where the user said it: then no cell may say otherwise.

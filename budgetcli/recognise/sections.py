@@ -6,7 +6,6 @@ A header that merely repeats, as at a page break, parts nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from budgetcli.model import RawTable, Span
@@ -24,7 +23,7 @@ def split_document(raws: Sequence[RawTable]) -> list[RawTable]:
     parts = [part for raw in raws for part in split(raw)]
     if len(parts) == len(raws):
         return list(raws)
-    return [replace(part, number=number, alone=False) for number, part in enumerate(parts, 1)]
+    return [part._replace(number=number, alone=False) for number, part in enumerate(parts, 1)]
 
 
 def split(raw: RawTable) -> list[RawTable]:
@@ -40,7 +39,7 @@ def split(raw: RawTable) -> list[RawTable]:
     first, *others = [_part(raw, *edge) for edge in pairwise(edges)]
     heads = tuple(" ".join(filter(None, grid.rows[row])) for row in bands.captions)
     # a unit or a date said once above the first table holds for those below it too
-    return [first, *(replace(part, before=(*raw.before, *heads)) for part in others)]
+    return [first, *(part._replace(before=(*raw.before, *heads)) for part in others)]
 
 
 def _may_hold_several(raw: RawTable) -> bool:
@@ -99,8 +98,7 @@ def _part(raw: RawTable, start: int, stop: int) -> RawTable:
         if start <= span.row < stop
     )
     lines = raw.lines or tuple(range(1, len(raw.rows) + 1))
-    return replace(
-        raw,
+    return raw._replace(
         rows=raw.rows[start:stop],
         lines=lines[start:stop],
         spans=spans,

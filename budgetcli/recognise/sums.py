@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from budgetcli.measures import agrees
 from budgetcli.model import Row
@@ -14,8 +14,7 @@ Run = tuple[int, int]
 _MOST_BOUNDARIES = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Rows with their signs; `leaves_before[i]` counts the leaves above row i; `sums` run."""
 
     rows: Sequence[Row]

@@ -6,8 +6,9 @@ What a step decides is that step's file; here is only their order.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import say, say_count
@@ -23,23 +24,21 @@ from budgetcli.recognise.scales import Units, find_units
 from budgetcli.recognise.values import Values, is_refused, read_values
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """What the user said about the table; everything else is recognised.
 
     `columns` maps field keys to a header's text or #N. `all_years` asks for
     the rows of every fiscal year in one table.
     """
 
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = MappingProxyType({})
     has_header: bool = True
     unit: str | None = None
     as_of: date | None = None
     all_years: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     raw: RawTable
     grid: Grid
     bands: Bands
@@ -48,8 +47,7 @@ class _Parts:
     units: Units
 
 
-@dataclass(frozen=True, slots=True)
-class _Slice:
+class _Slice(NamedTuple):
     """The rows of one date and fiscal year, as far as columns tell them."""
 
     rows: Sequence[int]

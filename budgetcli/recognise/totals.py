@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
+from budgetcli.patterns import lazy
 from budgetcli.recognise.names import clean, key
 from budgetcli.recognise.synonyms import GRAND_TOTAL_WORDS, TOTAL_WORDS
 
-_BRACKETS = re.compile(r"[(\[].*?[)\]]")
-_TOTAL_ENDING = re.compile(r"(?:\s계|소\s?계|합\s?계|총\s?계|\btotals?|\bsubtotal)$", re.IGNORECASE)
-_TOTAL_START = re.compile(r"^(?:total|subtotal|celkem|suma)\s", re.IGNORECASE)
+_BRACKETS = lazy(r"[(\[].*?[)\]]")
+_TOTAL_ENDING = lazy(r"(?:\s계|소\s?계|합\s?계|총\s?계|\btotals?|\bsubtotal)$", re.IGNORECASE)
+_TOTAL_START = lazy(r"^(?:total|subtotal|celkem|suma)\s", re.IGNORECASE)
 
 
 class Sign(Enum):

@@ -7,6 +7,7 @@ from itertools import takewhile
 from math import prod
 
 from budgetcli.model import Unit
+from budgetcli.patterns import lazy
 from budgetcli.recognise.names import fold, narrow
 
 _KOREAN = {
@@ -71,7 +72,7 @@ _LONGEST_PHRASE = 6
 _KOREAN_WORD = "|".join(" ?".join(name) for name in sorted(_KOREAN, key=len, reverse=True))
 _COLON = "[:∶︰]"
 _KOREAN_CAPTIONS = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         rf"단 ?위 ?{_COLON} ?(?:금액 ?{_COLON}? ?)?(?:[^,:()\[\]]{{1,12}}[,/·] ?){{0,3}}"
         rf"(?P<name>(?:{_KOREAN_WORD})(?![가-힣])"
@@ -80,11 +81,11 @@ _KOREAN_CAPTIONS = tuple(
         rf"[(\[〔【<〈] ?(?P<name>{_KOREAN_WORD}) ?(?:단위 ?)?[,)\]〕】>〉]",
     )
 )
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?i:us|mx|ar|r)\$|['’]?[0-9]+(?:[.,][0-9]+)*s?(?![0-9])|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S"
 )
 _TENS = frozenset(("10", "100"))
-_WRITTEN_OUT = re.compile(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)s?")
+_WRITTEN_OUT = lazy(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)s?")
 
 
 def unit_named(text: str) -> Unit | None:

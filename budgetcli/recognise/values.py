@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetcli.fields import AMOUNTS, RATES
 from budgetcli.i18n import say
 from budgetcli.measures import rate
 from budgetcli.model import Absent, Evidence, Finding, Printed, RawTable, Severity, Unit
+from budgetcli.patterns import lazy
 from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark, parse
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.grid import Grid
@@ -21,7 +21,7 @@ Cell = Amount | Absent
 _SHORT = 40
 _SAMPLE = 400
 # an amount with another below or behind it in brackets, such as what was really paid out
-_TWO_IN_ONE = re.compile(r"(?P<first>[^\s\[(]*\d)\s*(?:\[[^\[\]]*\d\]|\([^()]*\d\))")
+_TWO_IN_ONE = lazy(r"(?P<first>[^\s\[(]*\d)\s*(?:\[[^\[\]]*\d\]|\([^()]*\d\))")
 _NOT_REPORTED = frozenset(
     map(
         key,
@@ -31,8 +31,7 @@ _NOT_REPORTED = frozenset(
 _BASE = {"execution_rate": ("spent", "budget"), "commitment_rate": ("committed", "budget")}
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """Every amount and rate of the data rows, by field, in row order.
 
     `amounts` are integers at `scale`; `quantum` is one unit of each column's
@@ -207,7 +206,7 @@ def _two_in_one(
     found = []
     for name in money:
         texts = (grid.rows[row][columns.fields[name]] for row in rows[:_SAMPLE])
-        if any(map(_TWO_IN_ONE.fullmatch, texts)):
+        if any(_TWO_IN_ONE.fullmatch(text) for text in texts if text.endswith((")", "]"))):
             header = columns.readings[columns.fields[name]].header
             said = say(
                 "{header}: of two numbers in a cell, that before the brackets", header=header

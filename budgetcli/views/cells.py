@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -12,6 +11,7 @@ from budgetcli.fields import Kind
 from budgetcli.i18n import language, say
 from budgetcli.measures import Status
 from budgetcli.model import Severity, Unit
+from budgetcli.patterns import lazy
 from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
@@ -22,7 +22,7 @@ Row = Mapping[str, Value]
 
 RIGHT = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.COUNT)
 
-_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+_LINE_BREAKS = lazy(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
 _DENOMINATORS = {
     "commitment_rate": "budget",
     "execution_rate": "budget",
@@ -67,7 +67,7 @@ def numbers_for(report: Report, page: Page) -> Numbers:
 
 def one_line(text: str) -> str:
     """Text from a file as one line in which nothing is hidden and everything can be encoded."""
-    return visible(_LINE_BREAKS.sub(" ", text))
+    return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
 
 
 def status_word(status: Status) -> str:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import language
+from budgetcli.patterns import lazy
 from budgetcli.report import Column, Report
 from budgetcli.views import Page
 from budgetcli.views.cells import Row, numbers_for, one_line, plain, total_row, unit_shown
 
 # Apostrophes are part of the pattern so that taking one away always gives back the name itself.
-_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r]")
+_FORMULA = lazy(r"['\s]*[=+\-@＝＋－＠]|[\t\r]")
 
 
 def draw_csv(report: Report, page: Page) -> str:
@@ -36,6 +36,8 @@ def as_text_cell(text: str) -> str:
     A reader gets the name back by taking one apostrophe from the front of
     every cell that this pattern matches and that begins with one.
     """
+    if text[:1].isalnum() and text.isprintable():
+        return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +35,7 @@ NEW = """부서,예산현액,원인행위액,지출액
 
 
 def dated(day: str, text: str, name: str = "table.csv", **hints: str) -> BudgetTable:
-    return replace(table(text, name, **hints), as_of=date.fromisoformat(day))
+    return table(text, name, **hints)._replace(as_of=date.fromisoformat(day))
 
 
 def june(text: str = OLD, **hints: str) -> BudgetTable:

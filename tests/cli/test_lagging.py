@@ -77,6 +77,51 @@ def test_a_line_and_a_target_at_once_are_refused(run: Run) -> None:
     assert "--below and --target" in ran.err
 
 
+def test_severity_ranks_by_money_behind(run: Run) -> None:
+    ran = run("lagging", "--below", "70", "--sort", "severity", "-f", "json", "-q")
+    rows = json.loads(ran.out)["rows"]
+    assert [row["severity"] for row in rows] == [1, 2, 3, 4, 5, 6, 7]
+    behind = [row["shortfall"] for row in rows]
+    assert behind == sorted(behind, reverse=True)
+    assert [row["division"] for row in rows][:3] == ["창조산업과", "일자리정책과", "대학협력과"]
+
+
+YEARS = "회계연도,부서,당초예산,예산현액,지출액\n" + "".join(
+    f"{year},가과,100,100,60\n{year},나과,100,100,90\n" for year in range(2020, 2024)
+)
+
+
+@pytest.mark.parametrize(("words", "status"), [(["--exit-code"], 1), ([], 0)])
+def test_chronic_laggards_of_four_years(
+    run: Run, table: Table, words: list[str], status: int
+) -> None:
+    ran = run("lagging", table(YEARS), "--chronic", "-f", "json", *words)
+    answer = json.loads(ran.out)
+    assert ran.status == status
+    assert [(row["division"], row["rule"], row["years"]) for row in answer["rows"]] == [
+        ("가과", "four_year_mean", "2020–2023")
+    ]
+    assert answer["rule"]["line"] == 70
+
+
+def test_what_of_the_rule_cannot_be_judged_is_told_in_a_pipe(run: Run, table: Table) -> None:
+    path = table(YEARS.replace("2020,", "2015,"))
+    ran = run("lagging", path, "--chronic", "-f", "csv")
+    assert "the four-year mean cannot be judged: 3 years in a row (2021–2023)" in ran.err
+
+
+def test_chronic_laggards_on_one_page(run: Run, table: Table) -> None:
+    ran = run("lagging", table(YEARS), "--chronic", "-f", "table", "-q")
+    assert "1 of 2 is a chronic laggard in 2023 (line 70 %)" in ran.out
+
+
+@pytest.mark.parametrize("words", [["--below", "60"], ["--target", "60"], ["--basis", "committed"]])
+def test_the_chronic_line_is_the_rules_own(run: Run, table: Table, words: list[str]) -> None:
+    ran = run("lagging", table(YEARS), "--chronic", *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "its own line" in ran.err
+
+
 def test_without_a_date_and_a_line_there_is_nothing_to_hold_against(run: Run, table: Table) -> None:
     path = table("부서,예산현액,지출액\n가과,100,50\n")
     ran = run("lagging", path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetcli.views.safe import visible
+from budgetcli.views.safe import _HARMFUL, visible
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,9 @@ def test_nothing_that_controls_is_left(text: str) -> None:
 @given(st.text())
 def test_no_character_is_dropped(text: str) -> None:
     assert len(visible(text)) >= len(text)
+
+
+def test_no_character_is_let_through_by_the_quick_look_alone() -> None:
+    every = [chr(number) for number in range(sys.maxunicode + 1)]
+    shown = [one for one in every if visible(one) == one]
+    assert not [one for one in shown if _HARMFUL.search(one)]
