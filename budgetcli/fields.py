@@ -263,7 +263,16 @@ _BACKTEST = (
     ),
     Field("predictions", "예측 수", "predictions", Kind.COUNT, "Predictions"),
 )
-FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST)}
+_DOCUMENT = (
+    Field("number", "표", "table", Kind.COUNT, "Table"),
+    Field("title", "제목", "title", Kind.TEXT, "Title"),
+    Field("rows", "행 수", "rows", Kind.COUNT, "Rows"),
+    Field("width", "열 수", "columns", Kind.COUNT, "Columns"),
+    Field("is_budget", "예산표", "budget table", Kind.TEXT, "Budget"),
+    Field("mapping", "열의 뜻", "columns read as", Kind.TEXT, "Columns read as"),
+    Field("problem", "읽지 못한 까닭", "not read because", Kind.TEXT, "Not read because"),
+)
+FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT)}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

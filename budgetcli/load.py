@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -21,6 +20,9 @@ from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.table import Hints
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
 

@@ -72,6 +72,14 @@ class Context(NamedTuple):
     table: str | None = None
     rows_used: int = 0
 
+    @property
+    def judged(self) -> str:
+        """The key of the rate that is held against the target."""
+        if self.basis == "committed":
+            return "commitment_rate"
+        narrow = self.target is not None and self.target.base == "eligible"
+        return "eligible_rate" if narrow else "execution_rate"
+
 
 class Report(NamedTuple):
     """One answer: columns, rows in order, the total, findings, and what to say above it.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand
 from budgetcli.errors import Exit
-from budgetcli.i18n import say
 
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
@@ -26,10 +26,7 @@ _SAY_HEADLINE = ("table", "html", "xlsx")
 @click.command(
     "check",
     cls=SaidCommand,
-    said=say(
-        "Recompute every total, rate and balance (검산); exits with 1 when one of them "
-        "is wrong beyond rounding."
-    ),
+    said=COMMANDS["check"],
 )
 @source_options
 @question_options

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
     Settings,
     day_of,
@@ -31,11 +32,7 @@ if TYPE_CHECKING:
 @click.command(
     "compare",
     cls=SaidCommand,
-    said=say(
-        "What changed between two tables, OLD and NEW: budget, commitments and payments as a "
-        "bridge, rates in points, who appeared, who went. One SOURCE with several dates is "
-        "compared with itself: its first date with its last, or --from with --to."
-    ),
+    said=COMMANDS["compare"],
 )
 @partial(source_options, metavar="OLD NEW")
 @option("--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.i18n import say
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(
     "convert",
     cls=SaidCommand,
-    said=say("The clean table: CSV, XLSX, Parquet or JSON of what the file holds."),
+    said=COMMANDS["convert"],
 )
 @source_options
 @option("--provenance", is_flag=True, said=say("Add a column that says where each row stands."))

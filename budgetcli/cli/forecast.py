@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.i18n import say
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 @click.command(
     "forecast",
     cls=SaidCommand,
-    said=say(
-        "The year's end by named scenarios: what will be unspent, as a range, what of it can be "
-        "carried over, who reaches the target when, and who is at risk, by money."
-    ),
+    said=COMMANDS["forecast"],
 )
 @source_options
 @option(

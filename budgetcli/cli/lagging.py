@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.errors import Exit, UserError
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 @click.command(
     "lagging",
     cls=SaidCommand,
-    said=say(
-        "Who is strictly below N per cent (or below the target), the worst first, "
-        "and how much must still be spent to reach it."
-    ),
+    said=COMMANDS["lagging"],
 )
 @source_options
 @option("--below", metavar="N", said=say("The line, in per cent; 60 finds who is at 59.99."))

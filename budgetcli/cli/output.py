@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 from budgetcli.model import Unit
 from budgetcli.report import Report
 from budgetcli.views import Format, Page, find_format, format_for_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COLOR_OFF = "NO_COLOR"
 
@@ -32,6 +34,8 @@ def chosen_format(options: OutputOptions) -> Format:
     if options.format:
         return find_format(options.format)
     if options.path:
+        from pathlib import Path
+
         return format_for_file(Path(options.path))
     return find_format("table" if sys.stdout.isatty() else "csv")
 
@@ -41,6 +45,8 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
     chosen = chosen_format(options)
     drawn = chosen.draw(report, _page(chosen, options, color))
     if options.path:
+        from pathlib import Path
+
         path = Path(options.path)
         _refuse_inputs(path, inputs)
         write_whole(path, _encoded(drawn, options.encoding))
@@ -59,6 +65,7 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
 def write_whole(path: Path, data: bytes) -> None:
     """Beside the target and then renamed, so that it holds the old or the new, never half."""
     import tempfile
+    from pathlib import Path
 
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -91,6 +98,8 @@ def _mode_for(path: Path) -> int:
 
 
 def _refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
+    from pathlib import Path
+
     for name in inputs:
         if path.exists() and Path(name).exists() and path.samefile(name):
             raise UserError(

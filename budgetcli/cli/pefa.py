@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
     Settings,
     output_options,
@@ -30,10 +31,7 @@ _SAY_HEADLINE = ("table", "html", "xlsx")
 @click.command(
     "pefa",
     cls=SaidCommand,
-    said=say(
-        "How far outturn kept to the original budget over three years: PEFA PI-1.1, PI-2.1, "
-        "PI-2.2 and PI-2.3, with the intermediate table and what was left out."
-    ),
+    said=COMMANDS["pefa"],
 )
 @source_options
 @option(

@@ -12,29 +12,18 @@ from typing import Any
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import Settings, settings_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
 
-COMMANDS = (
-    "summary",
-    "lagging",
-    "show",
-    "compare",
-    "trend",
-    "forecast",
-    "check",
-    "pefa",
-    "convert",
-)
-
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 class Root(SaidCommand, click.Group):
-    """The group of commands; a command's module is imported when it is called or listed."""
+    """The group of commands; a command's module is imported when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order a meeting asks."""
@@ -46,6 +35,11 @@ class Root(SaidCommand, click.Group):
             return None
         command: click.Command = import_module(f"budgetcli.cli.{name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of commands, from their sentences alone."""
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, str(said)) for name, said in COMMANDS.items()])
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

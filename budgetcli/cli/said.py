@@ -73,11 +73,6 @@ class SaidCommand(click.Command):
         self.help = str(self.said)
         super().format_help_text(ctx, formatter)
 
-    def get_short_help_str(self, limit: int = 80) -> str:
-        """The command's line in the list of commands."""
-        self.help = str(self.said)
-        return super().get_short_help_str(limit)
-
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

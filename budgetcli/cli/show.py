@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand
-from budgetcli.i18n import say
 
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 @click.command(
     "show",
     cls=SaidCommand,
-    said=say(
-        "Everything about one division: every measure, its ranks, what is still to be spent, "
-        "and its programmes where the source has them. A part of the name will do."
-    ),
+    said=COMMANDS["show"],
 )
 @click.argument("division", metavar="DIVISION")
 @source_options

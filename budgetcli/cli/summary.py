@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand
-from budgetcli.i18n import say
 
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 @click.command(
     "summary",
     cls=SaidCommand,
-    said=say(
-        "Where every division stands: budget, committed, spent, rates, unspent, "
-        "against the target, and the total."
-    ),
+    said=COMMANDS["summary"],
 )
 @source_options
 @question_options

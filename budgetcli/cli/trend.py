@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.i18n import say
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 @click.command(
     "trend",
     cls=SaidCommand,
-    said=say(
-        "How rates moved from date to date, with a line of their shape, the pace, and the slope in "
-        "points a month. Dates that look like copies or lack rows are said and left out of slopes."
-    ),
+    said=COMMANDS["trend"],
 )
 @source_options
 @option("--wide", "form", flag_value="wide", said=say("With a column a date."))

@@ -1,13 +1,21 @@
-"""From a name the user typed to the sources it stands for. Opens nothing but standard input."""
+"""From a name the user typed to the sources it stands for. Opens nothing but standard input.
+
+The built-in table is found by os.path: pathlib is dear to import, and the
+plain `summary` has no other use for it.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.readers.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
@@ -30,14 +38,17 @@ def find_sources(name: str | Path | None) -> list[Source]:
     return [Source(str(path), path) for path in found]
 
 
-def built_in_path() -> Path:
+def built_in_path() -> str:
     """The table that ships with the program: in the package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    inside = package / "data" / BUILT_IN
-    return inside if inside.exists() else package.parent / "data" / BUILT_IN
+    package = os.path.dirname(os.path.dirname(__file__))
+    inside = os.path.join(package, "data", BUILT_IN)
+    beside = os.path.join(os.path.dirname(package), "data", BUILT_IN)
+    return inside if os.path.exists(inside) else beside
 
 
 def _paths(name: str) -> list[Path]:
+    from pathlib import Path
+
     path = Path(name)
     if path.is_dir():
         return sorted(member for member in path.iterdir() if member.is_file())

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 from functools import cached_property
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD_BYTES = 64 * 1024
 
@@ -19,7 +21,9 @@ HEAD_BYTES = 64 * 1024
 class Source:
     """Bytes with the name the user knows them by; exactly one of `path` and `data` is set."""
 
-    def __init__(self, name: str, path: Path | None = None, data: bytes | None = None) -> None:
+    def __init__(
+        self, name: str, path: str | Path | None = None, data: bytes | None = None
+    ) -> None:
         self.name = name
         self.path = path
         self.data = data
@@ -29,7 +33,8 @@ class Source:
         if self.path is None:
             return io.BytesIO(self.data or b"")
         try:
-            return self.path.open("rb")
+            # not Path.open: the built-in table is opened without pathlib, dear to import
+            return open(self.path, "rb")  # noqa: PTH123 - see above; the caller closes it
         except OSError as problem:
             raise unreadable(self.name, problem) from problem
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
 from budgetcli.i18n import say
@@ -59,6 +58,8 @@ def find_date_of_table(
     for name, value in raw.siblings.items():
         if means(name, "as_of") and (day := parse_date(value)):
             return day, (_dated(day, f"{name}: {value}"),)
+    from pathlib import PurePath  # dear to import, and hardly ever needed
+
     name = PurePath(raw.source).name
     if day := find_date(name):
         return day, (_dated(day, name),)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 from budgetcli.model import Unit
 from budgetcli.report import Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Page(NamedTuple):

@@ -163,4 +163,6 @@ def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
 def _as_text(numbers: Numbers, column: Column, value: Value) -> str:
     if column.kind in (Kind.RATE, Kind.POINTS) and isinstance(value, int | Fraction):
         return f"{numbers.rate(Fraction(value)):f}"
+    if isinstance(value, bool):
+        return str(say("yes") if value else say("no"))
     return value.isoformat() if isinstance(value, date) else one_line(str(value))

@@ -86,4 +86,4 @@ def below_target(report: Report, line: int, places: Mapping[str, int]) -> str | 
 
 def judged_column(report: Report) -> str:
     """The rate that is held against the target."""
-    return "commitment_rate" if report.context.basis == "committed" else "execution_rate"
+    return report.context.judged

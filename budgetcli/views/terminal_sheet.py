@@ -29,8 +29,6 @@ NAME_LEAST = 6
 NAME_FULL = 60
 HEAD_SAVING = 4
 
-_BASIS_RATES = {"spent": "execution_rate", "committed": "commitment_rate"}
-
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -56,8 +54,8 @@ def rows_of(report: Report) -> list[Row]:
 
 
 def rate_key(report: Report) -> str:
-    """The rate that counts here: that of the basis the report is measured on."""
-    return _BASIS_RATES.get(report.context.basis, "execution_rate")
+    """The rate that counts here: that which is held against the target."""
+    return report.context.judged
 
 
 def strips(report: Report, page: Page, look: Look, width: int, margin: int) -> list[Strip]:

@@ -24,7 +24,7 @@ def caption(report: Report, unit: Unit | None, mark: str, hidden: int) -> list[s
     """What must be known to read the numbers; `mark` is the target's sign on the bars, if any."""
     context = report.context
     target = context.target and f"{mark} {context.target.describe()}".strip()
-    said = (_unit(report, unit), _date(context), target, _basis(context), _total(report))
+    said = (_unit(report, unit), _date(context), target, _basis(report), _total(report))
     return [visible(str(part)) for part in (*said, _hidden(hidden)) if part]
 
 
@@ -88,7 +88,11 @@ def _date(context: Context) -> Sentence | None:
     return None
 
 
-def _basis(context: Context) -> Sentence:
+def _basis(report: Report) -> Sentence | None:
+    """What the verdict rests on, where there is one."""
+    context = report.context
+    if not any(column.key == "status" for column in report.columns):
+        return None
     field = FIELDS.get(context.basis)
     return say("basis: {basis}", basis=field.term if field else context.basis)
 

@@ -1,0 +1,69 @@
+"""`tables`: which tables are in a document, and what each of them would be read as?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import say, say_count
+from budgetcli.recognise.document import Description
+from budgetcli.report import Column, Context, Report, Value
+
+_RANKS = {
+    "number": 0,
+    "title": 1,
+    "is_budget": 0,
+    "rows": 2,
+    "width": 2,
+    "unit": 3,
+    "as_of": 3,
+    "mapping": 1,
+    "problem": 4,
+    "where": 5,
+}
+
+
+def document(tables: Sequence[Description], source: str) -> Report:
+    """One row a table, in reading order; `mapping` names each field with its column.
+
+    In JSON, `columns` lists every column of every table with the field it holds.
+    """
+    budgets = [table.number for table in tables if table.is_budget]
+    found = say_count("{count} table", "{count} tables", len(tables))
+    which = (
+        say("budget tables: {numbers}", numbers=", ".join(map(str, budgets)))
+        if budgets
+        else say("none of them has a budget and spending column; --map says which column is what")
+    )
+    return Report(
+        name="tables",
+        columns=tuple(Column(key, FIELDS[key].kind, rank) for key, rank in _RANKS.items()),
+        rows=tuple(map(_row, tables)),
+        context=Context(source),
+        headline=(found, which),
+        extra={"columns": {str(table.number): _columns(table) for table in tables}},
+    )
+
+
+def _row(table: Description) -> Mapping[str, Value]:
+    mapped = [column for column in table.columns if column.field]
+    return {
+        "number": table.number,
+        "title": table.title,
+        "is_budget": table.is_budget,
+        "rows": table.rows,
+        "width": table.width,
+        "unit": table.unit.name if table.unit else None,
+        "as_of": table.as_of,
+        "mapping": ", ".join(f"{one.field}=#{one.number} {one.header}".strip() for one in mapped),
+        "problem": str(table.problem) if table.problem else None,
+        "where": str(table.place),
+    }
+
+
+def _columns(table: Description) -> list[dict[str, object]]:
+    return [column._asdict() | {"unit": _name(column.unit)} for column in table.columns]
+
+
+def _name(unit: object) -> str | None:
+    return getattr(unit, "name", None)

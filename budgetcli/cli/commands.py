@@ -1,0 +1,49 @@
+"""Every command by name, in the order a meeting asks, with the sentence its help starts with.
+
+Kept apart from the commands, so that listing them imports none.
+"""
+
+from __future__ import annotations
+
+from budgetcli.i18n import Sentence, say
+
+COMMANDS: dict[str, Sentence] = {
+    "summary": say(
+        "Where every division stands: budget, committed, spent, rates, unspent, "
+        "against the target, and the total."
+    ),
+    "lagging": say(
+        "Who is strictly below N per cent (or below the target), the worst first, "
+        "and how much must still be spent to reach it."
+    ),
+    "show": say(
+        "Everything about one division: every measure, its ranks, what is still to be spent, "
+        "and its programmes where the source has them. A part of the name will do."
+    ),
+    "compare": say(
+        "What changed between two tables, OLD and NEW: budget, commitments and payments as a "
+        "bridge, rates in points, who appeared, who went. One SOURCE with several dates is "
+        "compared with itself: its first date with its last, or --from with --to."
+    ),
+    "trend": say(
+        "How rates moved from date to date, with a line of their shape, the pace, and the slope in "
+        "points a month. Dates that look like copies or lack rows are said and left out of slopes."
+    ),
+    "forecast": say(
+        "The year's end by named scenarios: what will be unspent, as a range, what of it can be "
+        "carried over, who reaches the target when, and who is at risk, by money."
+    ),
+    "check": say(
+        "Recompute every total, rate and balance (검산); exits with 1 when one of them "
+        "is wrong beyond rounding."
+    ),
+    "pefa": say(
+        "How far outturn kept to the original budget over three years: PEFA PI-1.1, PI-2.1, "
+        "PI-2.2 and PI-2.3, with the intermediate table and what was left out."
+    ),
+    "tables": say(
+        "Which tables are in a document: title, place, size, unit, date, and which column is "
+        "read as what."
+    ),
+    "convert": say("The clean table: CSV, XLSX, Parquet or JSON of what the file holds."),
+}

@@ -1,0 +1,42 @@
+"""`budgetcli tables`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from budgetcli.cli.commands import COMMANDS
+from budgetcli.cli.options import output_options, settings_options, source_options
+from budgetcli.cli.said import SaidCommand
+
+if TYPE_CHECKING:
+    from budgetcli.cli.output import OutputOptions
+    from budgetcli.load import LoadOptions
+
+
+@click.command("tables", cls=SaidCommand, said=COMMANDS["tables"])
+@partial(source_options, metavar="FILE...")
+@output_options
+@settings_options
+def command(
+    names: tuple[str, ...],
+    loading: LoadOptions,
+    output: OutputOptions,
+    explain: bool,  # noqa: ARG001 - every table is explained anyway
+) -> None:
+    """Look, describe, write."""
+    from budgetcli.analysis.document import document
+    from budgetcli.cli.answer import give
+    from budgetcli.load import describe_tables
+    from budgetcli.readers.find import find_sources
+
+    sources = [source for name in names or (None,) for source in find_sources(name)]
+    found = [
+        one
+        for source in sources
+        for _, tables in describe_tables(source, loading)
+        for one in tables
+    ]
+    give(document(found, ", ".join(source.name for source in sources)), names, output)

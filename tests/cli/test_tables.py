@@ -1,0 +1,58 @@
+"""`budgetcli tables`: what is in a document, and what it would be read as."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Run
+
+REPORT = """# 업무보고
+
+## 정원
+
+| 부서 | 정원 | 현원 |
+|---|---|---|
+| 가과 | 10 | 9 |
+
+## 예산 (단위: 백만원, 2024. 7. 31. 기준)
+
+| 부서 | 예산현액 | 지출액 |
+|---|---|---|
+| 가과 | 100 | 50 |
+| 나과 | 200 | 60 |
+"""
+
+
+def test_every_table_is_listed_with_what_it_is(run: Run, table: Callable[[str], str]) -> None:
+    ran = run("tables", table(REPORT))
+    first, second = csv.DictReader(io.StringIO(ran.out))
+    assert (first["number"], first["is_budget"]) == ("1", "no")
+    assert (second["number"], second["is_budget"], second["rows"]) == ("2", "yes", "3")
+    assert (second["unit"], second["as_of"]) == ("백만원", "2024-07-31")
+    assert second["mapping"] == "division=#1 부서, budget=#2 예산현액, spent=#3 지출액"
+
+
+def test_json_names_every_column(run: Run, table: Callable[[str], str]) -> None:
+    found = json.loads(run("tables", table(REPORT), "-f", "json").out)
+    assert [row["is_budget"] for row in found["rows"]] == [False, True]
+    assert found["columns"]["2"][1] == {
+        "number": 2,
+        "header": "예산현액",
+        "field": "budget",
+        "unit": "백만원",
+    }
+
+
+def test_the_headline_names_the_budget_tables(run: Run, table: Callable[[str], str]) -> None:
+    assert "budget tables: 2" in run("tables", table(REPORT), "-f", "table").out
+
+
+def test_the_work_report_shows_its_tables(run: Run, real_file: Callable[[str], Path]) -> None:
+    path = real_file("seoul_economic_office_2024/work_report.txt")
+    rows = json.loads(run("tables", str(path), "-f", "json").out)["rows"]
+    assert len(rows) >= 5
+    assert [row["number"] for row in rows if row["is_budget"]] == [2]
