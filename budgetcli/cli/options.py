@@ -204,9 +204,10 @@ def output_options(function: Function) -> Function:
         show_unit: Unit | None,
         **rest: Any,
     ) -> Any:
-        from budgetcli.cli.output import OutputOptions
+        from budgetcli.cli.output import OutputOptions, refuse_early
 
         output = OutputOptions(format, path, encoding_out, decimals, show_unit)
+        refuse_early(output)
         return function(output=output, **rest)
 
     return _decorated(
@@ -326,11 +327,13 @@ def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) ->
 
 def _target(text: str | None) -> str | TargetSource | None:
     """A word that stands for itself as it is; a file of targets read."""
+    if text is None:
+        return None
     from pathlib import Path
 
     from budgetcli.targets import is_named
 
-    if text is None or is_named(text) or not Path(text).is_file():
+    if is_named(text) or not Path(text).is_file():
         return text
     from budgetcli.target_files import read_targets
 
@@ -338,10 +341,10 @@ def _target(text: str | None) -> str | TargetSource | None:
 
 
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
-    from budgetcli.recognise.units import unit_given
-
     if value is None:
         return None
+    from budgetcli.recognise.units import unit_given
+
     unit = unit_given(value)
     if unit is None:
         raise UserError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import UserError
@@ -37,11 +37,37 @@ def chosen_format(options: OutputOptions) -> Format:
         from pathlib import Path
 
         return format_for_file(Path(options.path))
-    return find_format("table" if sys.stdout.isatty() else "csv")
+    return find_format("table" if on_terminal(options) else "csv")
 
 
-def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[str]) -> None:
-    """Draw the report and write it, at once and whole. Raises UserError."""
+def on_terminal(options: OutputOptions) -> bool:
+    """Whether a person sees it at once: no file is named, and stdout is open and a terminal."""
+    return options.path is None and sys.stdout is not None and sys.stdout.isatty()
+
+
+def refuse_early(options: OutputOptions) -> None:
+    """What no answer could be written as is said before anything is read. Raises UserError."""
+    chosen = chosen_format(options)
+    if chosen.binary and on_terminal(options):
+        raise UserError(
+            say("{format} is no format for a terminal", format=chosen.name),
+            where="--format",
+            next=say("write it to a file: -o FILE"),
+        )
+    if sys.stdout is None and options.path is None:
+        raise UserError(
+            say("standard output is closed"), next=say("write it to a file: -o FILE")
+        )
+    _encoded("", options.encoding)
+
+
+def emit(
+    report: Report, options: OutputOptions, color: str, inputs: Iterable[str | None]
+) -> None:
+    """Draw the report and write it, at once and whole; `inputs` are the names of what was read.
+
+    Raises UserError.
+    """
     chosen = chosen_format(options)
     drawn = chosen.draw(report, _page(chosen, options, color))
     if options.path:
@@ -50,42 +76,48 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
         path = Path(options.path)
         _refuse_inputs(path, inputs)
         write_whole(path, _encoded(drawn, options.encoding))
-    elif not sys.stdout.isatty():
-        _to_stdout(_encoded(drawn, options.encoding))
-    elif isinstance(drawn, bytes):
-        raise UserError(
-            say("{format} is no format for a terminal", format=chosen.name),
-            where="--format",
-            next=say("write it to a file: -o FILE"),
-        )
-    else:
+    elif isinstance(drawn, str) and on_terminal(options):
         _to_stdout(drawn.encode(_terminal_encoding(), "backslashreplace"))
+    else:
+        _to_stdout(_encoded(drawn, options.encoding))
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Beside the target and then renamed, so that it holds the old or the new, never half."""
-    import tempfile
-    from pathlib import Path
+    """So that a file holds the old or the new, never half. Raises UserError.
 
+    A link stays one, and what it points to is written; a device or a named pipe takes the
+    bytes as they come.
+    """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.chmod(_mode_for(path))
-            beside.replace(path)
-        except BaseException:
-            beside.unlink()
-            raise
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(path.resolve(), data)
     except OSError as problem:
         raise UserError(
             say("cannot be written: {problem}", problem=problem.strerror),
             where=str(path),
             next=say("name another file after -o"),
         ) from problem
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Beside the target, and then renamed."""
+    import tempfile
+    from pathlib import Path
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:64]}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(_mode_for(path))
+        beside.replace(path)
+    except BaseException:
+        beside.unlink()
+        raise
 
 
 def _mode_for(path: Path) -> int:
@@ -97,26 +129,42 @@ def _mode_for(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
-    from pathlib import Path
+def _refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
+    """No file that was read, by whatever name, folder, pattern or link. Raises UserError."""
+    if not path.is_file():
+        return
+    written = path.stat()
+    if any(os.path.samestat(written, read) for name in inputs for read in _files_of(name)):
+        raise UserError(
+            say("it is the input: it is never written to"),
+            where=str(path),
+            next=say("name another file after -o"),
+        )
 
-    for name in inputs:
-        if path.exists() and Path(name).exists() and path.samefile(name):
-            raise UserError(
-                say("it is the input: it is never written to"),
-                where=str(path),
-                next=say("name another file after -o"),
-            )
+
+def _files_of(name: str | None) -> Iterator[os.stat_result]:
+    """The files behind a source's name, as the system knows them."""
+    from contextlib import suppress
+
+    from budgetcli.readers.find import STANDARD_INPUT, find_sources
+
+    with suppress(OSError):
+        if name == STANDARD_INPUT:
+            yield os.fstat(sys.stdin.fileno())
+            return
+        for source in find_sources(name):
+            if source.path is not None:
+                yield os.stat(source.path)
 
 
 def _page(chosen: Format, options: OutputOptions, color: str) -> Page:
-    on_terminal = options.path is None and sys.stdout.isatty()
+    seen = on_terminal(options)
     return Page(
         decimals=options.decimals,
         show_unit=options.show_unit,
-        width=_terminal_width() if on_terminal and chosen.name == "table" else None,
-        color=color == "always" or (color == "auto" and on_terminal and _wants_color()),
-        unicode=not on_terminal or _terminal_encoding().lower().replace("-", "") == "utf8",
+        width=_terminal_width() if seen and chosen.name == "table" else None,
+        color=color == "always" or (color == "auto" and seen and _wants_color()),
+        unicode=not seen or _terminal_encoding().lower().replace("-", "") == "utf8",
     )
 
 
@@ -151,10 +199,17 @@ def _encoded(drawn: str | bytes, encoding: str) -> bytes:
 
 
 def _to_stdout(data: bytes) -> None:
-    """A reader that has gone away has seen what it wanted: no error."""
+    """A reader that has gone away has seen what it wanted: no error. Raises UserError."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as problem:
+        # what could not be written is not tried again when the program ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(problem, BrokenPipeError):
+            raise UserError(
+                say("cannot be written: {problem}", problem=problem.strerror),
+                where="stdout",
+                next=say("write it to a file: -o FILE"),
+            ) from problem

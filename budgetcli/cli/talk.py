@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Evidence, Severity
@@ -22,9 +23,12 @@ def tell(text: object) -> None:
 
 def write(text: str) -> None:
     """Lines as they are, but for what would move the cursor; no terminal's encoding stops them."""
+    if sys.stderr is None:
+        return
     safe = "\n".join(visible(line) for line in text.split("\n"))
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    with suppress(OSError):  # nobody listens: the answer and the exit status still count
+        sys.stderr.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def tell_inferences(table: BudgetTable, *, everything: bool) -> None:
