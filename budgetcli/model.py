@@ -48,6 +48,10 @@ class Span(NamedTuple):
     columns: int = 1
 
 
+# the step of an evidence that semicolons part the cells: in such files a comma parts decimals
+SEMICOLONS = "semicolons"
+
+
 class Evidence(NamedTuple):
     """One thing that was inferred, and from what: printed by `--explain`.
 

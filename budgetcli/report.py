@@ -14,10 +14,17 @@ from typing import NamedTuple
 from budgetcli.fields import FIELDS, Field, Kind
 from budgetcli.i18n import Sentence
 from budgetcli.measures import Status
-from budgetcli.model import Finding, Unit
+from budgetcli.model import Finding, Severity, Unit
 from budgetcli.targets import Target
 
-Value = int | Fraction | str | date | Status | None
+
+class Term(str):
+    """A field's key as a value: what it is called, a view says in the language in use."""
+
+    __slots__ = ()
+
+
+Value = int | Fraction | str | date | Status | Severity | None
 
 
 class Quantity(NamedTuple):

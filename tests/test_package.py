@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 def test_the_built_in_table_is_the_one_at_the_top_level() -> None:
     from budgetcli.readers.find import built_in_path
 
-    text = built_in_path().read_text(encoding="utf-8")
+    text = Path(built_in_path()).read_text(encoding="utf-8")
     assert text == (ROOT / "data" / "budget_2024.csv").read_text(encoding="utf-8")
     assert text.splitlines()[:2] == [
         "부서,예산현액,원인행위액,지출액,원인행위율,집행률,기준일,단위",

@@ -22,7 +22,7 @@ from budgetcli.analysis.question import Question
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
-from budgetcli.report import Column, Report, Value
+from budgetcli.report import Column, Report, Term, Value
 
 _COLUMNS = (
     "severity",
@@ -89,10 +89,10 @@ def _row(finding: Finding) -> Mapping[str, Value]:
     figures = (finding.printed, finding.computed, finding.difference)
     is_rate = isinstance(finding.printed, Fraction)
     return {
-        "severity": finding.severity.value,
+        "severity": finding.severity,
         "code": finding.code,
         "division": finding.division,
-        "column": finding.column,
+        "column": Term(finding.column) if finding.column in FIELDS else finding.column,
         **dict(zip(_COLUMNS[4:7], (None,) * 3 if is_rate else figures, strict=True)),
         **dict(zip(_COLUMNS[7:10], figures if is_rate else (None,) * 3, strict=True)),
         "where": str(finding.place),

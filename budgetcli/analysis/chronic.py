@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.standing import default_grouping, groups_of, quantity, standings
+from budgetcli.analysis.standing import (
+    default_grouping,
+    groups_of,
+    name_columns,
+    quantity,
+    standings,
+)
 from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, years_of
 from budgetcli.errors import UserError
-from budgetcli.fields import FIELDS, Kind
+from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import rate
 from budgetcli.model import BudgetTable, Finding, Severity
@@ -174,9 +180,8 @@ def _worst_first(row: Line) -> tuple[Fraction, ...]:
 
 def _columns(by: Sequence[str], rows: Sequence[Line]) -> tuple[Column, ...]:
     """The names, the rule, and every rate and amount that somebody has."""
-    names = [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in by]
     shown = [name for name in _SHOWN if any(row[name] is not None for row in rows)]
-    return (*names, *(Column(name, FIELDS[name].kind, _SHOWN[name]) for name in shown))
+    return (*name_columns(by), *(Column(name, FIELDS[name].kind, _SHOWN[name]) for name in shown))
 
 
 def _headline(

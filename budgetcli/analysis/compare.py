@@ -21,7 +21,7 @@ from budgetcli.analysis.compare_rows import (
 from budgetcli.analysis.compare_words import headline
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.standing import default_grouping, standings
+from budgetcli.analysis.standing import default_grouping, name_columns, standings
 from budgetcli.errors import TableError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import say
@@ -140,9 +140,7 @@ def _at(value: int | Fraction | None, times: int) -> int | Fraction | None:
 def _columns(
     before: Side, after: Side, question: Question, rows: Sequence[Line]
 ) -> tuple[Column, ...]:
-    names = [
-        Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in question.by
-    ]
+    names = name_columns(question.by)
     moved = any(row["presence"] is not Presence.STAYED for row in rows)
     ranks = _RANKS_COMMITTED if question.basis == "committed" else _RANKS_SPENT
     judged = judged_in(before, after, question.basis)

@@ -28,8 +28,9 @@ from budgetcli.analysis.forecast_words import headline
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.panel import Line, Panel, panel
 from budgetcli.analysis.question import Question
+from budgetcli.analysis.standing import name_columns
 from budgetcli.errors import UserError
-from budgetcli.fields import FIELDS, Kind
+from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
 from budgetcli.report import Column, Report, Value
@@ -199,9 +200,9 @@ def _money(line: Line, field: str) -> int | None:
 
 
 def _columns(found: Panel, rows: Sequence[Line]) -> tuple[Column, ...]:
-    names = [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in found.by]
     known = [name for name in _RANKS if any(row[name] is not None for row in rows)]
-    return (*names, *(Column(name, FIELDS[name].kind, _RANKS[name]) for name in known))
+    shown = [Column(name, FIELDS[name].kind, _RANKS[name]) for name in known]
+    return (*name_columns(found.by), *shown)
 
 
 def _unprofiled(found: Panel, asked: _Asked) -> Iterable[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
@@ -37,6 +37,27 @@ def overruns(row: Mapping[str, Value], place: Place) -> list[Finding]:
         Finding(code, Severity.WARNING, message, place, str(row["division"]), column)
         for code, column, message in found
     ]
+
+
+def counted_twice(table: BudgetTable) -> list[Finding]:
+    """Rows of the same names and amounts in two sources: most likely one table, given twice."""
+    seen: dict[Hashable, Place] = {}
+    again = []
+    for row in table.rows:
+        key = (tuple(row.labels.items()), tuple(row.amounts.items()))
+        place = seen.setdefault(key, row.place)
+        is_other = place.source != row.place.source or place == row.place
+        if place is not row.place and is_other and any(map(row.amount, row.amounts)):
+            again.append((place, row.place))
+    if not again:
+        return []
+    message = say_count(
+        "{count} row stands in {first} alike; sums count it twice",
+        "{count} rows stand in {first} alike; sums count them twice",
+        len(again),
+        first=again[0][0],
+    )
+    return [Finding("duplicate_row", Severity.WARNING, message, again[0][1])]
 
 
 def _left_out(table: BudgetTable, basis: str) -> list[Finding]:

@@ -19,9 +19,10 @@ from budgetcli.analysis.aims import (
     unlisted,
 )
 from budgetcli.analysis.context import context_of
-from budgetcli.analysis.noticed import noticed
+from budgetcli.analysis.noticed import counted_twice, noticed
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.severity import KEY, by_severity
+from budgetcli.errors import UserError
 from budgetcli.fields import AMOUNTS, FIELDS, LABELS, Kind
 from budgetcli.i18n import say
 from budgetcli.measures import balance, rate, shortfall, status, variance
@@ -32,8 +33,17 @@ from budgetcli.targets import GOAL, Base, Target
 
 # what is set against spending alone: a sum that lacks a spending row's share would flatter
 _SET_AGAINST_SPENT = ("eligible", "goal")
+_MEASURES = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.COUNT, Kind.STATUS)
 _JOINT = " · "
-__all__ = ["RATE_OF_BASIS", "Standings", "default_grouping", "measured", "quantity", "standings"]
+__all__ = [
+    "RATE_OF_BASIS",
+    "Standings",
+    "default_grouping",
+    "measured",
+    "name_columns",
+    "quantity",
+    "standings",
+]
 
 
 class Standings(NamedTuple):
@@ -115,6 +125,13 @@ def groups_of(table: BudgetTable, by: Sequence[str]) -> list[Group]:
 
 
 def _namer(table: BudgetTable, name: str) -> Callable[[Row], str]:
+    """What a row is called in a column. Raises UserError for a measure, TableError for none."""
+    if name in FIELDS and FIELDS[name].kind in _MEASURES:
+        raise UserError(
+            say("{name!r} is a measure: nothing is grouped by it", name=name),
+            where="--by",
+            next=say("group by names, for example {names}", names=", ".join(LABELS[:3])),
+        )
     index = None if name in LABELS and not table.has(name) else column_index(table, name)
     return lambda row: cell_of(row, index, name)
 
@@ -203,21 +220,21 @@ def _total(
 ) -> dict[str, Value]:
     """The printed total where it covers everything and agrees, else the sum of the leaves."""
     sums = _sums(table.rows, table)
-    printed = next((total for total in table.totals if _covers_all(total, table)), None)
-    name = str(say("total"))
-    where = str(table.place)
-    source = "computed"
-    if printed and not _contradicted(printed, table):
-        source = "printed"
-        name = next(reversed([*printed.row.labels.values()]), name)
-        where = str(printed.row.place)
-        sums |= {key: amount for key in sums if (amount := printed.row.amount(key)) is not None}
+    printed = next((total.row for total in table.totals if _stands(total, table)), None)
+    name, where, source = str(say("total")), str(table.place), "computed"
+    if printed:
+        name = next(reversed([*printed.labels.values()]), name)
+        where, source = str(printed.place), "printed"
+        sums |= {key: amount for key in sums if (amount := printed.amount(key)) is not None}
     aim = common_aim(rows, target) if target and target.names else None
     return {**measured(name, sums, question, target, aim), "where": where, "source": source}
 
 
-def _covers_all(total: Total, table: BudgetTable) -> bool:
-    return len(total.covers) == len(table.rows)
+def _stands(total: Total, table: BudgetTable) -> bool:
+    """Whether it is the total of everything, has an amount, and is not contradicted."""
+    covers_all = len(total.covers) == len(table.rows)
+    is_filled = any(isinstance(amount, int) for amount in total.row.amounts.values())
+    return covers_all and is_filled and not _contradicted(total, table)
 
 
 def _contradicted(total: Total, table: BudgetTable) -> bool:
@@ -231,7 +248,7 @@ def _noticed(
     table: BudgetTable, rows: Iterable[Mapping[str, Value]], question: Question
 ) -> list[Finding]:
     """What was noticed; where there is no column of budgets, nobody lacks one."""
-    found = noticed(table, rows, question.basis)
+    found = (*noticed(table, rows, question.basis), *counted_twice(table))
     if table.has("budget"):
         return [*found]
     of_budget = {("missing_amount", "budget"), ("spent_without_budget", "spent")}
@@ -251,8 +268,12 @@ def _columns(
     ]
     if by_severity(question):
         shown.insert(0, Column(KEY, Kind.COUNT, 1))
-    grouping = [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in names]
-    return (*grouping, *shown)
+    return (*name_columns(names), *shown)
+
+
+def name_columns(by: Iterable[str]) -> list[Column]:
+    """The columns a table is grouped by: whatever they hold, here it is a name."""
+    return [Column(name, Kind.NAME) for name in by]
 
 
 def _ranks(question: Question, base: Base) -> dict[str, int]:

@@ -10,7 +10,7 @@ from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.panel import Line, Panel, Snapshot, panel
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.spark import BLOCKS, sparkline
-from budgetcli.analysis.standing import quantity
+from budgetcli.analysis.standing import name_columns, quantity
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
@@ -124,11 +124,7 @@ def _columns(found: Panel, rate: str, form: Form) -> tuple[Column, ...]:
     ranked = {name: rank and rank + len(dates) for name, rank in {**moves, **latest}.items()}
     shown = [Column(name, FIELDS[name].kind, rank) for name, rank in ranked.items()]
     wide = [Column(name, Kind.RATE, rank) for rank, name in enumerate(dates, 1)]
-    return (*_names(found), *shown[: len(moves)], *reversed(wide), *shown[len(moves) :])
-
-
-def _names(found: Panel) -> list[Column]:
-    return [Column(name, FIELDS[name].kind if name in FIELDS else Kind.NAME) for name in found.by]
+    return (*name_columns(found.by), *shown[: len(moves)], *reversed(wide), *shown[len(moves) :])
 
 
 def _long(found: Panel) -> list[Line]:
@@ -152,7 +148,7 @@ def _long_columns(found: Panel, rate: str) -> tuple[Column, ...]:
         if column.key in ("budget", "committed", "spent", rate, "target_rate", "variance")
     ]
     when = Column("as_of", Kind.DATE), Column("fiscal_year", Kind.TEXT, 9)
-    return (*when, *_names(found), *latest, Column("snapshot", Kind.TEXT, 8))
+    return (*when, *name_columns(found.by), *latest, Column("snapshot", Kind.TEXT, 8))
 
 
 def _date(snapshot: Snapshot, rate: str) -> dict[str, object]:

@@ -7,34 +7,57 @@ import click
 from budgetcli import config
 from budgetcli.cli.options import Settings
 from budgetcli.cli.output import OutputOptions, chosen_format, emit
-from budgetcli.cli.talk import tell, tell_findings, tell_inferences
+from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.i18n import say
-from budgetcli.load import LoadOptions, load
+from budgetcli.load import LoadOptions, load, load_all
 from budgetcli.model import BudgetTable
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Report
 from budgetcli.views import Page
 
-# formats that have room for findings; the others leave them to stderr
-_TELLING = ("table", "json", "xlsx")
-
 
 def load_table(names: tuple[str, ...], loading: LoadOptions, *, explain: bool) -> BudgetTable:
-    """The budget table of the sources, else of BUDGETCLI_SOURCE, else the built-in one."""
-    settings = click.get_current_context().ensure_object(Settings)
-    default = config.default_source()
-    sources = names or ((default,) if default else ())
-    table = load(*sources, options=loading)
-    if not settings.quiet:
-        if not sources:
-            tell(say("no source named: the built-in table {name} is shown", name=BUILT_IN))
-        tell_inferences(table, everything=explain)
+    """The latest budget table of the sources, else of BUDGETCLI_SOURCE, else the built-in one."""
+    table = load(*_sources(names), options=loading)
+    _tell(names, table, explain)
     return table
 
 
-def give(report: Report, names: tuple[str, ...], output: OutputOptions) -> None:
-    """Write the answer; what it has no room for goes to stderr."""
+def load_tables(
+    names: tuple[str, ...], loading: LoadOptions, *, explain: bool
+) -> list[BudgetTable]:
+    """Those of all dates, oldest first; what was inferred is told of the last."""
+    tables = load_all(*_sources(names), options=loading)
+    _tell(names, tables[-1], explain)
+    return tables
+
+
+def give(
+    report: Report, names: tuple[str, ...], output: OutputOptions, *, in_words: bool = False
+) -> None:
+    """Write the answer; what it has no room for goes to stderr.
+
+    `in_words`: the headline is a part of the answer, and not a word on it.
+    """
     settings = click.get_current_context().ensure_object(Settings)
-    emit(report, output, settings.color, names)
-    if not settings.quiet and chosen_format(output).name not in _TELLING:
-        tell_findings(report, Page(output.decimals, output.show_unit))
+    emit(report, output, settings.color, (*(_sources(names) or (None,)), *settings.inputs))
+    if settings.quiet:
+        return
+    format, page = chosen_format(output), Page(output.decimals, output.show_unit)
+    if not format.findings:
+        tell_findings(report, page)
+    if in_words and not format.headline:
+        tell_headline(report, page)
+
+
+def _sources(names: tuple[str, ...]) -> tuple[str, ...]:
+    default = config.default_source()
+    return names or ((default,) if default else ())
+
+
+def _tell(names: tuple[str, ...], table: BudgetTable, explain: bool) -> None:
+    if click.get_current_context().ensure_object(Settings).quiet:
+        return
+    if not _sources(names):
+        tell(say("no source named: the built-in table {name} is shown", name=BUILT_IN))
+    tell_inferences(table, everything=explain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -15,12 +16,9 @@ if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.load import LoadOptions
-    from budgetcli.report import Report
 
-# formats that draw findings as such: they need no rows of them
+# as findings, not as rows of them; the other formats have rows, whatever they show beside them
 _DRAW_FINDINGS = ("table", "json")
-# formats that show the headline
-_SAY_HEADLINE = ("table", "html", "xlsx")
 
 
 @click.command(
@@ -29,7 +27,7 @@ _SAY_HEADLINE = ("table", "html", "xlsx")
     said=COMMANDS["check"],
 )
 @source_options
-@question_options
+@partial(question_options, without=("target", "basis"))
 @output_options
 @settings_options
 def command(
@@ -41,25 +39,12 @@ def command(
 ) -> int:
     """Load, recompute, write; the verdict is always the exit status."""
     from budgetcli.analysis.check import check, rate_places
-    from budgetcli.cli.answer import load_table
-
-    table = load_table(names, loading, explain=explain)
-    report = check(table, question)
-    _give(report, names, output._replace(decimals=max(output.decimals, rate_places(report))))
-    return Exit.VERDICT if report.verdict else Exit.DONE
-
-
-def _give(report: Report, names: tuple[str, ...], output: OutputOptions) -> None:
-    """Findings as findings or as rows, whichever the format has; the answer in words is told."""
-    from budgetcli.cli.answer import give
-    from budgetcli.cli.options import Settings
+    from budgetcli.cli.answer import give, load_table
     from budgetcli.cli.output import chosen_format
-    from budgetcli.cli.talk import tell
 
-    name = chosen_format(output).name
-    draws = name in _DRAW_FINDINGS
-    give(report._replace(rows=()) if draws else report._replace(findings=()), names, output)
-    settings = click.get_current_context().ensure_object(Settings)
-    if name not in _SAY_HEADLINE and not settings.quiet:
-        for sentence in report.headline:
-            tell(sentence)
+    report = check(load_table(names, loading, explain=explain), question)
+    shown = output._replace(decimals=max(output.decimals, rate_places(report)))
+    draws = chosen_format(output).name in _DRAW_FINDINGS
+    kept = report._replace(rows=()) if draws else report._replace(findings=())
+    give(kept, names, shown, in_words=True)
+    return Exit.VERDICT if report.verdict else Exit.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     is_flag=True,
     said=say("Predict later dates of the source from earlier ones, and show each method's error."),
 )
-@question_options
+@partial(question_options, without=("basis",))
 @output_options
 @settings_options
 def command(
@@ -47,8 +48,7 @@ def command(
     explain: bool,
 ) -> None:
     """Load every date, ask, write."""
-    from budgetcli.cli.answer import give
-    from budgetcli.cli.dates import load_tables
+    from budgetcli.cli.answer import give, load_tables
     from budgetcli.load import load_all
 
     tables = load_tables(names, loading, explain=explain)

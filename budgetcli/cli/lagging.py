@@ -70,7 +70,7 @@ def _chronic(
     names: tuple[str, ...], loading: LoadOptions, question: Question, explain: bool
 ) -> Report:
     from budgetcli.analysis.chronic import chronic
-    from budgetcli.cli.dates import load_tables
+    from budgetcli.cli.answer import load_tables
 
     if question.target is not None or question.basis != "spent":
         raise UserError(

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from budgetcli.cli.said import option
+from budgetcli.cli.said import Decorator, option
 from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import UserError
 from budgetcli.i18n import LANGUAGES, say, use_language
 
 if TYPE_CHECKING:
     # what the options become is imported when a command runs: --help needs none of it
+    from budgetcli.load import LoadOptions
     from budgetcli.model import Unit
     from budgetcli.targets import TargetSource
 
@@ -24,11 +25,15 @@ BASES = ("spent", "committed")
 
 
 class Settings:
-    """What may be said before or after the command's name; the last word counts."""
+    """What may be said before or after the command's name; the last word counts.
+
+    `inputs` are the files named by flags: like the sources they are never written to.
+    """
 
     def __init__(self) -> None:
         self.color = "auto"
         self.quiet = False
+        self.inputs: tuple[str, ...] = ()
 
 
 def settings_options(function: Function) -> Function:
@@ -123,71 +128,6 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             multiple=True,
             callback=_patterns,
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
-        ),
-    )
-
-
-def question_options(function: Function) -> Function:
-    """How the question is asked, but for what it is held against; hands over `question`."""
-
-    @wraps(function)
-    def collected(
-        by: tuple[str, ...],
-        target: str | None,
-        basis: Any,
-        fiscal_year_start: tuple[int, int],
-        sort: str | None,
-        top: int | None,
-        **rest: Any,
-    ) -> Any:
-        from budgetcli.analysis.question import Question
-
-        question = Question(by, basis, _target(target), fiscal_year_start, sort, top)
-        return function(question=question, **rest)
-
-    return _decorated(
-        collected,
-        option(
-            "--by",
-            metavar="FIELD|COLUMN",
-            multiple=True,
-            said=say("Group by this instead of division. Repeatable."),
-        ),
-        option(
-            "--target",
-            metavar="N|pace|goal|FILE|SCHEDULE",
-            said=say(
-                "Hold rates against N per cent, the elapsed share of the year (pace), the table's "
-                "own goal amounts (goal), a file of targets by division, or a published schedule "
-                "such as early-2024 (default: goal where there is one, else pace)."
-            ),
-        ),
-        option(
-            "--basis",
-            type=click.Choice(BASES),
-            default="spent",
-            said=say("Which rate is held against the target (default: spent)."),
-        ),
-        option(
-            "--fiscal-year-start",
-            metavar="MM-DD",
-            default="01-01",
-            callback=_year_start,
-            said=say("First day of the fiscal year (default: 01-01)."),
-        ),
-        option(
-            "--sort",
-            metavar="KEY",
-            said=say(
-                "Sort by a key of the JSON rows; -KEY for falling order; "
-                "severity: by money behind, then by points."
-            ),
-        ),
-        option(
-            "--top",
-            metavar="N",
-            type=click.IntRange(min=1),
-            said=say("Show the first N rows; the total stays whole."),
         ),
     )
 
@@ -325,7 +265,9 @@ def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) ->
     return year_start(value)
 
 
-def _target(text: str | None) -> str | TargetSource | None:
+def _target(
+    ctx: click.Context, _parameter: click.Parameter, text: str | None
+) -> str | TargetSource | None:
     """A word that stands for itself as it is; a file of targets read."""
     if text is None:
         return None
@@ -337,7 +279,14 @@ def _target(text: str | None) -> str | TargetSource | None:
         return text
     from budgetcli.target_files import read_targets
 
+    _settings(ctx).inputs += (text,)
     return read_targets(text)
+
+
+def _once_each(
+    _ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
@@ -353,3 +302,68 @@ def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) ->
             next=say("write 원, 천원, 백만원, 억원, thousand, million or a factor such as 1000"),
         )
     return unit
+
+
+_QUESTION: dict[str, Decorator] = {
+    "by": option(
+        "--by",
+        metavar="FIELD|COLUMN",
+        multiple=True,
+        callback=_once_each,
+        said=say("Group by this instead of division. Repeatable."),
+    ),
+    "target": option(
+        "--target",
+        metavar="N|pace|goal|FILE|SCHEDULE",
+        callback=_target,
+        said=say(
+            "Hold rates against N per cent, the elapsed share of the year (pace), the table's "
+            "own goal amounts (goal), a file of targets by division, or a published schedule "
+            "such as early-2024 (default: goal where there is one, else pace)."
+        ),
+    ),
+    "basis": option(
+        "--basis",
+        type=click.Choice(BASES),
+        default="spent",
+        said=say("Which rate is held against the target (default: spent)."),
+    ),
+    "fiscal_year_start": option(
+        "--fiscal-year-start",
+        metavar="MM-DD",
+        default="01-01",
+        callback=_year_start,
+        said=say("First day of the fiscal year (default: 01-01)."),
+    ),
+    "sort": option(
+        "--sort",
+        metavar="KEY",
+        said=say(
+            "Sort by a key of the JSON rows; -KEY for falling order; "
+            "severity: by money behind, then by points."
+        ),
+    ),
+    "top": option(
+        "--top",
+        metavar="N",
+        type=click.IntRange(min=1),
+        said=say("Show the first N rows; the total stays whole."),
+    ),
+}
+
+
+def question_options(function: Function, without: tuple[str, ...] = ()) -> Function:
+    """How the question is asked, but for flags that would change nothing; hands over `question`.
+
+    Loading is told what it groups by.
+    """
+    names = [name for name in _QUESTION if name not in without]
+
+    @wraps(function)
+    def collected(loading: LoadOptions, **given: Any) -> Any:
+        from budgetcli.analysis.question import Question
+
+        question = Question(**{name: given.pop(name) for name in names})
+        return function(question=question, loading=loading._replace(by=question.by), **given)
+
+    return _decorated(collected, *(_QUESTION[name] for name in names))

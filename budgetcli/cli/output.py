@@ -45,6 +45,11 @@ def on_terminal(options: OutputOptions) -> bool:
     return options.path is None and sys.stdout is not None and sys.stdout.isatty()
 
 
+def encoding_of(options: OutputOptions) -> str:
+    """What the answer's text is written in: the terminal's encoding, else the one asked for."""
+    return _terminal_encoding() if on_terminal(options) else options.encoding
+
+
 def refuse_early(options: OutputOptions) -> None:
     """What no answer could be written as is said before anything is read. Raises UserError."""
     chosen = chosen_format(options)
@@ -55,15 +60,11 @@ def refuse_early(options: OutputOptions) -> None:
             next=say("write it to a file: -o FILE"),
         )
     if sys.stdout is None and options.path is None:
-        raise UserError(
-            say("standard output is closed"), next=say("write it to a file: -o FILE")
-        )
+        raise UserError(say("standard output is closed"), next=say("write it to a file: -o FILE"))
     _encoded("", options.encoding)
 
 
-def emit(
-    report: Report, options: OutputOptions, color: str, inputs: Iterable[str | None]
-) -> None:
+def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[str | None]) -> None:
     """Draw the report and write it, at once and whole; `inputs` are the names of what was read.
 
     Raises UserError.
@@ -145,6 +146,7 @@ def _refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
 def _files_of(name: str | None) -> Iterator[os.stat_result]:
     """The files behind a source's name, as the system knows them."""
     from contextlib import suppress
+    from pathlib import Path
 
     from budgetcli.readers.find import STANDARD_INPUT, find_sources
 
@@ -154,7 +156,7 @@ def _files_of(name: str | None) -> Iterator[os.stat_result]:
             return
         for source in find_sources(name):
             if source.path is not None:
-                yield os.stat(source.path)
+                yield Path(source.path).stat()
 
 
 def _page(chosen: Format, options: OutputOptions, color: str) -> Page:

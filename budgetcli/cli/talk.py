@@ -53,6 +53,15 @@ def tell_findings(report: Report, page: Page) -> None:
         tell(say("and {count} more", count=len(weighty) - _MOST))
 
 
+def tell_headline(report: Report, page: Page) -> None:
+    """The answer in words, for formats that have no room for words."""
+    from budgetcli.views.cells import numbers_for
+
+    numbers = numbers_for(report, page)
+    for sentence in report.headline:
+        tell(numbers.sentence(sentence))
+
+
 def _wanted(evidence: Iterable[Evidence], everything: bool) -> Iterable[Evidence]:
     return [said for said in evidence if everything or said.aloud]
 

@@ -39,8 +39,19 @@ def command(
 ) -> None:
     """Load every date, ask, write."""
     from budgetcli.analysis.trend import trend
-    from budgetcli.cli.answer import give
-    from budgetcli.cli.dates import load_tables, ramp_for
+    from budgetcli.cli.answer import give, load_tables
 
     tables = load_tables(names, loading, explain=explain)
-    give(trend(tables, question, form or "overview", ramp_for(output)), names, output)
+    give(trend(tables, question, form or "overview", _ramp_for(output)), names, output)
+
+
+def _ramp_for(output: OutputOptions) -> str:
+    """Blocks for a sparkline where the output's encoding has them, else what a typewriter has."""
+    from budgetcli.analysis.spark import BLOCKS, TYPED
+    from budgetcli.cli.output import encoding_of
+
+    try:
+        BLOCKS.encode(encoding_of(output))
+    except UnicodeEncodeError:
+        return TYPED
+    return BLOCKS

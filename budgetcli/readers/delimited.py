@@ -7,7 +7,7 @@ import io
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable
+from budgetcli.model import SEMICOLONS, Evidence, RawTable
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.source import HEAD_BYTES, ReadOptions, Source
@@ -40,7 +40,8 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
             where=source.name,
             next=say("look for a quotation mark that is not closed"),
         ) from None
-    dialect = Evidence("encoding", say("cells are parted by: {mark}", mark=_NAMES[mark]))
+    step = SEMICOLONS if mark == ";" else "encoding"
+    dialect = Evidence(step, say("cells are parted by: {mark}", mark=_NAMES[mark]))
     return [
         RawTable(
             rows=tuple(rows), source=source.name, lines=tuple(lines), evidence=(encoding, dialect)

@@ -70,7 +70,7 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
     △, ▲, parentheses, a leading or trailing minus all mean minus; two of
     them at once are unreadable, but for a minus inside parentheses.
     """
-    stripped = narrow(text).strip()
+    stripped = narrow(text).strip().rstrip("*†‡")  # marks of footnotes
     if not stripped:
         return Absent.BLANK
     if _DIGITS.isdisjoint(stripped):
@@ -134,8 +134,12 @@ def decimal_mark(cells: Iterable[str]) -> DecimalMark | None:
     1.234.567 a comma; 12.5 and 1,234.5 and 1,234,567 a point. 1,234 and
     1.234 prove nothing.
     """
+    texts = [*cells]
+    together = "".join(texts)
+    if together.isascii() and "," not in together and "." not in together:
+        return None  # one look at all of them, for they are many
     proved: set[DecimalMark] = set()
-    for text in (narrow(cell).strip() for cell in cells):
+    for text in (narrow(cell).strip() for cell in texts):
         if "," in text or "." in text:
             readable = _plain_mark(text) or [mark for mark in DecimalMark if _match(text, mark)]
             proved.update(readable if len(readable) == 1 else ())

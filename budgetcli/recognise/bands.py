@@ -6,7 +6,7 @@ Told by what its cells look like, never by its number in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -83,17 +83,24 @@ class _Repeats:
     def __init__(self, grid: Grid, header: Sequence[int]) -> None:
         self.grid = grid
         self.keys = {_row_key(grid, row) for row in header}
-        self.glances = {(column, text[:1]) for row in header for column, text in grid.own(row)[-1:]}
+        self.glances = {
+            (column, text[:1], key(text)) for row in header for column, text in grid.own(row)[-1:]
+        }
 
     def __contains__(self, row: int) -> bool:
         cells = self.grid.rows[row]
-        glanced = any(cells[column][:1] == start for column, start in self.glances)
+        glanced = any(
+            cells[column][:1] == start and key(cells[column]) == last
+            for column, start, last in self.glances
+        )
         return glanced and _row_key(self.grid, row) in self.keys
 
 
 def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
     if row in repeats:
         return "repeated"
+    if not grid.covered and _is_plain_data(grid.rows[row]):
+        return "data"
     cells = grid.own(row)
     if not cells:
         return "blank"
@@ -104,6 +111,11 @@ def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
     if len(cells) > 1:
         return "data"
     return "name" if _is_bare_name(grid, row, *cells[0]) else "notes"
+
+
+def _is_plain_data(cells: Sequence[str]) -> bool:
+    """A name at the left edge and an amount behind it, as in most rows: told without a list."""
+    return bool(cells[0]) and any(_has_amount(text) for text in cells[1:] if text)
 
 
 def _is_bare_name(grid: Grid, row: int, column: int, text: str) -> bool:
@@ -125,9 +137,24 @@ def _header(grid: Grid) -> tuple[int, ...]:
     if not known:
         return _unknown_header(grid, limit)
     strongest = max(known.values())
-    best = next(row for row in known if known[row] >= min(2, strongest))
+    best = _past_titles(grid, known, min(2, strongest))
     last = _grow_down(grid, best)
     return tuple(range(max(_grow_up(grid, best), last - _HEADER_ROWS), last + 1))
+
+
+def _past_titles(grid: Grid, known: Mapping[int, int], enough: int) -> int:
+    """The first row that knows enough words; of such rows with no amounts between, the last fuller.
+
+    A title with commas, split into cells, knows words too.
+    """
+    best = next(row for row in known if known[row] >= enough)
+    for row in known:
+        between = range(best + 1, row)
+        if any(not is_header_like(grid, other) for other in between if any(grid.rows[other])):
+            break
+        if row > best and between and known[row] > known[best]:
+            best = row
+    return best
 
 
 def _unknown_header(grid: Grid, limit: int) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ _RATE_ENDS = {
     "execution_rate": ("spent", "budget"),
     "commitment_rate": ("committed", "budget"),
     "attainment_rate": ("spent", "goal"),
+    "eligible_rate": ("spent", "eligible"),
 }
 
 
@@ -83,6 +84,8 @@ def choose_amount(choice: Choice, name: str) -> None:
     found = surest(choice, name) or _unnamed_rates(choice, name)
     if name == "original" and "budget" not in choice.taken:
         found = _leave_for_budget(choice, found)
+    if name == "spent" and (proved := _proved_spent(choice)):
+        found = [proved]
     if len(found) > 1:
         columns = [column for _, column in found]
         steps = (_by_marks, _by_arithmetic, _by_plainness)
@@ -96,6 +99,15 @@ def choose_amount(choice: Choice, name: str) -> None:
         found = [(found[0][0], decided)]
     if found:
         _take_amount(choice, name, *found[0])
+
+
+def _proved_spent(choice: Choice) -> tuple[int, int] | None:
+    """Of paid and accrued amounts the one the table's own rate is made of, where only one fits."""
+    found = _candidates(choice, "spent")
+    if len({tier for tier, _ in found}) < 2:
+        return None
+    column = _by_arithmetic(choice, "spent", [column for _, column in found])
+    return next((entry for entry in found if entry[1] == column), None)
 
 
 def _unnamed_rates(choice: Choice, name: str) -> list[tuple[int, int]]:
@@ -156,7 +168,7 @@ def _leave_rates(choice: Choice, name: str, columns: list[int]) -> None:
 
 
 def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
-    passed = [choice.header(other) for lower, other in _candidates(choice, name) if lower > tier]
+    passed = [choice.header(other) for lower, other in _candidates(choice, name) if lower != tier]
     choice.taken[name] = column
     header = choice.header(column)
     if name == "spent" and passed:

@@ -25,7 +25,7 @@ def code_totals(
     one of them has several.
     """
     for column in range(max((len(names[index]) for index in free), default=0)):
-        covers = _covers({index: names[index][column] for index in free})
+        covers = _covers(dict(zip(free, [names[index][column] for index in free], strict=True)))
         right = [index for index in covers if _adds_up(rows, index, covers[index], quantum)]
         if 2 * len(right) > len(covers) and any(len(covers[index]) > 1 for index in right):
             return covers
@@ -35,6 +35,8 @@ def code_totals(
 def _covers(codes: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
     """Each inner code's row with the rows of the leaf codes under it; none where codes repeat."""
     texts = codes.values()
+    if len(set(map(len, texts))) == 1:
+        return {}  # a code that begins another is shorter
     if len(set(texts)) < len(codes) or not all(map(str.isascii, texts)):
         return {}
     if not all(map(_CODE.fullmatch, texts)):

@@ -22,6 +22,9 @@ _SHORT_YEAR = lazy(
     rf"(?<![0-9.])(?P<short>[0-9]{{2}})(?:\. ?{_MONTH}\. ?{_DAY}\.? ?(?:기준|현재)"
     r"|년 ?(?P<month2>[0-9]{1,2})월 ?(?P<day2>[0-9]{1,2})일)"
 )
+_HANGUL = lazy("[가-힣]")
+_DOTTED = lazy(r"(?<![0-9A-Za-z.’'])[0-9]{2}\. ?[0-9]{1,2}\. ?[0-9]{1,2}(?![0-9])")
+_EIGHT_DIGITS = lazy(r"(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])")
 # Eight digits are a date as a token of their own only: not in a longer number, a word, an amount.
 _COMPACT = lazy(
     r"(?<![^\W_])(?<![0-9][.,])(?<![₩$€£])(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])"
@@ -83,6 +86,13 @@ def find_as_of(lines: Iterable[str]) -> tuple[date, str] | None:
     said = [entry for entry in dated if _SAYS_AS_OF.search(entry[1])] or dated
     days = {day for day, _ in said}
     return said[0] if len(days) == 1 else None
+
+
+def find_date_in_name(name: str) -> date | None:
+    """The date a file's name states; words and digits stand there without blanks: 현황20240731."""
+    if _HANGUL.search(name):  # elsewhere the day may come first
+        name = _DOTTED.sub(r"20\g<0>", name)
+    return find_date(_EIGHT_DIGITS.sub(r" \g<0> ", name))
 
 
 def parse_date(cell: str) -> date | None:

@@ -160,4 +160,6 @@ def _no_such_table(raws: Sequence[RawTable], wanted: str) -> TableError:
 
 def _listed(raw: RawTable) -> Sentence:
     head = next((" | ".join(filter(None, row)) for row in raw.rows if any(row)), "")
+    if raw.sheet:
+        head = f"{raw.sheet} › {head}"
     return say("table {number}: {head}", number=raw.number, head=head[:70])

@@ -12,7 +12,7 @@ from budgetcli.model import Evidence, RawTable
 from budgetcli.patterns import lazy
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap
-from budgetcli.recognise.dates import find_as_of, find_date, parse_date, year_of
+from budgetcli.recognise.dates import find_as_of, find_date, find_date_in_name, parse_date, year_of
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import read_path
 from budgetcli.recognise.names import clean, fold
@@ -61,7 +61,7 @@ def find_date_of_table(
     from pathlib import PurePath  # dear to import, and hardly ever needed
 
     name = PurePath(raw.source).name
-    if day := find_date(name):
+    if day := find_date_in_name(name):
         return day, (_dated(day, name),)
     return None, (Evidence("as_of", say("the table does not say its date"), aloud=True),)
 

@@ -13,8 +13,8 @@ from budgetcli.fields import FIELDS, Kind
 from budgetcli.model import Unit
 from budgetcli.patterns import lazy
 from budgetcli.recognise import synonyms
-from budgetcli.recognise.dates import year_of
-from budgetcli.recognise.names import clean, fold, key
+from budgetcli.recognise.dates import find_date, year_of
+from budgetcli.recognise.names import clean, fold, key, word_key
 from budgetcli.recognise.units import find_unit, unit_named
 
 _BRACKETS = lazy(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
@@ -23,6 +23,12 @@ _YEAR = lazy(
     r"(?i)(?:['’‘](\d{2})(?:년도?)?|(?<!\d)(?:fy\s*)?((?:19|20)\d{2})(?!\d)(?:\s*(?:년도?|회계연도))?)"
 )
 _MONTH_END = lazy(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
+_TO_DATE = lazy(r"(?i)\b(year-)?(?:year )?to[ -]date\b")
+# a word ends where a blank, an underscore or, in montoAprobado, a capital begins another
+_WORD = lazy(r"[^\W_]?[^\W_A-Z]+(?:-[^\W_]+)*|[A-Z]+(?![^\W_A-Z])")
+_UPPER = lazy(r"[^\W_]+(?:-[^\W_]+)*")
+_MONEY_BEHIND = lazy(r"(?<=\S)\s+(?P<unit>(?:[A-Z]{0,2}\$|[€£₩₱])\s?(?:\d|[A-Za-z])[\w,.']*)$")
+_AS_OF_BEHIND = lazy(r"(?i)(?<=\S)\s+(?:as of|as at|k|al|a|at|to|till|até|hasta)\s+\S*\d.*$")
 _TOKEN = r"(?:[A-Za-z]|[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]|\(\d{1,2}\))"
 _FORMULA = rf"(?:{_TOKEN}|\d{{1,3}})(?:\s*[-−+/÷×*=~]\s*(?:{_TOKEN}|\d{{1,3}}))+"
 _MARK = lazy(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_FORMULA}")
@@ -69,7 +75,10 @@ def read_cell(text: str) -> HeaderCell:
     for inner in _BRACKETS.findall(folded):
         unit = unit or unit_named(inner) or find_unit(inner)
         marks.append(inner.strip())
-    bare = _CIRCLED.sub("", _BRACKETS.sub("", folded)) if key(folded) not in _known() else folded
+    bare = folded
+    if word_key(folded) not in _known():
+        bare = _CIRCLED.sub("", _BRACKETS.sub("", folded)).strip()
+        bare, unit = _without_unit(_without_date(bare), unit)
     year = None
     if matched := _YEAR.search(bare):
         year = int(matched[2]) if matched[2] else 2000 + int(matched[1])
@@ -81,11 +90,29 @@ def read_cell(text: str) -> HeaderCell:
     return HeaderCell(folded, core, tuple(marks), unit, year, percent)
 
 
+def _without_date(bare: str) -> str:
+    """Skutečnost k 30. 6. 2024 is Skutečnost: a day behind the words says only as of when."""
+    matched = _AS_OF_BEHIND.search(bare)
+    return bare[: matched.start()] if matched and find_date(matched[0]) else bare
+
+
+def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
+    """Budget £m: a unit that stands behind the words without brackets."""
+    matched = _MONEY_BEHIND.search(bare)
+    found = unit_named(matched["unit"]) if matched else None
+    return (bare[: matched.start()], unit or found) if matched and found else (bare, unit)
+
+
 def _core(bare: str) -> str:
     """The key of a cell's words, without an "amount" that adds nothing to them."""
-    core = key(bare).strip("*·:：-")
+    core = word_key(bare).strip("*·:：-")
+    if core in _known():
+        return core
     short = core.removesuffix("s").removesuffix("amount").removesuffix("금액")
-    return short if core not in _known() and short in _known() else core
+    if short in _known():
+        return short
+    words = (_UPPER if bare.isupper() else _WORD).findall(_TO_DATE.sub(r"\1to-date", bare))
+    return (len(words) > 1 and synonyms.loosely(tuple(map(word_key, words)))) or core
 
 
 def read_path(path: tuple[str, ...]) -> Reading:

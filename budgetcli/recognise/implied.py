@@ -13,7 +13,7 @@ from operator import add
 from typing import NamedTuple
 
 from budgetcli.model import Row
-from budgetcli.recognise.sums import Run
+from budgetcli.recognise.sums import Run, column_of
 
 _SURE_DIGITS = 4.0
 _ROOMY = 100
@@ -78,10 +78,11 @@ def _leaves(found: Mapping[int, tuple[int, ...]], index: int) -> Iterator[int]:
 
 def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) -> list[Group]:
     """Groups among the rows left, none sharing a row, the shortest first served."""
-    names = [name for name in quantum if any(rows[index].amount(name) for index in left)]
+    columns = {name: column_of(rows, left, name) for name in quantum}
+    names = [name for name in quantum if any(columns[name])]
     if len(names) < 2:
         return []
-    vectors = [tuple(rows[index].amount(name) or 0 for name in names) for index in left]
+    vectors = [*zip(*(columns[name] for name in names), strict=True)]
     candidates = _candidates(_Figures(vectors, [quantum[name] for name in names]))
     used: set[int] = set()
     groups = []
@@ -106,6 +107,7 @@ class _Figures:
         self.places: dict[_Vector, list[int]] = {}
         for place, sums in enumerate(self.sums):
             self.places.setdefault(sums, []).append(place)
+        self.firsts = {sums[0] for sums in self.places}
 
     def agree(self, place: int, start: int, stop: int) -> bool:
         """Exactly, or within the rounding room of amounts that are large against it."""
@@ -135,6 +137,9 @@ def _candidates(figures: _Figures) -> Iterator[Group]:
 def _below(figures: _Figures, place: int) -> Iterator[Run]:
     """Runs that start under a row: those that give its sum, in a small table all."""
     start = place + 1
+    large = len(figures.vectors) > _PRINTED
+    if large and figures.sums[start][0] + figures.vectors[place][0] not in figures.firsts:
+        return iter(())  # most rows of a ledger: no run's sum begins like theirs
     stops: Iterable[int] = figures.places.get(
         _plus(figures.sums[start], figures.vectors[place]), ()
     )
@@ -145,6 +150,9 @@ def _below(figures: _Figures, place: int) -> Iterator[Run]:
 
 def _above(figures: _Figures, place: int) -> Iterator[Run]:
     """Runs that end over a row, in the same way, the shortest first."""
+    large = len(figures.vectors) > _PRINTED
+    if large and figures.sums[place][0] - figures.vectors[place][0] not in figures.firsts:
+        return iter(())
     negative = tuple(-amount for amount in figures.vectors[place])
     starts: Sequence[int] = figures.places.get(_plus(figures.sums[place], negative), ())
     if len(figures.vectors) <= _PRINTED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import takewhile
 
 from budgetcli.fields import AMOUNTS, LABELS
@@ -12,21 +11,28 @@ from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.names import clean
 from budgetcli.recognise.totals import is_total_name
 
-_clean = lru_cache(maxsize=65536)(clean)
-
 
 def row_labels(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[Mapping[str, str]]:
     """Each row's names by field; a blank outer name beside an inner one repeats the name above."""
     fields = sorted((column, name) for name, column in columns.fields.items() if name in LABELS)
+    keys = [name for _, name in fields]
+    names = [_cleaned([grid.rows[row][column] for row in rows]) for column, _ in fields]
     above: Mapping[str, str] = {}
     found: list[Mapping[str, str]] = []
-    for row in rows:
-        cells = grid.rows[row]
-        own = {name: _clean(cells[column]) for column, name in fields}
-        labels = own if all(own.values()) else _filled(own, above)
-        above = _outer(labels) or above
+    for own in zip(*names, strict=True) if names else [()] * len(rows):
+        labels: Mapping[str, str] = dict(zip(keys, own, strict=True))
+        if not all(own):
+            labels = _filled(labels, _outer(above))
+        if labels and not is_total_name(next(iter(labels.values()))):
+            above = labels
         found.append(labels)
     return found
+
+
+def _cleaned(texts: Sequence[str]) -> list[str]:
+    """A column of names, each spelling cleaned once."""
+    known = {text: clean(text) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
 def _outer(labels: Mapping[str, str]) -> Mapping[str, str]:
@@ -45,7 +51,15 @@ def _filled(own: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, st
     return {name: text for name, text in texts.items() if text}
 
 
-def name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
+def row_names(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[tuple[str, ...]]:
+    """Each row's cells in the columns that may name it, from left to right."""
+    naming = _name_columns(grid, columns)
+    if not naming:
+        return [()] * len(rows)
+    return [*zip(*([grid.rows[row][n] for row in rows] for n in naming), strict=True)]
+
+
+def _name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
     """The columns that may name a row: its label fields, and what stands left of the amounts."""
     facts = {columns.fields.get(name) for name in ("as_of", "fiscal_year", "unit")}
     money = [column for name, column in columns.fields.items() if name in AMOUNTS]

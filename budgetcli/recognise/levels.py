@@ -11,7 +11,7 @@ from budgetcli.model import Evidence, Finding, Row, Severity, Total
 from budgetcli.recognise.codes import code_totals
 from budgetcli.recognise.implied import implied_totals
 from budgetcli.recognise.sums import Layout, adds_up, agreeing_run, lay_out, likeliest_run
-from budgetcli.recognise.totals import Sign, sign_of
+from budgetcli.recognise.totals import Sign, signs_of
 
 _NAMED = 6
 
@@ -43,7 +43,7 @@ def find_levels(
         return Levels(tuple(rows), (), tuple(_nameless(row) for row in rows if not row.labels))
     if (proven := _without_unproven(layout)) != [*layout.signs]:
         layout = lay_out(rows, proven, quantum)
-    layout, covered = _with_unannounced(layout, names)
+    layout, covered = _with_unannounced(_without_misnamed(layout), names)
     totals: list[Total] = []
     findings: list[Finding] = []
     for index in layout.signed:
@@ -60,8 +60,8 @@ def _signs(rows: Sequence[Row], names: Sequence[tuple[str, ...]]) -> list[Sign |
     """A row without its innermost name may be a total, like one without any."""
     inner = _innermost(rows)
     return [
-        sign_of(cells) or (Sign.NAMELESS if inner and inner not in row.labels else None)
-        for row, cells in zip(rows, names, strict=True)
+        sign or (Sign.NAMELESS if inner and inner not in row.labels else None)
+        for row, sign in zip(rows, signs_of(names), strict=True)
     ]
 
 
@@ -79,6 +79,20 @@ def _without_unproven(layout: Layout) -> list[Sign | None]:
         None if sign is Sign.NAMELESS and agreeing_run(layout, index, sign) is None else sign
         for index, sign in enumerate(layout.signs)
     ]
+
+
+def _without_misnamed(layout: Layout) -> Layout:
+    """Total Quality Office sums nothing, and the total of everything counts it: it is a leaf."""
+    misnamed = {
+        index
+        for index in layout.signed
+        if layout.signs[index] is Sign.WORD and agreeing_run(layout, index, Sign.WORD) is None
+    }
+    if not misnamed or _is_explained(layout):
+        return layout
+    signs = [None if index in misnamed else sign for index, sign in enumerate(layout.signs)]
+    counted = lay_out(layout.rows, signs, layout.quantum)
+    return counted if _is_explained(counted) else layout
 
 
 def _with_unannounced(

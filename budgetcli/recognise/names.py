@@ -14,6 +14,7 @@ _SPACES = lazy(r"[\s\u115f\u1160\u3164\uffa0]+")  # the Hangul fillers look like
 _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\ufe0e\ufe0f")
 _SAME_CHARACTER = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>")
 # A circle alone is a bullet; several stand for a name that is withheld (○○과).
+_ACCENTS = lazy("[\u0300-\u036f]")
 _MARK = r"[※⭐★☆◎□■▪▶▷→∙·•*]\s*|([ㅇ○◦●])(?!\1)\s*|-\s+"
 _NUMBER = (
     r"[①-⑳❶-❿⑴-⑽㉠-㉭㉮-㉻]\s*|(?:\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[Ⅰ-Ⅻ]\.?)\s+"
@@ -42,6 +43,8 @@ def fold(text: str) -> str:
 
 def join_letter_spacing(text: str) -> str:
     """'경 제 정 책 과' is 경제정책과: joined only when every token of several is one syllable."""
+    if text[1:2] != " ":
+        return text  # the first token is longer: most names
     tokens = text.split(" ")
     spaced = len(tokens) > 1 and all(_is_syllable(token) for token in tokens)
     return "".join(tokens) if spaced else text
@@ -60,6 +63,15 @@ def key(text: str) -> str:
     """What two spellings of one name have in common: no spaces, no underscores, no case."""
     compatible = unicodedata.normalize("NFKC", fold(text))
     return "".join(compatible.replace("_", " ").split()).casefold()
+
+
+def word_key(text: str) -> str:
+    """A header word's key: like a name's, but crédito and credito are one word."""
+    made = key(text)
+    if made.isascii():
+        return made
+    parted = unicodedata.normalize("NFD", made)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", parted))
 
 
 def _is_syllable(token: str) -> bool:

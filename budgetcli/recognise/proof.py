@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from budgetcli.model import Absent
-from budgetcli.recognise.amounts import Amount, looks_like_amount, parse
+from budgetcli.recognise.amounts import (
+    Amount,
+    DecimalMark,
+    decimal_mark,
+    looks_like_amount,
+    parse,
+)
 from budgetcli.recognise.grid import Grid
 
 _SAMPLE = 400
@@ -16,14 +22,20 @@ _NO_RATE = 100_000
 
 def rate_follows(grid: Grid, rows: Sequence[int], rate: int, part: int, whole: int) -> bool:
     """Whether column `rate` prints `part` over `whole` on nine rows of ten."""
-    verdicts = [_fits(grid.rows[row], rate, part, whole) for row in rows[:_SAMPLE]]
+    texts = [[grid.rows[row][column] for row in rows[:_SAMPLE]] for column in (rate, part, whole)]
+    proofs = [decimal_mark(column) for column in texts]
+    common = next(filter(None, proofs), DecimalMark.POINT)
+    numbers = [
+        [parse(text, proof or common) for text in column]
+        for column, proof in zip(texts, proofs, strict=True)
+    ]
+    verdicts = [_fits(*cells) for cells in zip(*numbers, strict=True)]
     known = [verdict for verdict in verdicts if verdict is not None]
     return bool(known) and sum(known) * 10 >= len(known) * 9
 
 
-def _fits(cells: Sequence[str], rate: int, part: int, whole: int) -> bool | None:
+def _fits(printed: Amount | Absent, above: Amount | Absent, below: Amount | Absent) -> bool | None:
     """One row's verdict; None where an amount is not known or nothing can be divided by."""
-    printed, above, below = (parse(cells[column]) for column in (rate, part, whole))
     if not (isinstance(printed, Amount) and isinstance(above, Amount)):
         return None
     if not isinstance(below, Amount) or not below.digits:

@@ -40,7 +40,7 @@ def lay_out(
 ) -> Layout:
     """Rows parted into leaves and signed ones, with the leaves' running sums."""
     leaves = tuple(index for index, sign in enumerate(signs) if sign is None)
-    amounts = {name: [rows[index].amount(name) or 0 for index in leaves] for name in quantum}
+    amounts = {name: column_of(rows, leaves, name) for name in quantum}
     return Layout(
         rows,
         tuple(signs),
@@ -50,6 +50,12 @@ def lay_out(
         tuple(index for index, sign in enumerate(signs) if sign is not None),
         {name: _running(column) for name, column in amounts.items()},
     )
+
+
+def column_of(rows: Sequence[Row], indexes: Sequence[int], name: str) -> list[int]:
+    """A field's amounts in some rows; what is unknown counts for nothing."""
+    values = [rows[index].amounts.get(name) for index in indexes]
+    return [value if isinstance(value, int) else 0 for value in values]
 
 
 def agreeing_run(layout: Layout, index: int, sign: Sign) -> Run | None:

@@ -1,6 +1,6 @@
 """The words real files use for the field's terms, as data: one word a synonym, best first.
 
-Looked up by `names.key`: no spaces, no underscores, no case. A lower tier
+Looked up by `names.word_key`: no spaces, no underscores, no case, no accents. A lower tier
 gives way to a higher one in the same table: 구분 is the division only where no
 column says 부서.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from budgetcli.fields import FIELDS
-from budgetcli.recognise.names import key
+from budgetcli.recognise.names import word_key
 
 # field -> tiers of synonyms, the surest first
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -60,11 +60,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
     "budget": (
         "예산현액 계획현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget "
-        "revised_budget "
+        "revised_budget modified current_modified_budget "
         "modified_budget adjusted_budget amended_budget final_budget total_budget revised "
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
-        "dotação_autorizada po_změnách rozpočet_po_změnách upravený_rozpočet konečný_rozpočet",
+        "dotação_autorizada créditos_totales crédito_total_consignado "
+        "autorizado po_změnách rozpočet_po_změnách upravený_rozpočet konečný_rozpočet",
         "budget budget_amount total_appropriation total_appropriations appropriations "
         "appropriation presupuesto orçamento rozpočet dotação",
         "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 allotment allotments",
@@ -72,18 +73,20 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "committed": (
         "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
         "commitments encumbrance encumbrances encumbered obligations obligated obligation "
-        "comprometido compromisos compromiso dispuesto empenhado empenho závazky",
+        "comprometido compromisos disposiciones disposiciones_o_compromisos "
+        "compromiso dispuesto empenhado empenho závazky",
     ),
     "spent": (
+        "thism_aggr_ep_amt",
         "지출액 집행액 지출 집행 지출금액 집행금액 지출누계 집행누계 지출액누계 집행액누계 "
         "누계집행액 누계지출액 결산액 세출결산액 집행실적 지출총액 총집행액 총지출액 지출합계 "
-        "예산집행액 ep_amt thism_aggr_ep_amt exeamt spent expenditure expenditures actual "
+        "예산집행액 ep_amt exeamt spent expenditure expenditures actual "
         "actual_expenditure actual_expenditures total_expenditure total_expenditures actuals "
         "executed execution disbursement disbursements disbursed outturn outlays paid "
-        "payments pagado ejecutado exec obligaciones_reconocidas "
-        "obligaciones_reconocidas_netas pago pagos skutečnost čerpání total_spent "
-        "amount_spent ytd_expenditure ytd_actual expended",
-        "ejercido devengado liquidado",
+        "payments pagado ejecutado exec pago pagos pagos_realizados pagos_efectuados "
+        "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent expended "
+        "cash_expense",
+        "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas",
     ),
     "commitment_rate": (
         "원인행위율 원인행위률 원인행위비율 commitment_rate commitments_rate obligation_rate "
@@ -94,7 +97,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "rate %_used %_utilized %_utilised spending_rate expenditure_rate utilization "
         "utilisation utilization_rate "
         "burn_rate %_spent percent_spent spent_% pct_spent %_executed disbursement_rate "
-        "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução plnění "
+        "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução %_executado "
+        "%_ejecutado %_ejercido %_ru plnění "
         "%_plnění absorption_rate %_of_budget outturn_%",
     ),
     "unspent": (
@@ -110,6 +114,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "eligible": ("대상액 신속집행대상액 집행대상액 qkextrgtamt eligible eligible_base",),
     "goal": ("목표액 집행목표액 신속집행목표액 qkexglsamt goal goal_amount",),
     "target_rate": ("목표율 목표집행률 목표률 target_rate target",),
+    "eligible_rate": ("대상대비 대상액대비 대상액대비집행률 trgtamtcprnexert eligible_rate",),
     "attainment_rate": (
         "달성률 달성율 목표달성률 목표대비 목표액대비 glsamtrt attainment_rate attainment",
     ),
@@ -128,15 +133,41 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "fiscal_year": (
         "회계연도 회계년도 연도 년도 fyr fscl_yy fiscal_year budget_fiscal_year budget_year "
-        "year ejercicio exercício rok",
+        "year ejercicio ejercicio_presupuestario ciclo exercício rok",
     ),
     "unit": ("단위 금액단위 unit",),
     "where": ("출처 where",),
 }
 
 
+# words that say no more than "money planned": what is planned, another word beside them says
+NOUNS = (
+    "monto montos crédito créditos presupuesto gasto gastos egresos orçamento despesa despesas "
+    "dotação rozpočet budget appropriation appropriations "
+)
+# the word beside such a noun -> the synonym it makes: presupuesto modificado, Despesas Pagas
+BESIDE_NOUNS = {
+    "original_budget": (
+        "original initial approved adopted enacted inicial iniciales aprobado aprobados "
+        "aprovado aprovada presupuestado sancionado schválený"
+    ),
+    "current_budget": (
+        "current revised modified adjusted amended final latest modificado modificados vigente "
+        "vigentes definitivo definitivos actualizado atualizado atualizada upravený po_změnách"
+    ),
+    "committed": ("committed encumbered comprometido comprometidos empenhado empenhada empenhadas"),
+    "pagado": "paid spent executed pagado pagados pago paga pagas ejecutado executado realizado",
+    "devengado": "devengado devengados ejercido ejercidos liquidado liquidada liquidadas",
+}
+# words that change nothing about an amount: Expenditures YTD, Total Disbursements
+FILLERS = (
+    "amount amounts monto montos importe valor ytd year-to-date to-date total totales "
+    "incurred received de do da del"
+)
+
+
 def _keys(words: str) -> frozenset[str]:
-    return frozenset(key(word) for word in words.split())
+    return frozenset(word_key(word) for word in words.split())
 
 
 # words that only say "an amount": the rest of the header path says which
@@ -172,16 +203,45 @@ GRAND_TOTAL_WORDS = _keys("총계 총합계 합계 grand_total total_general tot
 
 
 @cache
+def loosely(core_words: tuple[str, ...]) -> str:
+    """The known word that header words come to without fillers and nouns; "" where to none."""
+    words = [word for word in core_words if word not in _filler_keys()]
+    if (joined := "".join(words)) in lookup():
+        return joined
+    rest = "".join(word for word in words if word not in _noun_keys())
+    return _beside_nouns().get(rest, "") if rest != joined else ""
+
+
+@cache
+def _filler_keys() -> frozenset[str]:
+    return _keys(FILLERS)
+
+
+@cache
+def _noun_keys() -> frozenset[str]:
+    return _keys(NOUNS)
+
+
+@cache
+def _beside_nouns() -> dict[str, str]:
+    return {
+        word_key(word): word_key(known)
+        for known, words in BESIDE_NOUNS.items()
+        for word in words.split()
+    }
+
+
+@cache
 def lookup() -> dict[str, tuple[tuple[str, int], ...]]:
     """From a header's key to the fields it may mean, each with its tier (0 is surest)."""
     found: dict[str, list[tuple[str, int]]] = {}
     for field, tiers in SYNONYMS.items():
         for tier, words in enumerate(tiers):
             for word in words.split():
-                found.setdefault(key(word), []).append((field, tier))
+                found.setdefault(word_key(word), []).append((field, tier))
         own = FIELDS[field]
         for word in (own.key, own.korean, own.english):
-            entry = found.setdefault(key(word), [])
+            entry = found.setdefault(word_key(word), [])
             if all(known != field for known, _ in entry):
                 entry.append((field, 0))
     return {word: tuple(fields) for word, fields in found.items()}

@@ -18,10 +18,10 @@ from budgetcli.recognise.bands import Bands, find_bands, has_amounts
 from budgetcli.recognise.columns import ColumnMap, map_columns, of_year, read_columns, years_in
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import Reading
-from budgetcli.recognise.labels import name_columns, row_labels
+from budgetcli.recognise.labels import row_labels, row_names
 from budgetcli.recognise.levels import find_levels
 from budgetcli.recognise.scales import Units, find_units
-from budgetcli.recognise.values import Values, is_refused, read_values
+from budgetcli.recognise.values import Values, read_values
 
 
 class Hints(NamedTuple):
@@ -137,12 +137,13 @@ def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableErro
 def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> BudgetTable:
     raw, rows = parts.raw, part.rows
     values = read_values(raw, parts.grid, rows, parts.columns, parts.units)
-    kept = [place for place in range(len(rows)) if not is_refused(values, place)]
+    kept = [place for place in range(len(rows)) if place not in values.refused]
     labels = row_labels(parts.grid, rows, parts.columns)
     extra = {"fiscal_year": str(year)} if year else {}
-    made = [_row(parts, values, rows, {**extra, **labels[place]}, place) for place in kept]
-    naming = name_columns(parts.grid, parts.columns)
-    names = [tuple(parts.grid.rows[rows[place]][n] for n in naming) for place in kept]
+    if extra:
+        labels = [{**extra, **own} for own in labels]
+    made = [_row(parts, values, rows, labels[place], place) for place in kept]
+    names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
     levels = find_levels(made, names, values.quantum, values.scale)
     as_of, dated = _as_of(parts, part.day, hints)
     return BudgetTable(
@@ -201,13 +202,15 @@ def _row(
     labels: Mapping[str, str],
     place: int,
 ) -> Row:
-    printed = {name: column[place] for name, column in values.rates.items()}
+    printed = {
+        name: value for name, column in values.rates.items() if (value := column[place]) is not None
+    }
     return Row(
-        labels=labels,
-        amounts={name: column[place] for name, column in values.amounts.items()},
-        printed={name: value for name, value in printed.items() if value is not None},
-        cells=parts.grid.rows[rows[place]],
-        place=parts.raw.place(rows[place] + parts.grid.top),
+        labels,
+        {name: column[place] for name, column in values.amounts.items()},
+        printed,
+        parts.grid.rows[rows[place]],
+        parts.raw.place(rows[place] + parts.grid.top),
     )
 
 

@@ -65,7 +65,8 @@ _INTRODUCERS = frozenset(("in", "unit", "units", "단위")) | _IBERIAN | _CZECH
 _OF = frozenset(("of", "de"))
 _KINDS = frozenset(("us", "u.s", "philippine", "mexican", "korean", "current", "constant"))
 _BESIDE_SCALES = _OF | _KINDS | _CURRENCIES.keys()
-_VOCABULARY = _BESIDE_SCALES | {"mil"} | _SCALES.keys()
+_GLUED = {"m": ("million", 10**6), "k": ("thousand", 10**3)}
+_VOCABULARY = _BESIDE_SCALES | {"mil"} | _SCALES.keys() | _GLUED.keys()
 _NEVER_AFTER = _OF | {"per", "por", "/"}
 _LONGEST_PHRASE = 6
 
@@ -189,6 +190,8 @@ def _factor(
         return _mil(words[index], bare, introducer)
     if word in _TENS and bare[index + 1 : index + 2] and bare[index + 1] in _SCALES:
         return "", int(word)
+    if word in _GLUED and index and bare[index - 1] in _CURRENCIES:  # £m, $k
+        return _GLUED[word]
     written = _WRITTEN_OUT.fullmatch(word) if index == len(bare) - 1 else None
     if written and bare[index - 1] in _CURRENCIES:  # R$ 1,00 · R$ 1.000 · $'000
         return "", 10 ** "".join(filter(None, written.groups())).count("0")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from budgetcli.fields import AMOUNTS, RATES
 from budgetcli.i18n import say
 from budgetcli.measures import rate
-from budgetcli.model import Absent, Evidence, Finding, Printed, RawTable, Severity, Unit
+from budgetcli.model import SEMICOLONS, Absent, Evidence, Finding, Printed, RawTable, Severity, Unit
 from budgetcli.patterns import lazy
 from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark, parse
 from budgetcli.recognise.columns import ColumnMap
@@ -28,7 +28,12 @@ _NOT_REPORTED = frozenset(
         ("N/R", "NR", "N/A", "NA", "N.A.", "n.d.", "s/d", "해당없음", "미정", "미제출", "..", "…"),
     )
 )
-_BASE = {"execution_rate": ("spent", "budget"), "commitment_rate": ("committed", "budget")}
+_BASE = {
+    "execution_rate": ("spent", "budget"),
+    "commitment_rate": ("committed", "budget"),
+    "attainment_rate": ("spent", "goal"),
+    "eligible_rate": ("spent", "eligible"),
+}
 
 
 class Values(NamedTuple):
@@ -36,6 +41,7 @@ class Values(NamedTuple):
 
     `amounts` are integers at `scale`; `quantum` is one unit of each column's
     last printed place at that scale; `places` its decimals in its own unit.
+    `refused` are the rows in which nothing could be read.
     """
 
     amounts: Mapping[str, Sequence[int | Absent]]
@@ -45,7 +51,7 @@ class Values(NamedTuple):
     places: int
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
-    not_reported: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
 
 
 def read_values(
@@ -58,39 +64,98 @@ def read_values(
     """The values of the given grid rows."""
     money = [name for name in AMOUNTS if name in columns.fields]
     ratios = [name for name in RATES if name in columns.fields]
-    marks, evidence = _marks(grid, rows, columns, [*money, *ratios])
+    marks, evidence = _marks(raw, grid, rows, columns, [*money, *ratios])
+    whole = {name: _integers(grid, rows, columns.fields[name]) for name in money}
+    odd = [name for name in money if whole[name] is None]
     cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
-    for name in money:
+    for name in odd:
         unit = None if units.told else units.fields[name]
         cells[name] = _money(grid, rows, columns.fields[name], marks[name], unit)
-    scale = max((_needed_scale(cells[name], units.fields[name]) for name in money), default=0)
-    amounts = {name: _at(cells[name], units.fields[name], scale) for name in money}
-    places = {name: _places(cells[name]) for name in money}
+    scale = max((_needed_scale(cells[name], units.fields[name]) for name in odd), default=0)
+    amounts: dict[str, Sequence[int | Absent]] = {}
+    for name in money:
+        worth = units.fields[name].factor * 10**scale
+        plain = whole[name]
+        amounts[name] = _at(cells[name], worth) if plain is None else [n * worth for n in plain]
+    places = {name: _places(cells.get(name, ())) for name in money}
     return Values(
         amounts,
         {name: _printed(name, grid, rows, columns, cells[name], amounts) for name in ratios},
         scale,
         {name: units.fields[name].factor * 10**scale // 10 ** places[name] for name in money},
         max(places.values(), default=0),
-        tuple(_unreadable(raw, grid, rows, columns, cells, money)),
-        (*evidence, *_two_in_one(grid, rows, columns, money)),
-        _not_reported(grid, rows, columns, cells, money),
+        tuple(_unreadable(raw, grid, rows, columns, cells, odd)),
+        (*evidence, *_two_in_one(grid, rows, columns, odd)),
+        _refused(amounts, _not_reported(grid, rows, columns, cells, odd)),
     )
 
 
 def _marks(
-    grid: Grid, rows: Sequence[int], columns: ColumnMap, names: Sequence[str]
+    raw: RawTable, grid: Grid, rows: Sequence[int], columns: ColumnMap, names: Sequence[str]
 ) -> tuple[dict[str, DecimalMark], list[Evidence]]:
     """A column's own proof decides its decimal mark, else the other columns', else a point."""
-    proofs = {
-        name: decimal_mark(grid.rows[row][columns.fields[name]] for row in rows) for name in names
-    }
+    proofs = {name: decimal_mark(_texts(grid, rows, columns.fields[name])) for name in names}
     known = {proof for proof in proofs.values() if proof}
-    common = known.pop() if len(known) == 1 else DecimalMark.POINT
-    evidence = []
+    common = next(iter(known)) if len(known) == 1 else DecimalMark.POINT
+    evidence: list[Evidence] = []
+    if not known:
+        common, evidence = _likely_mark(raw, grid, rows, columns, names)
     if DecimalMark.COMMA in proofs.values():
         evidence.append(Evidence("amounts", say("a comma parts units from decimals"), aloud=True))
     return {name: proof or common for name, proof in proofs.items()}, evidence
+
+
+def _likely_mark(
+    raw: RawTable, grid: Grid, rows: Sequence[int], columns: ColumnMap, names: Sequence[str]
+) -> tuple[DecimalMark, list[Evidence]]:
+    """Of a file whose every point stands before three digits; with semicolons it groups them.
+
+    What 1.234 was read as is said, for it may be a thousand times more or less.
+    """
+    money = [columns.fields[name] for name in names if name in AMOUNTS]
+    grouped = any(entry.step == SEMICOLONS for entry in raw.evidence)
+    text = _open(".", grid, rows, money) or (_open(",", grid, rows, money) if grouped else None)
+    if text is None:
+        return DecimalMark.POINT, []
+    if "." in text and not grouped:
+        said = say(
+            "{text} was read as a decimal number: the point could part thousands as well"
+            " (then: --unit thousand)",
+            text=text,
+        )
+        return DecimalMark.POINT, [Evidence("amounts", said, aloud=True)]
+    whole = text.replace(".", "").replace(",", "")
+    said = say("{text} was read as {whole}: the mark could part decimals", text=text, whole=whole)
+    return DecimalMark.COMMA if "." in text else DecimalMark.POINT, [
+        Evidence("amounts", said, aloud=True)
+    ]
+
+
+def _open(sign: str, grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> str | None:
+    """The first amount with this sign that is one under either decimal mark."""
+    for column in columns:
+        texts = _texts(grid, rows, column)
+        found = next((text for text in texts if sign in text and _is_open(text)), None)
+        if found:
+            return found
+    return None
+
+
+def _is_open(text: str) -> bool:
+    return all(isinstance(parse(text, mark), Amount) for mark in DecimalMark)
+
+
+def _texts(grid: Grid, rows: Sequence[int], column: int) -> list[str]:
+    table = grid.rows
+    return [table[row][column] for row in rows]
+
+
+def _integers(grid: Grid, rows: Sequence[int], column: int) -> list[int] | None:
+    """A column of nothing but plain digits, as most of large files are, read at one go."""
+    texts = _texts(grid, rows, column)
+    joined = "".join(texts)
+    plain = joined.isascii() and joined.isdecimal() and all(texts) and not grid.covered
+    return [*map(int, texts)] if plain and max(map(len, texts)) < _SHORT else None
 
 
 def _parsed(grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark) -> list[Cell]:
@@ -143,22 +208,32 @@ def _places(cells: Sequence[Cell]) -> int:
     return max((cell.places for cell in cells if isinstance(cell, Amount)), default=0)
 
 
-def _at(cells: Sequence[Cell], unit: Unit, scale: int) -> list[int | Absent]:
-    worth = unit.factor * 10**scale
+def _at(cells: Sequence[Cell], worth: int) -> list[int | Absent]:
     return [
         cell if isinstance(cell, Absent) else cell.digits * worth // 10**cell.places
         for cell in cells
     ]
 
 
-def is_refused(values: Values, place: int) -> bool:
-    """A row none of whose amounts can be read, though something stands in their place.
+def _refused(
+    amounts: Mapping[str, Sequence[int | Absent]], silent: frozenset[int]
+) -> frozenset[int]:
+    """The rows none of whose amounts can be read, though something stands in their place.
 
     A division that reports nothing, and says so, is none.
     """
-    cells = [column[place] for column in values.amounts.values()]
-    silent = all(cell is not Absent.UNREADABLE for cell in cells) or place in values.not_reported
-    return not silent and not any(isinstance(cell, int) for cell in cells)
+    unread = {
+        place
+        for column in amounts.values()
+        if Absent.UNREADABLE in column
+        for place, cell in enumerate(column)
+        if cell is Absent.UNREADABLE
+    }
+    return frozenset(
+        place
+        for place in unread - silent
+        if not any(isinstance(column[place], int) for column in amounts.values())
+    )
 
 
 def _printed(

@@ -40,7 +40,8 @@ class Format(NamedTuple):
 
     `module:function` is imported on use; the function takes a Report and a
     Page and returns text, or bytes where `binary`. `style` is given to it as
-    well where one function draws several formats.
+    well where one function draws several formats. `headline` and `findings`
+    tell what it shows beside the rows.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Format(NamedTuple):
     endings: tuple[str, ...] = ()
     binary: bool = False
     style: str | None = None
+    headline: bool = False
+    findings: bool = False
 
     @property
     def draw(self) -> Callable[[Report, Page], str | bytes]:
@@ -58,14 +61,21 @@ class Format(NamedTuple):
 
 
 OWN_FORMATS: tuple[Format, ...] = (
-    Format("table", "budgetcli.views.terminal:draw"),
+    Format("table", "budgetcli.views.terminal:draw", headline=True, findings=True),
     Format("csv", "budgetcli.views.delimited:draw_csv", (".csv",)),
     Format("tsv", "budgetcli.views.delimited:draw_tsv", (".tsv",)),
-    Format("json", "budgetcli.views.json:draw", (".json",)),
+    Format("json", "budgetcli.views.json:draw", (".json",), findings=True),
     Format("jsonl", "budgetcli.views.json:draw_lines", (".jsonl", ".ndjson")),
     Format("markdown", "budgetcli.views.text:draw_markdown", (".md",)),
-    Format("html", "budgetcli.views.html:draw", (".html", ".htm")),
-    Format("xlsx", "budgetcli.views.spreadsheet:draw", (".xlsx",), binary=True),
+    Format("html", "budgetcli.views.html:draw", (".html", ".htm"), headline=True, findings=True),
+    Format(
+        "xlsx",
+        "budgetcli.views.spreadsheet:draw",
+        (".xlsx",),
+        binary=True,
+        headline=True,
+        findings=True,
+    ),
     Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
 )
 

@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from budgetcli.fields import Kind
-from budgetcli.i18n import language, say
+from budgetcli.fields import FIELDS, Kind
+from budgetcli.i18n import Sentence, language, say
 from budgetcli.measures import Status
 from budgetcli.model import Severity, Unit
 from budgetcli.patterns import lazy
-from budgetcli.report import Column, Report, Value
+from budgetcli.report import Column, Report, Term, Value
 from budgetcli.views import Page
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.safe import visible
@@ -29,13 +29,11 @@ _DENOMINATORS = {
     "variance": "budget",
     "attainment_rate": "goal",
 }
-_STATUS_WORDS = {
+_WORDS: dict[Status | Severity, Sentence] = {
     Status.ON_TRACK: say("on track"),
     Status.LAGGING: say("lagging"),
     Status.OVERSPENT: say("overspent"),
     Status.UNKNOWN: say("unknown"),
-}
-_SEVERITY_WORDS = {
     Severity.ERROR: say("error"),
     Severity.WARNING: say("warning"),
     Severity.NOTE: say("note"),
@@ -70,14 +68,16 @@ def one_line(text: str) -> str:
     return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
 
 
-def status_word(status: Status) -> str:
-    """A verdict in the language in use."""
-    return str(_STATUS_WORDS[status])
+def word(value: Status | Severity) -> str:
+    """A verdict, or a finding's weight, in the language in use."""
+    return str(_WORDS[value])
 
 
-def severity_word(severity: Severity) -> str:
-    """A finding's weight in the language in use."""
-    return str(_SEVERITY_WORDS[severity])
+def worded(value: Value) -> str | None:
+    """A verdict, a weight or a field as the word for it; None for what is no word of ours."""
+    if isinstance(value, Term):
+        return FIELDS[value].term
+    return word(value) if isinstance(value, Status | Severity) else None
 
 
 def missing(key: str, row: Row) -> str:
@@ -124,9 +124,16 @@ def plain(numbers: Numbers, column: Column, row: Row) -> str:
         return missing(column.key, row)
     if column.kind is Kind.MONEY and isinstance(value, int):
         return f"{numbers.exact(value):f}"
-    if isinstance(value, Status):
-        return value.value if language() == "en" else status_word(value)
-    return _as_text(numbers, column, value)
+    if isinstance(value, Status | Severity) and language() == "en":
+        return str(value.value)
+    if isinstance(value, Term):
+        return term(value)
+    return worded(value) or _as_text(numbers, column, value)
+
+
+def term(key: str) -> str:
+    """A field's name: the key in English, because it is what `--map` and JSON call it."""
+    return key if language() == "en" else FIELDS[key].term
 
 
 def about(report: Report, page: Page) -> list[str]:
@@ -157,7 +164,7 @@ def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
         return numbers.points(Fraction(value))
     if column.kind is Kind.COUNT and isinstance(value, int):
         return f"{value:,}"
-    return status_word(value) if isinstance(value, Status) else _as_text(numbers, column, value)
+    return worded(value) or _as_text(numbers, column, value)
 
 
 def _as_text(numbers: Numbers, column: Column, value: Value) -> str:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import csv
 import io
 
-from budgetcli.fields import FIELDS
-from budgetcli.i18n import language
 from budgetcli.patterns import lazy
 from budgetcli.report import Column, Report
 from budgetcli.views import Page
-from budgetcli.views.cells import Row, numbers_for, one_line, plain, total_row, unit_shown
+from budgetcli.views.cells import Row, numbers_for, one_line, plain, term, total_row, unit_shown
 
-# Apostrophes are part of the pattern so that taking one away always gives back the name itself.
-_FORMULA = lazy(r"['\s]*[=+\-@＝＋－＠]|[\t\r]")
+# What a name may begin with for a spreadsheet to run it; a cell's text has no tabs or line breaks.
+_FORMULA = lazy(r"\s*[=+\-@＝＋－＠]")
 
 
 def draw_csv(report: Report, page: Page) -> str:
@@ -33,8 +31,7 @@ def draw_tsv(report: Report, page: Page) -> str:
 def as_text_cell(text: str) -> str:
     """`text` so that no spreadsheet runs it: an apostrophe goes before what looks like a formula.
 
-    A reader gets the name back by taking one apostrophe from the front of
-    every cell that this pattern matches and that begins with one.
+    Reading a name takes the apostrophe away again (`recognise.names.clean`).
     """
     if text[:1].isalnum() and text.isprintable():
         return text
@@ -56,7 +53,7 @@ def _drawn(report: Report, page: Page, delimiter: str) -> str:
     rows = report.rows if total is None else (*report.rows, total)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*map(_header, report.columns), *map(_term, added)])
+    writer.writerow([*map(_header, report.columns), *map(term, added)])
     writer.writerows(map(line, rows))
     return text.getvalue()
 
@@ -73,9 +70,4 @@ def _added(report: Report, page: Page) -> dict[str, str]:
 
 
 def _header(column: Column) -> str:
-    return _term(column.key) if column.field else as_text_cell(one_line(column.key))
-
-
-def _term(key: str) -> str:
-    """A field's name: the key in English, because it is what `--map` and JSON call it."""
-    return key if language() == "en" else FIELDS[key].term
+    return term(column.key) if column.field else as_text_cell(one_line(column.key))

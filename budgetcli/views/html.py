@@ -19,8 +19,8 @@ from budgetcli.views.cells import (
     numbers_for,
     one_line,
     pretty_grid,
-    severity_word,
     title,
+    word,
 )
 from budgetcli.views.numbers import Numbers
 from budgetcli.views.words import finding_said, headline
@@ -69,7 +69,7 @@ def _verdict(status: Value) -> str:
 
 def _finding(finding: Finding, numbers: Numbers) -> dict[str, str]:
     return {
-        "severity": severity_word(finding.severity),
+        "severity": word(finding.severity),
         "kind": finding.severity.value,
         "where": one_line(str(finding.place)),
         "message": finding_said(finding, numbers),

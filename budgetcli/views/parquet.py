@@ -15,6 +15,7 @@ from budgetcli.errors import MissingExtraError, UserError
 from budgetcli.fields import Kind
 from budgetcli.i18n import say
 from budgetcli.measures import Status
+from budgetcli.model import Severity
 from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
 from budgetcli.views.cells import Row, numbers_for, one_line, total_row, unit_shown
@@ -80,7 +81,7 @@ def _value(value: Value, column: Column, numbers: Numbers) -> Decimal | str | da
         return numbers.exact(value)
     if column.kind in _EXACT and isinstance(value, int | Fraction):
         return numbers.rate(Fraction(value))
-    return value.value if isinstance(value, Status) else one_line(str(value))
+    return value.value if isinstance(value, Status | Severity) else one_line(str(value))
 
 
 def _places(value: Decimal) -> int:

@@ -21,7 +21,6 @@ from xlsxwriter.worksheet import Worksheet
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import say
-from budgetcli.measures import Status
 from budgetcli.model import Finding
 from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
@@ -34,11 +33,11 @@ from budgetcli.views.cells import (
     one_line,
     plain,
     pretty_grid,
-    severity_word,
-    status_word,
     title,
     total_row,
     unit_shown,
+    word,
+    worded,
 )
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.spreadsheet_formulas import below_target, derived, judged_column, summed
@@ -139,8 +138,7 @@ class _Sheet:
         elif isinstance(value, date):
             self.sheet.write_datetime(line, index, value, style)
         else:
-            word = status_word(value) if isinstance(value, Status) else None
-            text = word or plain(self.numbers, column, row)
+            text = worded(value) or plain(self.numbers, column, row)
             _write_text(self.sheet, line, index, text, style)
 
 
@@ -244,7 +242,7 @@ def _finding(finding: Finding, report: Report, page: Page) -> list[str]:
         return f"{exact:f}"
 
     return [
-        severity_word(finding.severity),
+        word(finding.severity),
         finding.code,
         one_line(finding.division or ""),
         field.term if field else one_line(finding.column or ""),

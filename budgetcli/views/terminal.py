@@ -17,7 +17,7 @@ from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for, unit_shown
 from budgetcli.views.terminal_cells import joined, shortened
 from budgetcli.views.terminal_look import ASCII, SEVERITY_STYLES, UNICODE, Look
-from budgetcli.views.terminal_table import Grid, grid, is_alert
+from budgetcli.views.terminal_table import Grid, grid
 from budgetcli.views.words import caption, finding_line, findings, headline, title
 
 UNLIMITED = 200
@@ -74,8 +74,8 @@ def _title(report: Report, look: Look, width: int) -> list[Text]:
 
 
 def _headline(report: Report, page: Page, look: Look, width: int) -> list[Text]:
-    """The answer in words, its first sentence loud, and red where it is an alarm."""
-    alarm = is_alert(report) and bool(report.rows)
+    """The answer in words, its first sentence loud, and red where it is the bad news."""
+    alarm = report.verdict
     style, sign = ("bold red", look.alert) if alarm else ("bold", "")
     said = headline(report, numbers_for(report, page))
     first = [_prose(text, look, width, style, sign) for text in said[:1]]

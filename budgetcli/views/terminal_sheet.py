@@ -17,7 +17,7 @@ from budgetcli.i18n import say
 from budgetcli.measures import Status
 from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
-from budgetcli.views.cells import Row, money_places, numbers_for, status_word, total_row
+from budgetcli.views.cells import Row, money_places, numbers_for, total_row, word
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.safe import visible
 from budgetcli.views.terminal_cells import widest, wrapped
@@ -25,6 +25,7 @@ from budgetcli.views.terminal_columns import Need
 from budgetcli.views.terminal_look import Look
 
 FLEXIBLE = (Kind.NAME, Kind.TEXT)
+_NOT_OF_TOTALS = (*FLEXIBLE, Kind.COUNT, Kind.DATE)
 NAME_LEAST = 6
 NAME_FULL = 60
 HEAD_SAVING = 4
@@ -66,8 +67,8 @@ def strips(report: Report, page: Page, look: Look, width: int, margin: int) -> l
     for column in report.columns:
         places = money_places(report, numbers, column)
         cells = [_text(row.get(column.key), column, numbers, places, look) for row in rows]
-        if report.total and column.kind in FLEXIBLE and rows[-1].get(column.key) is None:
-            cells[-1] = ""  # a total has no programme and no place: nothing is unknown there
+        if report.total and column.kind in _NOT_OF_TOTALS and rows[-1].get(column.key) is None:
+            cells[-1] = ""  # a total has no programme and no rank: nothing is unknown there
         head, before = _head(column, look), margin if column is lead else 0
         need = _need(report, column, head, cells, width, before)
         made.append(Strip(column, head, tuple(cells), need, before))
@@ -80,7 +81,7 @@ def _text(value: Value, column: Column, numbers: Numbers, places: int, look: Loo
             return NOT_AVAILABLE
         case _, Status():
             sign = f"{look.signs[value]:<{max(map(cell_len, look.signs.values()))}}"
-            return f"{sign} {look.own(status_word(value))}"
+            return f"{sign} {look.own(word(value))}"
         case Kind.MONEY, int():
             return numbers.pretty(value, places)
         case Kind.RATE, int() | Fraction():

@@ -63,7 +63,8 @@ def finding_line(finding: Finding, numbers: Numbers) -> str:
 def _figures(finding: Finding, numbers: Numbers) -> str:
     if finding.printed is None or finding.computed is None:
         return ""
-    pair = [_figure(value, numbers) for value in (finding.printed, finding.computed)]
+    own = numbers._replace(scale=finding.scale)
+    pair = [_figure(value, own) for value in (finding.printed, finding.computed)]
     said = say("printed {printed}, computed {computed}", printed=pair[0], computed=pair[1])
     return f"[{said}]"
 

@@ -9,7 +9,7 @@ import pytest
 from budgetcli.analysis.check import check, rate_places
 from budgetcli.analysis.question import Question
 from budgetcli.i18n import use_language
-from budgetcli.model import BudgetTable, Finding
+from budgetcli.model import BudgetTable, Finding, Severity
 from budgetcli.recognise.join import join, select
 from budgetcli.report import Report
 from tests.analysis.tables import table
@@ -474,7 +474,7 @@ def test_rows_hold_money_and_rates_in_columns_of_their_own() -> None:
     assert (total["printed"], total["computed"], total["difference"]) == (310, 300, 10)
     assert (total["printed_rate"], rate["printed"]) == (None, None)
     assert (rate["printed_rate"], rate["rate_difference"]) == (Fraction(51), Fraction(1))
-    assert (rate["severity"], rate["where"]) == ("error", "table.csv:3")
+    assert (rate["severity"], rate["where"]) == (Severity.ERROR, "table.csv:3")
     assert {*rate} == {column.key for column in report.columns}
 
 

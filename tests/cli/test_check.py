@@ -212,8 +212,28 @@ def test_what_cannot_be_read_is_no_verdict(run: Run) -> None:
 
 
 def test_it_takes_the_flags_of_the_other_questions(run: Run) -> None:
-    words = ["--sort", "-printed", "--top", "1", "--basis", "committed", "--target", "60"]
+    words = ["--sort", "-printed", "--top", "1"]
     status, found = answer(run, *words, "--fiscal-year-start", "04-01", "--by", "부서")
     assert status == 0
     assert [finding["column"] for finding in found["findings"]] == ["budget"]
-    assert (found["fiscal_year"], found["basis"]) == (2025, "committed")
+    assert found["fiscal_year"] == 2025
+
+
+@pytest.mark.parametrize("words", [["--target", "60"], ["--basis", "committed"]])
+def test_it_has_no_flag_that_would_change_nothing(run: Run, words: list[str]) -> None:
+    ran = run("check", *words)
+    assert (ran.status, ran.out) == (2, "")
+
+
+def test_in_korean_its_rows_are_in_korean_words(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("check", "--lang", "ko").out)))
+    assert [(row["경중"], row["항목"]) for row in rows] == [
+        ("참고", "예산현액"),
+        ("참고", "원인행위액"),
+    ]
+
+
+def test_on_a_terminal_a_bad_verdict_is_an_alarm(run: Run, table: Table) -> None:
+    wrong = table("부서,예산현액,지출액\n계,30,11\n가과,10,5\n나과,20,5\n")
+    assert "▼ 2 totals recomputed: 1 error" in run("check", wrong, "-f", "table").out
+    assert "▼" not in run("check", "-f", "table").out

@@ -169,3 +169,18 @@ def test_a_snapshot_cut_short_is_said_to_be(run: Run, table: Table) -> None:
     found = answer(run, old, new)
     assert "incomplete_snapshot" in [finding["code"] for finding in found["findings"]]
     assert "looks incomplete" in run("compare", old, new, "-f", "csv").err
+
+
+def test_a_total_has_no_rank_to_be_unknown(run: Run, table: Table) -> None:
+    old = table(
+        "부서,예산현액,지출액,기준일\n가과,10,5,2024-06-30\n나과,20,5,2024-06-30\n", "old.csv"
+    )
+    new = table(
+        "부서,예산현액,지출액,기준일\n가과,10,6,2024-07-31\n나과,20,5,2024-07-31\n", "new.csv"
+    )
+    total = next(
+        line
+        for line in run("compare", old, new, "-f", "table").out.splitlines()
+        if line.startswith("total")
+    )
+    assert "n/a" not in total

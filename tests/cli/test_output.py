@@ -13,7 +13,8 @@ import pytest
 from budgetcli.views import OWN_FORMATS
 from tests.conftest import Run
 
-Table = Callable[[str], str]
+Table = Callable[..., str]
+ONE_ROW = "부서,예산현액,지출액\n가과,10,5\n"
 PROGRAM = [sys.executable, "-m", "budgetcli"]
 
 
@@ -39,6 +40,99 @@ def test_the_input_is_never_written_to(run: Run, table: Table) -> None:
     assert ran.status == 2
     assert "it is the input" in ran.err
     assert Path(path).read_bytes() == before
+
+
+@pytest.mark.parametrize("source", ["{}", "{}/*.csv", "{}/link.csv", "{}/hard.csv", "-"])
+def test_the_input_is_never_written_to_by_whatever_name_it_was_read(
+    tmp_path: Path, source: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(ONE_ROW, encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(path)
+    (tmp_path / "hard.csv").hardlink_to(path)
+    with path.open("rb") as opened:
+        ran = subprocess.run(
+            [*PROGRAM, "summary", source.format(tmp_path), "-o", str(path)],
+            stdin=opened,
+            capture_output=True,
+        )
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert path.read_text(encoding="utf-8") == ONE_ROW
+
+
+def test_the_source_of_the_environment_is_an_input_too(
+    run: Run, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = table(ONE_ROW)
+    monkeypatch.setenv("BUDGETCLI_SOURCE", path)
+    assert run("summary", "-o", path).status == 2
+    assert Path(path).read_text(encoding="utf-8") == ONE_ROW
+
+
+def test_a_file_of_targets_is_an_input_too(run: Run, table: Table) -> None:
+    goals = table("부서,목표율\n가과,60%\n", "goals.csv")
+    ran = run("summary", table(ONE_ROW), "--target", goals, "-o", goals)
+    assert (ran.status, ran.out) == (2, "")
+    assert "it is the input" in ran.err
+
+
+def test_a_link_stays_a_link_and_what_it_points_to_is_written(run: Run, tmp_path: Path) -> None:
+    link, path = tmp_path / "link.csv", tmp_path / "answer.csv"
+    link.symlink_to(path)
+    assert run("summary", "-o", str(link)).status == 0
+    assert link.is_symlink()
+    assert path.read_bytes().startswith(b"division,")
+
+
+def test_a_named_pipe_takes_the_answer_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "answer.csv"
+    os.mkfifo(pipe)
+    with subprocess.Popen([*PROGRAM, "summary", "-q", "-o", str(pipe)]) as writing:
+        assert pipe.read_bytes().startswith(b"division,")
+    assert writing.returncode == 0
+    assert pipe.is_fifo()
+
+
+def test_a_full_device_is_one_message() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([*PROGRAM, "summary", "-q"], stdout=full, stderr=subprocess.PIPE)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(b"budgetcli: stdout: cannot be written: No space left on device")
+
+
+@pytest.mark.parametrize(("words", "status"), [("", 2), ("-o answer.csv", 0), ("2>&-", 2)])
+def test_closed_streams_are_no_tracebacks(tmp_path: Path, words: str, status: int) -> None:
+    ran = subprocess.run(
+        ["bash", "-c", f"{' '.join(PROGRAM)} summary -q {words} >&-"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+    )
+    assert ran.returncode == status
+    assert b"Traceback" not in ran.stderr
+
+
+def test_nobody_reading_stderr_changes_nothing() -> None:
+    ran = subprocess.run(
+        ["bash", "-c", f"{' '.join(PROGRAM)} summary 2>/dev/full"], capture_output=True
+    )
+    assert (ran.returncode, ran.stdout[:9]) == (0, b"division,")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-o", "answer.foo"), "'.foo' tells no output format"),
+        (("-f", "nope"), "'nope' is no output format"),
+        (("--encoding-out", "nope"), "there is no encoding called nope"),
+    ],
+)
+def test_an_output_that_cannot_be_is_said_before_anything_is_read(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    ran = run("summary", "no such file", *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(

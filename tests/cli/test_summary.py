@@ -13,8 +13,10 @@ import pytest
 
 from tests.conftest import Run
 
-Table = Callable[[str], str]
+Table = Callable[..., str]
 
+MONEY = "부서,예산현액,지출액\n가과,10,5\n나과,20,5\n"
+BY = ("--by", "division")
 PRINTED = {
     # division: commitment rate, execution rate, as the report prints them
     "경제정책과": (74.9, 74.2),
@@ -259,3 +261,47 @@ def test_an_inference_that_could_be_otherwise_is_said_without_asking(
 ) -> None:
     path = table("부서,예산액,지출액\n가과,10,5\n")
     assert "예산액 was taken for the current budget" in run("summary", path).err
+
+
+def test_a_file_named_twice_is_counted_twice_and_that_is_said(run: Run, table: Table) -> None:
+    path = table(MONEY)
+    found = json.loads(run("summary", path, path, "-f", "json").out)["findings"]
+    assert [finding["code"] for finding in found] == ["duplicate_row"]
+    assert "sums count" in found[0]["message"]
+
+
+def test_a_copy_in_another_file_is_said_too(run: Run, table: Table) -> None:
+    ran = run("summary", table(MONEY), table(MONEY, "copy.csv"))
+    assert "2 rows stand in" in ran.err
+
+
+def test_the_same_line_twice_in_one_ledger_is_no_copy(run: Run, table: Table) -> None:
+    ran = run("summary", table(MONEY + MONEY.splitlines()[1] + "\n"), "-f", "json")
+    assert json.loads(ran.out)["findings"] == []
+
+
+def test_years_can_be_told_apart(run: Run, table: Table) -> None:
+    text = "회계연도,부서,예산현액,지출액\n2022,가과,100,40\n2023,가과,100,60\n2023,나과,100,70\n"
+    rows = list(csv.reader(io.StringIO(run("summary", table(text), "--by", "fiscal_year").out)))
+    assert [row[:3] for row in rows[1:]] == [
+        ["2022", "100", "40"],
+        ["2023", "200", "130"],
+        ["total", "300", "170"],
+    ]
+
+
+def test_nothing_is_grouped_by_a_measure(run: Run, table: Table) -> None:
+    ran = run("summary", table(MONEY), "--by", "budget")
+    assert (ran.status, ran.out) == (2, "")
+    assert "'budget' is a measure" in ran.err
+
+
+def test_grouping_twice_by_one_column_is_grouping_by_it(run: Run, table: Table) -> None:
+    once, twice = (run("summary", table(MONEY), *words) for words in (BY, BY + BY))
+    assert twice.out == once.out
+
+
+def test_a_total_row_without_amounts_is_computed(run: Run, table: Table) -> None:
+    ran = run("summary", table("부서,예산현액,지출액\n계,,\n가과,10,5\n나과,20,5\n"), "-f", "json")
+    total = json.loads(ran.out)["total"]
+    assert (total["source"], total["budget"], total["spent"]) == ("computed", 30, 10)

@@ -187,7 +187,7 @@ def test_an_error_of_the_users_is_raised_as_it_is(reading: Reading) -> None:
         ("os.abort()", "broke down (status -6)"),
         ("os._exit(3)", "broke down (status 3)"),
         ("sys.exit('bye')", "SystemExit: bye"),
-        ("return [object()]", "TypeError"),
+        ("return [object()]", "AttributeError"),
     ],
 )
 def test_a_breakdown_is_an_error_that_names_the_file(

@@ -162,3 +162,8 @@ def test_a_year_column_holds_years(text: str) -> None:
 )
 def test_other_cells_hold_no_year(text: str) -> None:
     assert year_of(text) is None
+
+
+def test_a_date_that_no_calendar_has_is_none() -> None:
+    assert parse_date("2024-13-01") is None
+    assert parse_date("2023-02-29") is None

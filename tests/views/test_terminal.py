@@ -112,7 +112,7 @@ def alert(divisions: Iterable[Division] = SEOUL) -> Report:
         points="27.5",
         shortfall="13,540.6",
     )
-    return whole._replace(name="lagging", rows=rows, total=None, headline=(said,))
+    return whole._replace(name="lagging", rows=rows, total=None, headline=(said,), verdict=True)
 
 
 def table_of(text: str) -> list[str]:
@@ -323,7 +323,7 @@ def test_an_alert_ranks_its_rows_and_always_shows_the_shortfall() -> None:
 
 
 def test_an_alert_about_nobody_is_one_sentence_and_the_caption() -> None:
-    nobody = alert()._replace(rows=(), headline=(say("nobody is below 60 %"),))
+    nobody = alert()._replace(rows=(), headline=(say("nobody is below 60 %"),), verdict=False)
     drawn = draw(nobody, Page(width=80, color=False))
     assert drawn.splitlines()[1] == "nobody is below 60 %"
     assert "as of 2024-07-31" in drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from coverage import Coverage
+from coverage.control import Coverage
 
 CORE = [
     "budgetcli/measures.py",

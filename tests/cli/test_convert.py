@@ -1,0 +1,63 @@
+"""`budgetcli convert`: the clean table, for good."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+REPORT = """예   산
+"(단위 : 백만원, ’24. 7. 31. 기준)"
+구    분,예산현액,지출액,집행률(%)
+계,"1,300","△250.5",
+경 제 정 책 과,"1,000","△300",△30.00
+창 조 산 업 과,300,49.5,16.50
+"""
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_names_amounts_and_printed_rates_come_out_clean(
+    run: Run, table: Callable[[str], str]
+) -> None:
+    first, second, total = rows(run("convert", table(REPORT)).out)
+    assert first == {
+        "division": "경제정책과",
+        "budget": "1000",
+        "spent": "-300",
+        "execution_rate": "-30.00",
+        "unit": "백만원",
+        "as_of": "2024-07-31",
+    }
+    assert second["spent"] == "49.5"
+    assert (total["division"], total["spent"]) == ("계", "-250.5")
+
+
+def test_provenance_says_where_each_row_stands(run: Run, table: Callable[[str], str]) -> None:
+    path = table(REPORT)
+    found = rows(run("convert", path, "--provenance").out)
+    assert [row["where"] for row in found] == [f"{path}:5", f"{path}:6", f"{path}:4"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "parquet"])
+def test_what_is_converted_is_the_same_table_again(
+    run: Run, table: Callable[[str], str], tmp_path: Path, ending: str
+) -> None:
+    path, clean = table(REPORT), tmp_path / f"clean.{ending}"
+    assert run("convert", path, "-o", str(clean)).status == 0
+    before, after = (
+        json.loads(run("summary", str(source), "-f", "json").out) for source in (path, clean)
+    )
+    for found in (before, after):
+        for row in found["rows"]:
+            del row["where"]
+    assert after["rows"] == before["rows"]
+    assert after["as_of"] == before["as_of"]
