@@ -29,6 +29,8 @@ _TITLES = re.compile(
     r"(?i)title|label|caption|name|subject|period|unit|제목|표제|명칭|이름|기간|단위|título|titulo"
 )
 _HEADERS = ("columns", "header", "headers", "fields")
+_NAMES = ("name", "fieldName", "id", "label", "title")
+_DEEPEST_HEADER = 2
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -218,13 +220,28 @@ def _is_matrix(values: Sequence[Value]) -> bool:
     )
 
 
-def _header_beside(record: Record) -> tuple[str, ...]:
-    """The names in {"columns": [...], "data": [[...], ...]}; empty where there are none."""
+def _header_beside(record: Record, depth: int = 0) -> tuple[str, ...]:
+    """The names in {"columns": [...], "data": [[...], ...]}; empty where there are none.
+
+    A portal may write them as objects, and some levels down: meta, view, columns.
+    """
     for key in _HEADERS:
         names = record.get(key)
-        if isinstance(names, list) and _is_flat_list(names):
-            return tuple(map(_text, names))
-    return ()
+        if isinstance(names, list) and (found := _column_names(names)):
+            return found
+    inner = (value for value in record.values() if isinstance(value, dict))
+    found_below = (_header_beside(value, depth + 1) for value in inner if depth < _DEEPEST_HEADER)
+    return next(filter(None, found_below), ())
+
+
+def _column_names(names: list[Value]) -> tuple[str, ...]:
+    if _is_flat_list(names):
+        return tuple(map(_text, names))
+    objects = [name for name in names if isinstance(name, dict)]
+    texts = [next((o[key] for key in _NAMES if key in o), None) for o in objects]
+    if len(objects) < len(names) or not all(isinstance(text, str) and text for text in texts):
+        return ()
+    return tuple(map(_text, texts))
 
 
 def _fits(values: list[Value], header: tuple[str, ...]) -> bool:

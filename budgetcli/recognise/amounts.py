@@ -46,6 +46,9 @@ _NONE = Absent.UNREADABLE
 _MINUS = "[-‐‑‒–−△▲▵∆Δ]"
 _CURRENCY = "(?:[₩$€£¥₱]|(?:R|US|MX|AR)\\$|KRW|USD|EUR|Kč|CZK|BRL|MXN|ARS|(?i:PHP))"
 
+_MONEY_SIGN = lazy(rf"^{_CURRENCY} *|[ ]*{_CURRENCY}$")
+_SHORT = 9
+
 
 def _grammar(point: str, comma: str) -> re.Pattern[str]:
     """A number that is grouped starts with no zero: 0,123 is a decimal comma's or nobody's."""
@@ -74,12 +77,18 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
     if not stripped:
         return Absent.BLANK
     if _DIGITS.isdisjoint(stripped):
-        return Absent.DASH if len(stripped) <= 3 and set(stripped) <= _DASHES else _NONE
+        return Absent.DASH if _is_dash(stripped) else _NONE
     plain = _plain_amount(stripped, mark)
     if plain is not None:
         return plain
     matched = _match(stripped, mark)
     return _from_match(matched) if matched else _NONE
+
+
+def _is_dash(text: str) -> bool:
+    """A dash for nothing, also as spreadsheets print it: $ -"""
+    bare = _MONEY_SIGN.sub("", text) if 1 < len(text) < _SHORT else text
+    return 0 < len(bare) <= 3 and set(bare) <= _DASHES
 
 
 def _plain_amount(text: str, mark: DecimalMark) -> Amount | Absent | None:

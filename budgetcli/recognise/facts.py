@@ -14,8 +14,9 @@ from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.dates import find_as_of, find_date, find_date_in_name, parse_date, year_of
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import read_path
+from budgetcli.recognise.headers import read_cell, read_path
 from budgetcli.recognise.names import clean, fold
+from budgetcli.recognise.synonyms import PERIODS
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.units import find_unit
 
@@ -103,6 +104,21 @@ def _down(
         blank_total = not text and any(map(is_total_name, filter(None, grid.rows[row])))
         found.append(None if blank_total else above)
     return found
+
+
+def added_periods(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> tuple[Evidence, ...]:
+    """That rows of several months or quarters stand in one table: their amounts are added."""
+    found = []
+    for column, reading in enumerate(columns.readings):
+        if reading.path and read_cell(reading.path[-1]).core in PERIODS:
+            periods = {grid.rows[row][column] for row in rows} - {""}
+            said = say(
+                "{count} different {header}: their rows are added; keep one: --where {header}=...",
+                count=len(periods),
+                header=reading.header,
+            )
+            found += [Evidence("as_of", said, aloud=True)] if len(periods) > 1 else []
+    return tuple(found)
 
 
 def sibling_year(raw: RawTable) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from budgetcli.i18n import Sentence, say, say_count
@@ -90,9 +90,14 @@ def _without_misnamed(layout: Layout) -> Layout:
     }
     if not misnamed or _is_explained(layout):
         return layout
-    signs = [None if index in misnamed else sign for index, sign in enumerate(layout.signs)]
-    counted = lay_out(layout.rows, signs, layout.quantum)
-    return counted if _is_explained(counted) else layout
+    tries = (misnamed, *(misnamed - {one} for one in sorted(misnamed)[-_NAMED:]))
+    counted = (_as_leaves(layout, leaves) for leaves in tries)
+    return next((new for new in counted if _is_explained(new)), layout)
+
+
+def _as_leaves(layout: Layout, leaves: Collection[int]) -> Layout:
+    signs = [None if index in leaves else sign for index, sign in enumerate(layout.signs)]
+    return lay_out(layout.rows, signs, layout.quantum)
 
 
 def _with_unannounced(

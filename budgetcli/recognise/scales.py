@@ -58,7 +58,11 @@ def find_units(
         message = Evidence("unit", say("unit: {unit}, from the header", unit=common.name))
     if common is None and (found := {unit for units in in_cells.values() for unit in units}):
         common = max(found, key=lambda unit: unit.factor)
-        message = Evidence("unit", say("unit: {unit}, from the cells", unit=common.name))
+        message = Evidence(
+            "unit",
+            say("unit: {unit}, from the cells", unit=common.name),
+            aloud=not all(in_cells.values()),
+        )
     fields = {name: headed.get(name) or common or _ONE for name in money}
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)

@@ -174,6 +174,11 @@ def _keys(words: str) -> frozenset[str]:
 GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누계 total")
 # words that only say "a rate"
 RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
+# words over columns of parts of a year
+PERIODS = _keys(
+    "월 분기 집행월 회계월 exe_m month quarter period accounting_period mes trimestre periodo mês "
+    "período měsíc čtvrtletí"
+)
 # words of the other side of the ledger
 REVENUE_WORDS = _keys("세입 수입 수납 징수 revenue revenues ingresos receita receitas příjmy")
 # columns that only tables of the other side have

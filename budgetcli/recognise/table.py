@@ -169,6 +169,7 @@ def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> Budge
             *dated,
             *levels.evidence,
             *_left_out(part),
+            *facts.added_periods(parts.grid, rows, parts.columns),
         ),
     )
 

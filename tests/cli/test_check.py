@@ -234,6 +234,6 @@ def test_in_korean_its_rows_are_in_korean_words(run: Run) -> None:
 
 
 def test_on_a_terminal_a_bad_verdict_is_an_alarm(run: Run, table: Table) -> None:
-    wrong = table("부서,예산현액,지출액\n계,30,11\n가과,10,5\n나과,20,5\n")
+    wrong = table("부서,예산현액,지출액\n계,30,15\n가과,10,5\n나과,20,5\n")
     assert "▼ 2 totals recomputed: 1 error" in run("check", wrong, "-f", "table").out
     assert "▼" not in run("check", "-f", "table").out
