@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -67,6 +68,13 @@ class SaidCommand(click.Command):
     def __init__(self, *args: Any, said: Sentence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"help": said.text})
         self.said = said
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """click keeps this option once made: its words are said anew, in the language in use."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = gettext.gettext("Show this message and exit.")
+        return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The paragraph under the usage line."""
