@@ -204,7 +204,8 @@ def _belongs_above(grid: Grid, row: int) -> bool:
     cells = grid.own(row)
     if not cells or not is_header_like(grid, row):
         return False
-    if len(cells) < _HEADER_ROWS and any(_is_caption(text) for _, text in cells):
+    texts = [text for _, text in cells]
+    if len(cells) < _HEADER_ROWS and any(map(_is_caption, (*texts, " ".join(texts)))):
         return False
     return len(cells) > 1 or cells[0][0] > 0
 

@@ -8,6 +8,7 @@ from budgetcli.errors import TableError
 from budgetcli.fields import FIELDS, RATES
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence
+from budgetcli.patterns import lazy
 from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, is_plain, is_rate, marks_of
@@ -15,6 +16,8 @@ from budgetcli.recognise.names import key
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
 _LOOSE_BUDGET_TIER = 2
+# what a shell would not take as it stands
+_SHELL = lazy(r"[\s()\[\]{}<>|&;*?!$`\"\\]")
 _RATE_ENDS = {
     "execution_rate": ("spent", "budget"),
     "commitment_rate": ("committed", "budget"),
@@ -234,7 +237,7 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     numbers = [f"#{column + 1 + choice.grid.left}" for column in columns]
     distinct = len(set(map(key, headers))) == len(headers)
     flags = [f"--map {name}={word}" for word in (headers if distinct else numbers)]
-    quoted = [f"'{flag}'" if " " in flag.partition("=")[2] else flag for flag in flags]
+    quoted = [f"'{flag}'" if _SHELL.search(flag) else flag for flag in flags]
     listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
     problem = UndecidedError(
         say(

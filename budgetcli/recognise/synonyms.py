@@ -60,7 +60,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
     "budget": (
         "예산현액 계획현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget "
-        "revised_budget modified current_modified_budget "
+        "revised_budget modified amended current_modified_budget "
         "modified_budget adjusted_budget amended_budget final_budget total_budget revised "
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
@@ -84,8 +84,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "actual_expenditure actual_expenditures total_expenditure total_expenditures actuals "
         "executed execution disbursement disbursements disbursed outturn outlays paid "
         "payments pagado ejecutado exec pago pagos pagos_realizados pagos_efectuados "
-        "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent expended "
-        "cash_expense",
+        "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent actual_spend "
+        "expended cash_expense",
         "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas",
     ),
     "commitment_rate": (
@@ -153,7 +153,8 @@ BESIDE_NOUNS = {
     ),
     "current_budget": (
         "current revised modified adjusted amended final latest modificado modificados vigente "
-        "vigentes definitivo definitivos actualizado atualizado atualizada upravený po_změnách"
+        "vigentes definitivo definitivos actualizado atualizado atualizada atual "
+        "upravený po_změnách"
     ),
     "committed": ("committed encumbered comprometido comprometidos empenhado empenhada empenhadas"),
     "pagado": "paid spent executed pagado pagados pago paga pagas ejecutado executado realizado",
@@ -162,7 +163,8 @@ BESIDE_NOUNS = {
 # words that change nothing about an amount: Expenditures YTD, Total Disbursements
 FILLERS = (
     "amount amounts monto montos importe valor ytd year-to-date to-date total totales "
-    "incurred received de do da del"
+    "incurred received de do da del acumulado acumulada acumulados cumulative accumulated annual "
+    "금년도 금년 당해연도 당해년도"
 )
 
 

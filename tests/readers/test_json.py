@@ -193,3 +193,17 @@ def test_early_execution_is_two_tables_of_28_departments(
         (29, "신속집행 상반기"),
     ]
     assert found[0].rows[1] == ("기획조정실", "1238960000", "420461220", "459340000", "109.2")
+
+
+def test_a_portals_columns_are_named_some_levels_away_from_its_rows() -> None:
+    text = (
+        '{"meta": {"view": {"columns": [{"name": "Dept"}, {"name": "Budget"}]}},'
+        ' "data": [["Police", "10"], ["Fire", "20"]]}'
+    )
+    assert tables(text)[-1].rows == (("Dept", "Budget"), ("Police", "10"), ("Fire", "20"))
+
+
+def test_columns_without_names_name_nothing() -> None:
+    text = '{"columns": [{"size": 3}, {"name": "b"}], "data": [["Police", "10"]]}'
+    assert ("Police", "10") in [row for table in tables(text) for row in table.rows]
+    assert all(table.rows[0] != ("3", "b") for table in tables(text))
