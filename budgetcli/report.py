@@ -50,11 +50,6 @@ class Column(NamedTuple):
         return FIELDS.get(self.key)
 
     @property
-    def term(self) -> str:
-        """Its full name in the language in use."""
-        return self.field.term if self.field else self.key
-
-    @property
     def head(self) -> str:
         """Its shortest clear name in the language in use."""
         return self.field.short if self.field else self.key

@@ -17,7 +17,7 @@ def noticed(
     return (
         *table.findings,
         *(finding for row in rows for finding in overruns(row, table.place)),
-        *_left_out(table, basis),
+        *left_out(table, ("budget", basis)),
     )
 
 
@@ -60,10 +60,12 @@ def counted_twice(table: BudgetTable) -> list[Finding]:
     return [Finding("duplicate_row", Severity.WARNING, message, again[0][1])]
 
 
-def _left_out(table: BudgetTable, basis: str) -> list[Finding]:
+def left_out(
+    table: BudgetTable, names: Iterable[str], severity: Severity = Severity.NOTE
+) -> list[Finding]:
     """A sum over unknown amounts is a sum of the known ones: said once a column."""
     found = []
-    for name in ("budget", basis):
+    for name in names:
         unknown = [row for row in table.rows if row.amount(name) is None]
         if unknown:
             message = say_count(
@@ -73,7 +75,7 @@ def _left_out(table: BudgetTable, basis: str) -> list[Finding]:
                 field=FIELDS[name].term,
             )
             place = unknown[0].place
-            found.append(Finding("missing_amount", Severity.NOTE, message, place, column=name))
+            found.append(Finding("missing_amount", severity, message, place, column=name))
     return found
 
 

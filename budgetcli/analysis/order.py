@@ -8,6 +8,7 @@ from typing import Any
 from budgetcli.analysis.question import Question
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
+from budgetcli.model import Severity
 from budgetcli.report import Value
 
 
@@ -35,4 +36,6 @@ def sorted_by(rows: Sequence[Mapping[str, Value]], sort: str) -> list[Mapping[st
 
 
 def _comparable(value: Value) -> Any:
+    if isinstance(value, Severity):
+        return list(Severity).index(value)  # the gravest first
     return getattr(value, "value", value)

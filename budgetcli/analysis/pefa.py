@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from budgetcli.analysis.aims import require
 from budgetcli.analysis.context import context_of
+from budgetcli.analysis.noticed import left_out
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.pefa_method import (
     Composition,
@@ -384,19 +385,9 @@ def _names(years: Sequence[Year], patterns: Sequence[str]) -> str:
 
 
 def _unknown(years: Sequence[Year], base: str) -> Iterator[Finding]:
-    """Rows without an amount are in no sum: said once a table and column."""
+    """Rows without an amount are in no sum: a score over them is not to be trusted."""
     for year in years:
-        for name in (base, "spent"):
-            lacking = [row for row in year.table.rows if row.amount(name) is None]
-            if lacking:
-                message = say_count(
-                    "{count} row has no {field}; sums leave it out",
-                    "{count} rows have no {field}; sums leave them out",
-                    len(lacking),
-                    field=FIELDS[name].term,
-                )
-                place = lacking[0].place
-                yield Finding("missing_amount", Severity.WARNING, message, place, column=name)
+        yield from left_out(year.table, (base, "spent"), Severity.WARNING)
 
 
 def _extra(

@@ -14,7 +14,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from budgetcli.errors import SourceError
-from budgetcli.i18n import say, say_count
+from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import Evidence, RawTable, Span
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.spreadsheet_cells import Row, texts
@@ -33,13 +33,15 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 _SHOWN = 5
+_UNKNOWN = "=?"
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """Every table of every sheet, or of the one asked for, in workbook order.
 
-    Raises SourceError for a damaged, protected, oversized or empty workbook,
-    an unknown sheet, and formulas that were saved without their results.
+    A formula that was saved without its result reads `=?`, and that is said:
+    what it would have shown is unknown. Raises SourceError for a damaged,
+    protected, oversized or empty workbook, and for an unknown sheet.
     """
     checked = look(source.everything(), source.name)
     book = _open(checked.stream, source.name)
@@ -108,8 +110,6 @@ def _sheet_tables(
 ) -> list[RawTable]:
     """The tables of one sheet, numbered later."""
     about = book.sheets_metadata[index]
-    if facts.unsaved:
-        raise _unsaved(facts.unsaved, about.name, name)
     try:
         sheet = book.get_sheet_by_index(index)
         top, left = sheet.start or (0, 0)
@@ -121,7 +121,7 @@ def _sheet_tables(
         return []
     lines = tuple(range(top + 1, top + 1 + len(rows)))
     blocks = list(tables_of(Block(tuple(rows), lines, left)))
-    evidence = _evidence(about, hidden, len(blocks))
+    evidence = _evidence(about, hidden, facts.unsaved, len(blocks))
     anchors = _by_line(spans)
     return [_table(block, anchors, about.name, name, evidence) for block in blocks]
 
@@ -150,17 +150,19 @@ def _rows(sheet: CalamineSheet, facts: SheetFacts) -> list[Row]:
         return []
     top, left = sheet.start
     rows = texts(islice(sheet.iter_rows(), top, None))
-    errors = {(row - top, column - left): text for (row, column), text in facts.errors.items()}
-    _change(rows, errors)
+    shown = {**facts.errors, **dict.fromkeys(facts.unsaved, _UNKNOWN)}
+    _change(rows, {(row - top, column - left): text for (row, column), text in shown.items()})
     return rows
 
 
 def _change(rows: list[Row], changes: dict[Cell, str]) -> None:
-    """Put other texts into some cells, opening each row once."""
+    """Put other texts into some cells, opening each row once; none past the last value."""
     opened: dict[int, list[str]] = {}
     for (row, column), text in changes.items():
         if row < 0 or column < 0:
             raise ValueError("a cell stands outside of its sheet")
+        if row >= len(rows) or column >= len(rows[row]):
+            continue
         if row not in opened:
             opened[row] = list(rows[row])
         opened[row][column] = text
@@ -226,7 +228,9 @@ def _inside(block: Block, anchors: dict[int, list[Span]]) -> Iterator[Span]:
 # What is said of a sheet
 
 
-def _evidence(about: SheetMetadata, hidden: list[str], parts: int) -> tuple[Evidence, ...]:
+def _evidence(
+    about: SheetMetadata, hidden: list[str], unsaved: list[Cell], parts: int
+) -> tuple[Evidence, ...]:
     """What a reader of its tables would want to know."""
     found: list[Evidence] = []
     if about.visible != type(about.visible).Visible:
@@ -239,6 +243,8 @@ def _evidence(about: SheetMetadata, hidden: list[str], parts: int) -> tuple[Evid
             texts=_some(hidden),
         )
         found.append(Evidence("table", message, aloud=True))
+    if unsaved:
+        found.append(Evidence("formulas", _unsaved(unsaved, about.name), aloud=True))
     if parts > 1:
         message = say(
             "the sheet {sheet} was parted into {count} tables at blank rows or columns",
@@ -254,17 +260,14 @@ def _some(texts: Sequence[str]) -> str:
     return ", ".join(texts[:_SHOWN]) + (", ..." if len(texts) > _SHOWN else "")
 
 
-def _unsaved(cells: list[Cell], sheet: str, name: str) -> SourceError:
-    """The refusal of a sheet whose formulas were never calculated."""
-    return SourceError(
-        say_count(
-            "{count} formula of the sheet {sheet} was saved without its result: {cells}",
-            "{count} formulas of the sheet {sheet} were saved without their results: {cells}",
-            len(cells),
-            sheet=sheet,
-            cells=_some([reference_of(cell) for cell in cells]),
-        ),
-        where=name,
-        why=say("the program that wrote the file did not calculate; those amounts are unknown"),
-        next=say("open the file in a spreadsheet program, save it there, and try again"),
+def _unsaved(cells: list[Cell], sheet: str) -> Sentence:
+    """What the program that wrote the file never calculated, and how to have it calculated."""
+    return say_count(
+        "{count} formula of the sheet {sheet} was saved without its result and is unknown "
+        "({cells}); open and save the file in a spreadsheet program to have it",
+        "{count} formulas of the sheet {sheet} were saved without their results and are unknown "
+        "({cells}); open and save the file in a spreadsheet program to have them",
+        len(cells),
+        sheet=sheet,
+        cells=_some([reference_of(cell) for cell in cells]),
     )

@@ -180,6 +180,17 @@ def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
             say("{header} was taken for expenditure, not {others}", header=header, others=others),
             aloud=True,
         )
+    if name == "budget" and passed:
+        term, others = FIELDS[name].term, ", ".join(passed)
+        choice.say(
+            say(
+                "{header} was taken for {field}, not {others}",
+                header=header,
+                field=term,
+                others=others,
+            ),
+            aloud=True,
+        )
     if name == "budget" and tier == _LOOSE_BUDGET_TIER:
         choice.say(
             say("{header} was taken for the current budget (예산현액)", header=header), aloud=True
@@ -236,8 +247,8 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     headers = [choice.header(column) for column in columns]
     numbers = [f"#{column + 1 + choice.grid.left}" for column in columns]
     distinct = len(set(map(key, headers))) == len(headers)
-    flags = [f"--map {name}={word}" for word in (headers if distinct else numbers)]
-    quoted = [f"'{flag}'" if _SHELL.search(flag) else flag for flag in flags]
+    told = [f"{name}={word}" for word in (headers if distinct else numbers)]
+    flags = ["--map " + (f"'{word}'" if _SHELL.search(word) else word) for word in told]
     listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
     problem = UndecidedError(
         say(
@@ -249,7 +260,7 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
         ),
         where=choice.where,
         why=say("another column would give other figures"),
-        next=say("say which: {flags}", flags=", ".join(quoted)),
+        next=say("say which: {flags}", flags=", ".join(flags)),
     )
     problem.field = name
     return problem

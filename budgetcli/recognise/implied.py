@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import gcd, log10
-from operator import add
+from operator import add, mul
 from typing import NamedTuple
 
 from budgetcli.model import Row
@@ -21,6 +21,7 @@ _ROOMY = 100
 _SMALL = 2000
 # in a table that was printed sums may be rounded, so every run is tried
 _PRINTED = 300
+_WEIGHT = 1_000_003
 _Vector = tuple[int, ...]
 
 
@@ -83,6 +84,8 @@ def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) 
     if len(names) < 2:
         return []
     vectors = [*zip(*(columns[name] for name in names), strict=True)]
+    if len(left) > _PRINTED and not _may_sum(vectors):
+        return []
     candidates = _candidates(_Figures(vectors, [quantum[name] for name in names]))
     used: set[int] = set()
     groups = []
@@ -93,6 +96,17 @@ def _pass(rows: Sequence[Row], left: Sequence[int], quantum: Mapping[str, int]) 
                 Group(left[group.position], tuple(left[part] for part in group.parts), group.digits)
             )
     return groups
+
+
+def _may_sum(vectors: Sequence[_Vector]) -> bool:
+    """Whether any row could be the sum of a run beside it: one number a row tells most apart."""
+    weights = [_WEIGHT**place for place in range(len(vectors[0]))]
+    prints = [sum(map(mul, vector, weights)) for vector in vectors]
+    sums = [*accumulate(prints, initial=0)]
+    known = set(sums)
+    below = (after + own in known for after, own in zip(sums[1:], prints, strict=True) if own)
+    above = (before - own in known for before, own in zip(sums, prints, strict=False) if own)
+    return any(below) or any(above)
 
 
 class _Figures:

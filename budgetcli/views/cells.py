@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -95,17 +95,16 @@ def total_row(report: Report) -> Row | None:
     return {**report.total, first: report.total.get(first) or report.total.get("division")}
 
 
-def plain_grid(report: Report, page: Page) -> Grid:
-    """Every cell for programs: exact ungrouped amounts, status keys in English."""
-    numbers = numbers_for(report, page)
-    return _grid(report, lambda column, row: plain(numbers, column, row))
-
-
 def pretty_grid(report: Report, page: Page) -> Grid:
     """Every cell for people: amounts grouped, to one number of places a column, signed points."""
     numbers = numbers_for(report, page)
     places = {column.key: money_places(report, numbers, column) for column in report.columns}
-    return _grid(report, lambda column, row: _pretty(numbers, places[column.key], column, row))
+
+    def drawn(row: Row) -> list[str]:
+        return [_pretty(numbers, places[column.key], column, row) for column in report.columns]
+
+    total = total_row(report)
+    return Grid([drawn(row) for row in report.rows], None if total is None else drawn(total))
 
 
 def money_places(report: Report, numbers: Numbers, column: Column) -> int:
@@ -144,14 +143,6 @@ def about(report: Report, page: Page) -> list[str]:
 def title(report: Report) -> str:
     """The table's own title, else the name of its source."""
     return one_line(report.context.title or report.context.source)
-
-
-def _grid(report: Report, cell: Callable[[Column, Row], str]) -> Grid:
-    def drawn(row: Row) -> list[str]:
-        return [cell(column, row) for column in report.columns]
-
-    total = total_row(report)
-    return Grid([drawn(row) for row in report.rows], None if total is None else drawn(total))
 
 
 def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:

@@ -40,7 +40,7 @@ from budgetcli.views.cells import (
     worded,
 )
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
-from budgetcli.views.spreadsheet_formulas import below_target, derived, judged_column, summed
+from budgetcli.views.spreadsheet_formulas import below_target, derived, summed
 from budgetcli.views.words import headline
 
 _OPTIONS = {
@@ -194,7 +194,7 @@ def _write_head(book: Workbook, table: _Sheet, page: Page) -> int:
 
 def _mark(book: Workbook, table: _Sheet, first: int, last: int) -> None:
     """Bars in the column of the rate that is judged; red where it is below its target."""
-    judged = table.places.get(judged_column(table.report))
+    judged = table.places.get(table.report.context.judged)
     if judged is None:
         return
     table.sheet.conditional_format(first, judged, last, judged, _BAR)

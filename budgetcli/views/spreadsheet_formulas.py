@@ -70,7 +70,7 @@ def summed(column: Column, report: Report, first: int, places: Mapping[str, int]
 
 def below_target(report: Report, line: int, places: Mapping[str, int]) -> str | None:
     """The condition, written for `line`, under which the judged rate misses its target."""
-    judged, target = judged_column(report), report.context.target
+    judged, target = report.context.judged, report.context.target
     if judged not in places:
         return None
     if "target_rate" in places:
@@ -82,8 +82,3 @@ def below_target(report: Report, line: int, places: Mapping[str, int]) -> str | 
     cell = xl_rowcol_to_cell(line, places[judged], col_abs=True)
     # Nine places, so that the last bits of doubles decide nothing.
     return f"=AND(ISNUMBER({cell}),ISNUMBER({goal}),ROUND({cell},9)<ROUND({goal},9))"
-
-
-def judged_column(report: Report) -> str:
-    """The rate that is held against the target."""
-    return report.context.judged

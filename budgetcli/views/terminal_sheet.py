@@ -54,11 +54,6 @@ def rows_of(report: Report) -> list[Row]:
     return [*report.rows, {**total, **{key: total.get(key) or str(say("Total")) for key in names}}]
 
 
-def rate_key(report: Report) -> str:
-    """The rate that counts here: that which is held against the target."""
-    return report.context.judged
-
-
 def strips(report: Report, page: Page, look: Look, width: int, margin: int) -> list[Strip]:
     """Every column of the report; the first of names or text has the margin before it."""
     numbers, rows = numbers_for(report, page), rows_of(report)
@@ -103,7 +98,7 @@ def _head(column: Column, look: Look) -> str:
 def _need(
     report: Report, column: Column, head: str, cells: Sequence[str], width: int, margin: int
 ) -> Need:
-    rank, barred = _rank(report, column), column.key == rate_key(report)
+    rank, barred = _rank(report, column), column.key == report.context.judged
     longest = widest(cells)
     if column.kind not in FLEXIBLE:
         fixed = max(longest, _head_width(head, longest))

@@ -22,7 +22,7 @@ from budgetcli.views.terminal_bars import bar
 from budgetcli.views.terminal_cells import shortened
 from budgetcli.views.terminal_columns import GAP, Layout, choose
 from budgetcli.views.terminal_look import STATUS_STYLES, Look
-from budgetcli.views.terminal_sheet import FLEXIBLE, Strip, rate_key, rows_of, strips
+from budgetcli.views.terminal_sheet import FLEXIBLE, Strip, rows_of, strips
 
 CELL_LINES = 3
 
@@ -92,7 +92,7 @@ class Grid:
         """The margin of a row: its rank in an alert, else the sign of its trouble."""
         if not margin:
             return Text("")
-        if is_alert(self.report) and row < len(self.report.rows):
+        if _is_ranked(self.report) and row < len(self.report.rows):
             return Text(f"{row + 1:>{margin - 1}} ", "dim")
         status = self.rows[row].get("status")
         return Text(f"{_sign(status, self.look):>{margin - 1}} ", _status_style(status))
@@ -102,7 +102,7 @@ class Grid:
         key, kind, status = strip.column.key, strip.column.kind, row.get("status")
         if row.get(key) is None:
             return "dim"
-        loud = kind in (Kind.NAME, Kind.POINTS) or key == rate_key(self.report)
+        loud = kind in (Kind.NAME, Kind.POINTS) or key == self.report.context.judged
         return _status_style(status) if kind is Kind.STATUS or (loud and _troubled(status)) else ""
 
     def _barred(self, strip: Strip) -> bool:
@@ -110,7 +110,7 @@ class Grid:
 
     def _bar(self, row: Row) -> Text:
         """The bar in the colour of the row's status; nothing where the rate is unknown."""
-        reached, target = row.get(rate_key(self.report)), row.get("target_rate")
+        reached, target = row.get(self.report.context.judged), row.get("target_rate")
         if not isinstance(reached, int | Fraction):
             return Text("")
         goal = Fraction(target) if isinstance(target, int | Fraction) else None
@@ -128,13 +128,13 @@ def grid(report: Report, page: Page, look: Look, width: int) -> Grid:
     return Grid(report, look, rows, made, choose([strip.need for strip in made], width))
 
 
-def is_alert(report: Report) -> bool:
+def _is_ranked(report: Report) -> bool:
     """Whether the rows are those to worry about, worst first."""
     return report.name == "lagging"
 
 
 def _margin(report: Report, rows: list[Row], look: Look) -> int:
-    if is_alert(report):
+    if _is_ranked(report):
         return len(str(len(report.rows))) + 1
     return 2 if any(_sign(row.get("status"), look) for row in rows) else 0
 

@@ -529,3 +529,9 @@ def test_every_line_of_a_long_table_is_checked() -> None:
     lines[1501] = lines[1501].replace("50.0", "50.1")
     budget = table("\n".join(["부서,예산현액,지출액,집행률", *lines]), unit="원")
     assert [finding.division for finding in errors(budget)] == ["1501과"]
+
+
+def test_sorted_by_severity_the_gravest_come_first() -> None:
+    lines = "부서,예산현액,지출액\n계,30,15\n가과,10,12\n나과,20,5\n다과,,1"
+    rows = check(table(lines), Question(sort="severity")).rows
+    assert list(dict.fromkeys(row["severity"] for row in rows)) == list(Severity)

@@ -156,11 +156,20 @@ def test_a_formula_is_read_as_its_saved_result() -> None:
 
 @pytest.mark.parametrize("saved", ["", "<v></v>", "<v/>"])
 @pytest.mark.parametrize("quote", ['"', "'"])
-def test_a_formula_without_a_saved_result_stops_and_names_the_cell(saved: str, quote: str) -> None:
-    cells = f'<row r="2"><c r="A2"><v>1</v></c><c r="C2"><f>A2*2</f>{saved}</c></row>'
-    message = refusal(xlsx(f"<sheetData>{cells}</sheetData>".replace('"', quote)))
-    assert "1 formula of the sheet S was saved without its result: C2" in message
-    assert "spreadsheet program" in message
+def test_a_formula_without_a_saved_result_is_unknown_and_named(saved: str, quote: str) -> None:
+    cells = f'<c r="A2"><v>1</v></c><c r="C2"><f>A2*2</f>{saved}</c><c r="D2"><v>4</v></c>'
+    data = xlsx(f'<sheetData><row r="2">{cells}</row></sheetData>'.replace('"', quote))
+    (table,) = tables(data)
+    assert table.rows == (("1", "", "=?", "4"),)
+    (said,) = [str(note.message) for note in table.evidence if note.aloud]
+    assert "1 formula of the sheet S was saved without its result and is unknown (C2)" in said
+
+
+def test_an_unknown_result_past_the_last_value_is_named_alone() -> None:
+    cells = '<row r="2"><c r="A2"><v>1</v></c><c r="C2"><f>A2*2</f></c></row>'
+    (table,) = tables(xlsx(f"<sheetData>{cells}</sheetData>"))
+    assert table.rows == (("1",),)
+    assert "(C2)" in str(table.evidence[0].message)
 
 
 def test_a_formula_that_gives_an_empty_text_has_a_result() -> None:
@@ -312,9 +321,11 @@ def test_ods_repeats_merges_errors_and_row_numbers_are_kept() -> None:
     assert (table.lines, table.spans) == ((3,), (Span(0, 0, 1, 2),))
 
 
-def test_ods_formula_without_a_result_is_refused() -> None:
+def test_ods_formula_without_a_result_is_unknown_and_named() -> None:
     row = f"<table:table-row>{ods_cell('a')}<table:table-cell table:formula='of:=1'/>"
-    assert "B1" in refusal(ods(row + "</table:table-row>"))
+    (table,) = tables(ods(f"{row}{ods_cell('b')}</table:table-row>"))
+    assert table.rows == (("a", "=?", "b"),)
+    assert "(B1)" in str(table.evidence[0].message)
 
 
 def test_a_protected_ods_is_named_as_such() -> None:
@@ -389,12 +400,14 @@ def test_a_report_reads_the_same_from_every_format(
     assert Span(3, 4, 1, 2) in table.spans
 
 
-def test_a_file_whose_formulas_were_never_calculated_is_refused(
+def test_a_file_whose_rates_were_never_calculated_says_which_cells(
     real_file: Callable[[str], Path],
 ) -> None:
     path = real_file("seoul_economic_office_2024/documents/budget_formula.xlsx")
-    assert "22 formulas of the sheet 예산" in refusal(path.read_bytes())
-    assert "E6, F6" in refusal(path.read_bytes())
+    (table,) = tables(path.read_bytes())
+    said = str(table.evidence[0].message)
+    assert "22 formulas of the sheet 예산" in said
+    assert "(E6, F6, E7, F7, E8, ...)" in said
 
 
 def test_a_protected_xlsx_is_named_as_such(real_file: Callable[[str], Path]) -> None:

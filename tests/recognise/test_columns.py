@@ -31,7 +31,7 @@ def test_columns_of_one_name_are_told_apart_by_number() -> None:
 def test_a_flag_with_a_blank_is_quoted() -> None:
     with pytest.raises(TableError) as problem:
         recognise(raw("Dept|Budget|Actual Expenditure|Amount Spent\nA|100|60|70"))
-    assert "'--map spent=Actual Expenditure'" in str(problem.value)
+    assert "--map 'spent=Actual Expenditure'" in str(problem.value)
 
 
 @pytest.mark.parametrize(("rate", "spent"), [("70.0", 70), ("0.6", 60)])

@@ -109,7 +109,7 @@ def test_without_a_rate_paid_goes_before_accrued_and_that_is_said() -> None:
 def test_flags_are_quoted_where_a_shell_needs_it() -> None:
     with pytest.raises(UndecidedError) as caught:
         read("부서|예산현액|집행액(당월)|집행액(누계)\n가|10|1|5\n나|20|2|8")
-    assert "'--map spent=집행액(당월)'" in str(caught.value.next)
+    assert "--map 'spent=집행액(당월)'" in str(caught.value.next)
 
 
 def test_a_title_whose_commas_part_it_into_cells_is_no_header() -> None:
@@ -215,3 +215,15 @@ def test_a_row_is_a_repeated_header_only_where_all_of_it_repeats() -> None:
     )
     assert amounts(table, "budget") == {"가": [10], "나": [20]}
     assert table.counts.headers == 2
+
+
+def test_a_budget_taken_beside_another_is_said() -> None:
+    table = read("Agency|Appropriations|Allotments|Disbursements\nDOH|100|90|40\nDPWH|200|150|80")
+    assert amounts(table, "budget") == {"DOH": [100], "DPWH": [200]}
+    assert "Appropriations was taken for current budget, not Allotments" in said(table)
+
+
+def test_a_ledger_of_many_rows_is_read_without_totals_where_none_may_be() -> None:
+    lines = [f"과{n}|{n * n + 7}|{n * 3 + 1}" for n in range(400)]
+    table = read("\n".join(["부서|예산현액|지출액", *lines]))
+    assert (len(table.rows), table.totals) == (400, ())
