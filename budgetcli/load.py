@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
 
+_NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
 
@@ -87,13 +88,30 @@ def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[B
     """
     sources = [source for name in names or (None,) for source in find_sources(name)]
     by_moment: dict[_Moment, list[BudgetTable]] = {}
-    for source in sources:
-        for table in load_source(source, options):
-            by_moment.setdefault(_moment(table), []).append(table)
+    for table in _tables(sources, options):
+        by_moment.setdefault(_moment(table), []).append(table)
     snapshots = [join(by_moment[moment]) for moment in sorted(by_moment)]
     kept = [rest for table in snapshots if (rest := fitting(table, options.where))]
     # where nothing fits, the last table says so
     return kept or [select(snapshots[-1], options.where)]
+
+
+def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+    """The tables of all sources. Among several, --as-of chooses by the dates they state."""
+    if options.as_of is None or len(sources) < 2:
+        return [table for source in sources for table in load_source(source, options)]
+    own = _tables(sources, options._replace(as_of=None))
+    stated = {table.as_of for table in own if table.as_of}
+    if stated <= {options.as_of}:
+        return [table for source in sources for table in load_source(source, options)]
+    if options.as_of in stated:
+        return [table for table in own if table.as_of == options.as_of]
+    raise TableError(
+        say("it holds no rows of {day}", day=options.as_of),
+        where=", ".join(source.name for source in sources[:_NAMED]),
+        seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
+        next=say("take one of these for --as-of"),
+    )
 
 
 def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:

@@ -13,7 +13,8 @@ import click
 import pytest
 from babel.messages.catalog import Catalog
 
-from budgetcli.cli.root import COMMANDS, program
+from budgetcli.cli.commands import COMMANDS
+from budgetcli.cli.root import program
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, use_language
 from budgetcli.recognise.dates import find_as_of

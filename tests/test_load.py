@@ -107,3 +107,21 @@ def test_stacked_tables_are_told_apart(tmp_path: Path) -> None:
     assert spent(load(path)) == [1]
     ((name, tables),) = describe_tables(Source(str(path), path))
     assert (name, [table.is_budget for table in tables]) == (str(path), [False, True])
+
+
+def test_among_several_sources_as_of_chooses_by_the_dates_they_state(tmp_path: Path) -> None:
+    june, july = tmp_path / "june.csv", tmp_path / "july.csv"
+    june.write_text("2024-06-30 기준\n부서,예산현액,지출액\n가과,10,4\n", encoding="utf-8")
+    july.write_text("2024-07-31 기준\n부서,예산현액,지출액\n가과,10,5\n", encoding="utf-8")
+    table = load(june, july, options=LoadOptions(as_of=date(2024, 6, 30)))
+    assert [row.amount("spent") for row in table.rows] == [4]
+    with pytest.raises(TableError, match="holds no rows"):
+        load(june, july, options=LoadOptions(as_of=date(2024, 5, 31)))
+
+
+def test_as_of_dates_several_sources_that_state_none(tmp_path: Path) -> None:
+    parts = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in parts:
+        path.write_text(f"부서,예산현액,지출액\n{path.stem}과,10,4\n", encoding="utf-8")
+    table = load(*parts, options=LoadOptions(as_of=date(2024, 6, 30)))
+    assert (len(table.rows), table.as_of) == (2, date(2024, 6, 30))

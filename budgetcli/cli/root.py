@@ -83,9 +83,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as problem:
         _complain(str(problem))
         return Exit.UNUSABLE
+    except click.exceptions.NoArgsIsHelpError as problem:
+        _show(problem.format_message())
+        return Exit.UNUSABLE
     except click.UsageError as problem:
         _complain(problem.format_message())
         _point_to_help(problem)
+        return Exit.UNUSABLE
+    except OSError as problem:  # stdout is full, or went away while help was written
+        _complain(str(problem.strerror))
         return Exit.UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
@@ -112,6 +118,12 @@ def _told_language(words: Sequence[str]) -> str | None:
     return None
 
 
+def _show(text: str) -> None:
+    from budgetcli.cli.talk import write
+
+    write(text)
+
+
 def _complain(text: str) -> None:
     from budgetcli.cli.talk import tell
 
@@ -119,8 +131,6 @@ def _complain(text: str) -> None:
 
 
 def _point_to_help(problem: click.UsageError) -> None:
-    from budgetcli.cli.talk import write
-
     if problem.ctx:
         step = say("Next: {step}", step=f"{problem.ctx.command_path} --help")
-        write(f"  {step}")
+        _show(f"  {step}")

@@ -98,3 +98,7 @@ def test_the_same_in_korean(run: Run, table: Table) -> None:
     assert "예산현액" in said
     assert "다음: " in said
     assert "no column" not in said
+
+
+def test_no_command_at_all_shows_the_help_and_no_prefix(run: Run) -> None:
+    assert refused(run).startswith("Usage: budgetcli")
