@@ -24,11 +24,12 @@ def command(
     names: tuple[str, ...],
     loading: LoadOptions,
     output: OutputOptions,
-    explain: bool,  # noqa: ARG001 - every table is explained anyway
+    explain: bool,
 ) -> None:
     """Look, describe, write."""
     from budgetcli.analysis.document import document
     from budgetcli.cli.answer import give
+    from budgetcli.cli.talk import tell
     from budgetcli.load import describe_tables
     from budgetcli.readers.find import find_sources
 
@@ -39,4 +40,8 @@ def command(
         for _, tables in describe_tables(source, loading)
         for one in tables
     ]
+    if explain:
+        for table in found:
+            for said in table.evidence:
+                tell(f"{table.place}: {said.message}")
     give(document(found, ", ".join(source.name for source in sources)), names, output)

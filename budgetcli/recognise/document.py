@@ -26,7 +26,8 @@ class Description(NamedTuple):
     """One table of a document: where it stands, how large it is, what it is read as.
 
     `columns` are empty and `problem` says why where it could not be read as
-    a table of amounts; `is_budget` says that budget and spending are known.
+    a table of amounts; `is_budget` says that budget and spending are known;
+    `evidence` is what was inferred on the way.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Description(NamedTuple):
     columns: tuple[MappedColumn, ...] = ()
     is_budget: bool = False
     problem: Sentence | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 class _Read(NamedTuple):
@@ -95,7 +97,7 @@ def _description(read: _Read) -> Description:
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:
-        return bare._replace(problem=read.problem.what)
+        return bare._replace(problem=read.problem.what, evidence=raw.evidence)
     last = read.tables[-1]
     lacking = None if read.is_budget else say("no column for budget, or none for spending")
     return bare._replace(
@@ -105,6 +107,7 @@ def _description(read: _Read) -> Description:
         columns=last.columns,
         is_budget=read.is_budget and not _is_revenue(read),
         problem=say("it is a table of revenue") if _is_revenue(read) else lacking,
+        evidence=last.evidence,
     )
 
 

@@ -56,3 +56,9 @@ def test_the_work_report_shows_its_tables(run: Run, real_file: Callable[[str], P
     rows = json.loads(run("tables", str(path), "-f", "json").out)["rows"]
     assert len(rows) >= 5
     assert [row["number"] for row in rows if row["is_budget"]] == [2]
+
+
+def test_explain_tells_what_each_table_was_read_from(run: Run, table: Callable[[str], str]) -> None:
+    path = table(REPORT)
+    said = run("tables", path, "--explain").err
+    assert f"{path}:t2: unit: 백만원, from: 예산 (단위: 백만원, 2024. 7. 31. 기준)" in said
