@@ -97,7 +97,7 @@ class TargetFile(NamedTuple):
                 say("of its goals and the table only one says its unit"),
                 where=f"{_WHERE} {self.source}",
                 why=say("a goal in another unit would be another goal"),
-                next=say("write the unit beside both, for example 단위: 백만원; or say --unit"),
+                next=say("write the unit beside both, for example 단위: 백만원"),
             )
 
     def _of_date(self, asked: Asked) -> BudgetTable:

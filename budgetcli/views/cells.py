@@ -74,9 +74,11 @@ def word(value: Status | Severity) -> str:
 
 
 def worded(value: Value) -> str | None:
-    """A verdict, a weight or a field as the word for it; None for what is no word of ours."""
+    """A verdict, a weight, a field, yes or no as words; None for what is no word of ours."""
     if isinstance(value, Term):
         return FIELDS[value].term
+    if isinstance(value, bool):
+        return str(say("yes") if value else say("no"))
     return word(value) if isinstance(value, Status | Severity) else None
 
 
@@ -161,6 +163,4 @@ def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
 def _as_text(numbers: Numbers, column: Column, value: Value) -> str:
     if column.kind in (Kind.RATE, Kind.POINTS) and isinstance(value, int | Fraction):
         return f"{numbers.rate(Fraction(value)):f}"
-    if isinstance(value, bool):
-        return str(say("yes") if value else say("no"))
     return value.isoformat() if isinstance(value, date) else one_line(str(value))
