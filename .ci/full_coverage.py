@@ -16,7 +16,7 @@ CORE = [
     "budgetcli/i18n.py",
     "budgetcli/fields.py",
     "budgetcli/config.py",
-    "budgetcli/load.py",
+    "budgetcli/loading.py",
     "budgetcli/analysis/*",
     "budgetcli/recognise/*",
 ]

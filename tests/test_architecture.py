@@ -30,7 +30,7 @@ BELOW: dict[str, set[str]] = {
     "report": {"fields", "i18n", "measures", "model", "targets"},
     "readers": {"patterns", "errors", "i18n", "model"},
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
-    "load": {"errors", "fields", "i18n", "model", "readers", "recognise"},
+    "loading": {"errors", "fields", "i18n", "model", "readers", "recognise"},
     "analysis": {
         "errors",
         "fields",
@@ -47,7 +47,7 @@ BELOW: dict[str, set[str]] = {
         "config",
         "errors",
         "i18n",
-        "load",
+        "loading",
         "model",
         "readers",
         "recognise",
@@ -58,7 +58,7 @@ BELOW: dict[str, set[str]] = {
         "views",
     },
     "__main__": {"cli"},
-    "__init__": {"analysis", "load", "model", "report"},
+    "__init__": {"analysis", "loading", "model", "report"},
 }
 
 

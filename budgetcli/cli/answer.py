@@ -9,7 +9,7 @@ from budgetcli.cli.options import Settings
 from budgetcli.cli.output import OutputOptions, chosen_format, emit
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.i18n import say
-from budgetcli.load import LoadOptions, load, load_all
+from budgetcli.loading import LoadOptions, load, load_all
 from budgetcli.model import BudgetTable
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Report

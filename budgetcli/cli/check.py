@@ -15,7 +15,7 @@ from budgetcli.errors import Exit
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
 
 # as findings, not as rows of them; the other formats have rows, whatever they show beside them
 _DRAW_FINDINGS = ("table", "json")

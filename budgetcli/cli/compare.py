@@ -25,7 +25,7 @@ from budgetcli.i18n import say
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
     from budgetcli.model import BudgetTable
 
 
@@ -87,7 +87,7 @@ def _of_one(
 ) -> tuple[BudgetTable, BudgetTable]:
     """The tables of two dates of one source; what was chosen among more is said."""
     from budgetcli.cli.talk import tell, tell_inferences
-    from budgetcli.load import load_all
+    from budgetcli.loading import load_all
 
     found = load_all(name, options=loading)
     if len(found) == 1:

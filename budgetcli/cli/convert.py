@@ -13,7 +13,7 @@ from budgetcli.i18n import say
 
 if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
 
 
 @click.command(

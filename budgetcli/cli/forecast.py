@@ -15,7 +15,7 @@ from budgetcli.i18n import say
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
 
 
 @click.command(
@@ -49,7 +49,7 @@ def command(
 ) -> None:
     """Load every date, ask, write."""
     from budgetcli.cli.answer import give, load_tables
-    from budgetcli.load import load_all
+    from budgetcli.loading import load_all
 
     tables = load_tables(names, loading, explain=explain)
     past = load_all(*history, options=loading._replace(as_of=None)) if history else []

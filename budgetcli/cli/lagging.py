@@ -15,7 +15,7 @@ from budgetcli.i18n import say
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
     from budgetcli.report import Report
     from budgetcli.targets import TargetSource
 

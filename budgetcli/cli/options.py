@@ -16,7 +16,7 @@ from budgetcli.i18n import LANGUAGES, say, use_language
 
 if TYPE_CHECKING:
     # what the options become is imported when a command runs: --help needs none of it
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
     from budgetcli.model import Unit
     from budgetcli.targets import TargetSource
 
@@ -84,7 +84,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         where: dict[str, tuple[str, ...]],
         **rest: Any,
     ) -> Any:
-        from budgetcli.load import LoadOptions
+        from budgetcli.loading import LoadOptions
 
         loading = LoadOptions(table, sheet, columns, not no_header, unit, as_of, encoding, where)
         return function(names=names, loading=loading, **rest)

@@ -13,7 +13,7 @@ from budgetcli.cli.said import SaidCommand
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
 
 
 @click.command(

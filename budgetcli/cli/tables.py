@@ -13,7 +13,7 @@ from budgetcli.cli.said import SaidCommand
 
 if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
 
 
 @click.command("tables", cls=SaidCommand, said=COMMANDS["tables"])
@@ -30,7 +30,7 @@ def command(
     from budgetcli.analysis.document import document
     from budgetcli.cli.answer import give
     from budgetcli.cli.talk import tell
-    from budgetcli.load import describe_tables
+    from budgetcli.loading import describe_tables
     from budgetcli.readers.find import find_sources
 
     sources = [source for name in names or (None,) for source in find_sources(name)]

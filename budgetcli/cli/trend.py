@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.analysis.trend import Form
     from budgetcli.cli.output import OutputOptions
-    from budgetcli.load import LoadOptions
+    from budgetcli.loading import LoadOptions
 
 
 @click.command(

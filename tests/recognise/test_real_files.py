@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from budgetcli.errors import SourceError
-from budgetcli.load import LoadOptions, describe_tables, load, load_all
+from budgetcli.loading import LoadOptions, describe_tables, load, load_all
 from budgetcli.measures import half_up, rate
 from budgetcli.model import BudgetTable
 from budgetcli.readers import Source

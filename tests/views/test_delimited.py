@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.fields import Kind
-from budgetcli.load import load
+from budgetcli.loading import load
 from budgetcli.model import Unit
 from budgetcli.readers.delimited import read
 from budgetcli.readers.source import ReadOptions, Source

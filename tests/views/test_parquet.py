@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from budgetcli.load import load
+from budgetcli.loading import load
 from tests.conftest import Run
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from budgetcli.errors import TableError
-from budgetcli.load import LoadOptions, describe_tables, load, load_all
+from budgetcli.loading import LoadOptions, describe_tables, load, load_all
 from budgetcli.model import BudgetTable, RawTable
 from budgetcli.readers import Source
 
@@ -96,7 +96,7 @@ def test_a_source_without_tables_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
     def nothing(*_: object) -> list[RawTable]:
         return []
 
-    monkeypatch.setattr("budgetcli.load.read", nothing)
+    monkeypatch.setattr("budgetcli.loading.read", nothing)
     with pytest.raises(TableError, match="no table was found"):
         load()
 
