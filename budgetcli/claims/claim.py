@@ -1,0 +1,82 @@
+"""A claim: figures of a report of which one follows from the others, and what became of it.
+
+How claims are found is for the rules (`sums`, `shares`, `changes`); here is what they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+from budgetcli.claims.figures import WON, Figure
+from budgetcli.i18n import Sentence
+from budgetcli.model import Place
+
+
+class Verdict(Enum):
+    """What recomputing said. A false alarm costs more than a miss: in doubt, UNSURE."""
+
+    WRONG = "wrong"
+    ROUNDED = "right_within_rounding"
+    RIGHT = "right"
+    UNSURE = "cannot_tell"
+
+
+class Claim(NamedTuple):
+    """One printed figure with the parts it follows from.
+
+    `kind` is sum, share, ratio, growth, difference or count; `printed` and `computed` are in
+    `measure`s (won, people, per cent, ...), `computed` is None where no base was found.
+    """
+
+    kind: str
+    text: str
+    place: Place
+    measure: str
+    parts: tuple[str, ...]
+    printed: Fraction
+    computed: Fraction | None
+    verdict: Verdict
+    reason: Sentence
+    subject: str = ""
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Printed minus computed."""
+        return None if self.computed is None else self.printed - self.computed
+
+
+def rounding_room(total: Figure, parts: Iterable[Figure]) -> Fraction:
+    """By how much a printed total may miss its parts: half a unit each, where they are rounded.
+
+    People and things are counted whole and leave none; neither does money in single won.
+    """
+    figures = (total, *parts)
+    rounded = [figure for figure in figures if figure.measure in ("", WON) and figure.scale > 1]
+    return sum((figure.grain for figure in rounded or ()), Fraction(0)) / 2
+
+
+def one_digit_apart(figures: Sequence[Figure], difference: Fraction) -> bool:
+    """Whether changing one digit of one of these figures would take the difference away."""
+    return any(
+        _is_one_digit(abs(difference) / figure.grain, int(abs(figure.value) / figure.grain))
+        for figure in figures
+        if (abs(difference) / figure.grain).denominator == 1
+    )
+
+
+def _is_one_digit(steps: Fraction, digits: int) -> bool:
+    """Whether `steps` is 1 to 9 at one decimal place that `digits` has."""
+    count, places = int(steps), 0
+    while count and not count % 10:
+        count, places = count // 10, places + 1
+    return 0 < count < 10 and places < len(str(digits))
+
+
+def rounds_to(exact: Fraction, printed: Figure) -> bool:
+    """Whether `exact` is printed so, rounded half up to the printed places."""
+    steps = abs(exact) / printed.grain
+    rounded = (steps + Fraction(1, 2)).__floor__() * printed.grain
+    return rounded == abs(printed.value)

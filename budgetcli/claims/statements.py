@@ -1,0 +1,83 @@
+"""Lines of a report as statements: bullets as a tree, broken lines joined, places kept.
+
+What a statement says is left to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from budgetcli.model import Place
+from budgetcli.patterns import lazy
+
+
+class Line(NamedTuple):
+    """One line of a document's text and where it stands."""
+
+    text: str
+    place: Place
+
+
+class Statement(NamedTuple):
+    """One bullet of a report: its text without the mark, its place, the statement it belongs to.
+
+    `parent` is the index of that statement; `mark` is the bullet, "" for a plain line.
+    """
+
+    text: str
+    mark: str
+    place: Place
+    parent: int | None = None
+
+
+_BULLET = lazy(
+    r"\s*(?P<mark>[①-⑳➀-➓]+|[•∙∘ㅇ○●□■◇◆▷▶▸►‣▪※✓✔√ž☞◦❍❏❖➢*]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[가-하][.)](?=\s))\s*"
+)
+# a remark belongs to what stands before it, whatever stands before that
+_REMARKS = "※*"
+_HEADINGS = "□■①②③④⑤⑥⑦⑧⑨⑩⑪⑫➀➁➂➃➄➅➆➇➈➉"
+_LONGEST = 1_000
+
+
+def statements_of(lines: Sequence[Line]) -> list[Statement]:
+    """The statements of a text in reading order; a line that an open bracket breaks is joined."""
+    found: list[Statement] = []
+    above: list[tuple[str, int]] = []
+    for line in _joined(lines):
+        matched = _BULLET.match(line.text)
+        mark = matched["mark"] if matched else ""
+        text = line.text[matched.end() if matched else 0 :].strip()
+        if not text:
+            continue
+        parent = _parent(mark, above)
+        found.append(Statement(text, mark, line.place, parent))
+        if mark and mark not in _REMARKS:
+            above.append((mark[0], len(found) - 1))
+    return found
+
+
+def _parent(mark: str, above: list[tuple[str, int]]) -> int | None:
+    """What a statement hangs on; those that its mark ends are taken off `above`."""
+    if mark and mark[0] in _HEADINGS:
+        above.clear()
+    elif mark and mark not in _REMARKS:
+        marks = [known for known, _ in above]
+        if mark[0] in marks:
+            del above[marks.index(mark[0]) :]
+    return above[-1][1] if above else None
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    joined: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        if joined and text and not _BULLET.match(text) and _is_open(joined[-1].text):
+            joined[-1] = Line(f"{joined[-1].text} {text}", joined[-1].place)
+        elif text:
+            joined.append(Line(text, line.place))
+    return joined
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") > text.count(")") and len(text) < _LONGEST
