@@ -1,4 +1,7 @@
-"""Changes that a sentence prints with both ends: `902천명 → 969천명, +67천명`, `54.5% → 55.3%, +1.2%p`."""
+"""Changes that a sentence prints with both ends: `902천명 → 969천명, +67천명`.
+
+Of shares, points: `54.5% → 55.3%, +0.8%p`.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Item(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list; `clean` where nothing else stands in the text, `open` where it says there are more."""
+    """A list; `clean` where the text is nothing else, `open` where it says there are more."""
 
     items: tuple[Item, ...]
     clean: bool
@@ -37,7 +37,9 @@ class Items(NamedTuple):
 _ONE_FIGURE = lazy(r"\(\s*([^()]*\d[^()]*)\s*\)")
 _BRACKETS = lazy(r"\([^()]*\)")
 _SEPARATOR = lazy(r"\s*(?:,|/|;|·|ㆍ|‧|\+|및)\s*")
-_OPEN = lazy(r"(?:^|[\s,)])등(?=$|[\s,)])|포함|이 중|그중|가운데|별도|제외|외$|누적|각\s?$")
+# a list that ends so is not whole; such a word before a figure is a part of a name
+_AND_SO_ON = lazy(r"^[^,]*(?:^|\s)등(?=$|[\s,)])|외$")
+_NOT_PARTS = lazy(r"포함|이 중|그중|가운데|별도|제외|누적")
 _LONGEST_TAIL = 12
 
 
@@ -53,17 +55,18 @@ def list_in(text: str) -> Items | None:
     clean = len(tail) <= _LONGEST_TAIL
     for gap, figure in zip(gaps, figures[1:], strict=True):
         parted = _SEPARATOR.search(gap)
-        clean = clean and parted is not None and parted.start() <= _LONGEST_TAIL
-        label = _label(gap[parted.end() :]) if parted else gap.strip()
-        known = {one.measure for one in items[-1][1]}
-        if label or figure.measure in known:
-            items.append((label, [figure]))
+        noun = gap[: parted.start()] if parted else gap
+        clean = clean and len(noun.strip()) <= _LONGEST_TAIL
+        label = _label(gap[parted.end() :]) if parted else ""
+        again = figure.measure in {one.measure for one in items[-1][1]}
+        if label or again:
+            items.append((label or gap.strip(), [figure]))
         else:
             items[-1][1].append(figure)
     return Items(
         tuple(Item(label, tuple(found)) for label, found in items),
         clean,
-        _OPEN.search(text) is not None,
+        _AND_SO_ON.search(tail.strip()) is not None or _NOT_PARTS.search(text) is not None,
     )
 
 

@@ -1,6 +1,6 @@
 """Shares and rates of attainment that a sentence prints with what they are shares of.
 
-`878명 매칭(67.5%)` beside `목표 : 1,300명 매칭`; `입주기업 162개사(입주율 80.5%)` under `입주계약 201개사`.
+`878명 매칭(67.5%)` beside `목표 : 1,300명 매칭`; `162개사(입주율 80.5%)` under `입주계약 201개사`.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _section(statements: Sequence[Statement], number: int) -> list[Statement]:
 
 
 def _goals(statements: Sequence[Statement], part: Figure) -> list[Figure]:
-    """The figures of the same measure behind a word for goal, of the nearest statement that has one."""
+    """Figures of the same measure behind a word for goal, of the nearest statement that has one."""
     for statement in statements:
         found = _GOAL.search(statement.text)
         goals = [

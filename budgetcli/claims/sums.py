@@ -46,7 +46,7 @@ def _in_brackets(statement: Statement) -> Iterator[Claim]:
         if listed is None or len(listed.items) < 2:
             continue
         before = [figure for figure in figures if figure.end <= group.start()]
-        for total in _totals(before, statement.text, group.start(), listed):
+        for total in _totals(before, group.start(), listed):
             yield from _claim(statement, total, listed, firm=_is_firm(listed))
 
 
@@ -102,7 +102,7 @@ def _counted(text: str) -> list[Figure]:
     return [one for one in figures_in(unbracketed(text)) if one.measure not in (*_RATES, BARE)]
 
 
-def _totals(before: Sequence[Figure], text: str, start: int, listed: Items) -> Iterator[Figure]:
+def _totals(before: Sequence[Figure], start: int, listed: Items) -> Iterator[Figure]:
     """The figures in front of a bracket that it may part: the nearest of each measure."""
     measures = {figure.measure for item in listed.items for figure in item.figures}
     for measure in measures - {BARE}:

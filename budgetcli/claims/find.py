@@ -1,0 +1,35 @@
+"""All claims of a document: its statements, its tables, and what both of them print.
+
+Reading the document and judging whole reports is left to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from budgetcli.claims.changes import changes_in
+from budgetcli.claims.claim import Claim
+from budgetcli.claims.shares import shares_in
+from budgetcli.claims.statements import Line, statements_of
+from budgetcli.claims.sums import sums_in
+from budgetcli.claims.tables import table_claims
+from budgetcli.model import RawTable
+
+
+def claims_in(lines: Sequence[Line], tables: Sequence[RawTable]) -> list[Claim]:
+    """Every claim of a document, in reading order."""
+    return sorted(
+        _claims(lines, tables), key=lambda claim: (claim.place.page or 0, claim.place.row or 0)
+    )
+
+
+def _claims(lines: Sequence[Line], tables: Sequence[RawTable]) -> Iterator[Claim]:
+    taken = {(raw.page, row) for raw in tables for row in raw.lines}
+    statements = statements_of(
+        [line for line in lines if (line.place.page, line.place.row) not in taken]
+    )
+    yield from sums_in(statements)
+    yield from shares_in(statements)
+    yield from changes_in(statements)
+    for raw in tables:
+        yield from table_claims(raw)
