@@ -39,6 +39,13 @@ class Place(NamedTuple):
         return ":".join(parts)
 
 
+class Line(NamedTuple):
+    """One line of a document's text, and where it stands."""
+
+    text: str
+    place: Place
+
+
 class Span(NamedTuple):
     """A merged cell: its anchor (row and column from 0) and how many rows and columns it covers."""
 

@@ -53,11 +53,9 @@ def _claim(statement: Statement, old: Figure, new: Figure, change: Figure) -> Cl
         kind="difference",
         text=statement.text,
         place=statement.place,
-        measure=change.measure,
         parts=(old.text, new.text),
-        printed=change.value,
         computed=computed,
         verdict=verdict,
         reason=reason,
-        subject=change.text,
+        figure=change,
     )

@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from budgetcli.claims.figures import WON, Figure
+from budgetcli.claims.figures import WON, Figure, written_like
 from budgetcli.i18n import Sentence
 from budgetcli.model import Place
 
@@ -27,25 +27,23 @@ class Verdict(Enum):
 class Claim(NamedTuple):
     """One printed figure with the parts it follows from.
 
-    `kind` is sum, share, ratio, growth, difference or count; `printed` and `computed` are in
-    `measure`s (won, people, per cent, ...), `computed` is None where no base was found.
+    `kind` is sum, share, ratio or difference; `figure` is the printed one, `computed` what follows
+    from the parts, in the figure's measure (won, people, per cent), None where no base was found.
     """
 
     kind: str
     text: str
     place: Place
-    measure: str
+    figure: Figure
     parts: tuple[str, ...]
-    printed: Fraction
     computed: Fraction | None
     verdict: Verdict
     reason: Sentence
-    subject: str = ""
 
     @property
-    def difference(self) -> Fraction | None:
-        """Printed minus computed."""
-        return None if self.computed is None else self.printed - self.computed
+    def computed_text(self) -> str | None:
+        """The computed value as the printed one is written."""
+        return None if self.computed is None else written_like(self.computed, self.figure)
 
 
 def rounding_room(total: Figure, parts: Iterable[Figure]) -> Fraction:

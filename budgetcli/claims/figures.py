@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from budgetcli.measures import half_up
 from budgetcli.patterns import lazy
 
 WON, DOLLARS, SHARE, POINTS, TIMES = "원", "$", "%", "%p", "배"
@@ -21,9 +22,9 @@ BARE = ""
 class Figure(NamedTuple):
     """One figure of a text: `value` counts `measure`s, exactly.
 
-    `scale` is what one printed 1 is worth, `grain` what one in the last printed place is;
-    `vague` where the text says about, over or up to; `signed` where a + or - stands before it.
-    `start` and `end` are its place in the text.
+    `scale` is what one printed 1 of its last number is worth, `grain` what one in the last printed
+    place is, `suffix` what is printed behind; `vague` where the text says about, over or up to;
+    `signed` where a + or - stands before it. `start` and `end` are its place in the text.
     """
 
     value: Fraction
@@ -33,6 +34,7 @@ class Figure(NamedTuple):
     start: int
     end: int
     text: str
+    suffix: str
     vague: bool = False
     signed: bool = False
 
@@ -165,10 +167,12 @@ def figures_in(text: str) -> list[Figure]:
 def _figure(text: str, found: re.Match[str]) -> Figure:
     scale = _SCALES[found["scale"]] if found["scale"] else 1
     value, grain = _scaled(found["number"], scale)
+    end = found.end("number")
     if found["number2"]:
-        more, grain = _scaled(found["number2"], _SCALES[found["scale2"]])
-        value += more
-    sign = (found["sign"] or "").strip()
+        scale = _SCALES[found["scale2"]]
+        more, grain = _scaled(found["number2"], scale)
+        value, end = value + more, found.end("number2")
+    sign = found["sign"] or ""
     return Figure(
         -value if sign and sign != "+" else value,
         _measure(found),
@@ -177,11 +181,15 @@ def _figure(text: str, found: re.Match[str]) -> Figure:
         found.start(),
         found.end(),
         found[0].strip(),
-        vague=bool(
-            _VAGUE_BEFORE.search(text[: found.start()]) or _VAGUE_AFTER.match(text, found.end())
-        ),
+        text[end : found.end()].strip(),
+        vague=_is_vague(text, found),
         signed=bool(sign),
     )
+
+
+def _is_vague(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()], text[found.end() :]
+    return bool(_VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after))
 
 
 def _scaled(number: str, scale: int) -> tuple[Fraction, Fraction]:
@@ -195,3 +203,23 @@ def _measure(found: re.Match[str]) -> str:
     if not unit and (found["scale2"] or found["scale"]) in _OF_MONEY:
         return WON
     return _MEASURES.get(unit, unit)
+
+
+def written_like(value: Fraction, figure: Figure) -> str:
+    """A computed value as that figure is printed, with one more decimal where it needs one.
+
+    `4,619명` for a figure of people, `10,482억원` for `1조 482억원`.
+    """
+    in_scale = value / figure.scale
+    places = _places(figure)
+    if half_up(in_scale, places) != in_scale:
+        places += 1
+    return f"{half_up(in_scale, places):,f}{figure.suffix}"
+
+
+def _places(figure: Figure) -> int:
+    """The decimals a figure is printed with."""
+    places = 0
+    while figure.grain * 10**places < figure.scale:
+        places += 1
+    return places

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from budgetcli.claims.changes import changes_in
 from budgetcli.claims.claim import Claim
 from budgetcli.claims.shares import shares_in
-from budgetcli.claims.statements import Line, statements_of
+from budgetcli.claims.statements import statements_of
 from budgetcli.claims.sums import sums_in
 from budgetcli.claims.tables import table_claims
-from budgetcli.model import RawTable
+from budgetcli.model import Line, RawTable
 
 
 def claims_in(lines: Sequence[Line], tables: Sequence[RawTable]) -> list[Claim]:

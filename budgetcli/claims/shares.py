@@ -114,13 +114,11 @@ def _judged(
         kind=kind,
         text=statement.text,
         place=statement.place,
-        measure=SHARE,
         parts=(part.text, base.text) if base else (part.text,),
-        printed=share.value,
         computed=computed,
         verdict=verdict,
         reason=reason,
-        subject=share.text,
+        figure=share,
     )
 
 

@@ -8,15 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from budgetcli.model import Place
+from budgetcli.model import Line, Place
 from budgetcli.patterns import lazy
-
-
-class Line(NamedTuple):
-    """One line of a document's text and where it stands."""
-
-    text: str
-    place: Place
 
 
 class Statement(NamedTuple):

@@ -192,16 +192,14 @@ def _claim(
         kind="sum",
         text=text,
         place=statement.place,
-        measure=total.measure,
         parts=tuple(
             f"{item.label} {part.text}".strip()
             for item, part in zip(listed.items, parts, strict=True)
         ),
-        printed=total.value,
         computed=_sum(parts),
         verdict=verdict,
         reason=reason,
-        subject=total.text,
+        figure=total,
     )
 
 

@@ -139,13 +139,11 @@ def _sums(cells: Cells, sums: Sequence[_Sum]) -> Iterator[Claim]:
             kind="sum",
             text=cells.text(one.row),
             place=cells.raw.place(one.row),
-            measure=one.total.measure,
             parts=tuple(part.text for part in one.parts),
-            printed=one.total.value,
             computed=one.total.value - missed,
             verdict=_sum_verdict(one)[0],
             reason=_sum_verdict(one)[1],
-            subject=one.total.text,
+            figure=one.total,
         )
 
 
@@ -205,13 +203,11 @@ def _shares_of(
             kind="share",
             text=cells.text(row),
             place=cells.raw.place(row),
-            measure=SHARE,
             parts=(part.text, base.text),
-            printed=share.value,
             computed=rate,
             verdict=verdict,
             reason=reason,
-            subject=share.text,
+            figure=share,
         )
 
 
@@ -242,13 +238,11 @@ def _ratio_column(cells: Cells, column: int, part: int, base: int) -> Iterator[C
             kind="ratio",
             text=cells.text(number),
             place=cells.raw.place(number),
-            measure=SHARE,
             parts=(above.text, below.text),
-            printed=share.value,
             computed=rate,
             verdict=Verdict.RIGHT if right else Verdict.WRONG,
             reason=say("it follows from {base}", base=below.text)
             if right
             else say("it does not follow from {base}", base=below.text),
-            subject=share.text,
+            figure=share,
         )

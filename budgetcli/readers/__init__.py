@@ -6,12 +6,12 @@ from importlib import import_module
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
-from budgetcli.model import RawTable
+from budgetcli.model import Line, RawTable
 from budgetcli.readers.registry import FAMILIES, Family
 from budgetcli.readers.sniff import Head
 from budgetcli.readers.source import ReadOptions, Source
 
-__all__ = ["ReadOptions", "Source", "family_of", "read"]
+__all__ = ["ReadOptions", "Source", "family_of", "read", "read_lines"]
 
 
 def family_of(source: Source, encoding: str | None = None) -> Family:
@@ -39,3 +39,15 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]
     module = import_module(family_of(source, options.encoding).module)
     tables: list[RawTable] = module.read(source, options)
     return tables
+
+
+def read_lines(source: Source, options: ReadOptions = ReadOptions()) -> list[Line]:
+    """The lines of a document's text, in reading order; none for a format without running text.
+
+    Raises SourceError.
+    """
+    family = family_of(source, options.encoding)
+    if not family.has_text:
+        return []
+    lines: list[Line] = import_module(family.module).read_lines(source, options)
+    return lines

@@ -14,11 +14,15 @@ from budgetcli.readers import sniff
 
 
 class Family(NamedTuple):
-    """A family of formats: its name, the module that reads it, and how to know it by its head."""
+    """A family of formats: its name, the module that reads it, and how to know it by its head.
+
+    `has_text`: its documents are read as running text too, by `read_lines` of the module.
+    """
 
     name: str
     module: str
     claims: Callable[[sniff.Head], bool]
+    has_text: bool = False
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -32,5 +36,5 @@ FAMILIES: tuple[Family, ...] = (
     Family("json", "budgetcli.readers.json", sniff.is_json),
     Family("markdown", "budgetcli.readers.markdown", sniff.is_markdown),
     Family("delimited", "budgetcli.readers.delimited", sniff.is_delimited),
-    Family("text", "budgetcli.readers.text", sniff.is_text),
+    Family("text", "budgetcli.readers.text", sniff.is_text, has_text=True),
 )

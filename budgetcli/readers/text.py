@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable
+from budgetcli.model import Evidence, Line, Place, RawTable
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.text_aligned import aligned_tables
@@ -29,6 +29,21 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
     Raises SourceError where the text cannot be decoded or is too large for a report.
     """
+    lines, encoding = _lines(source, options)
+    return _raw(lines, found_in(lines), source.name, encoding)
+
+
+def read_lines(source: Source, options: ReadOptions) -> list[Line]:
+    """Every line that says something. Raises SourceError as `read` does."""
+    lines, _ = _lines(source, options)
+    return [
+        Line(line, Place(source.name, row))
+        for row, line in enumerate(lines, 1)
+        if line.strip() and not is_page_mark(line)
+    ]
+
+
+def _lines(source: Source, options: ReadOptions) -> tuple[list[str], Evidence]:
     data = source.everything()
     if len(data) > MOST_BYTES:
         raise SourceError(
@@ -46,7 +61,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
             why=TOO_LARGE,
             next=say("save the table as CSV and try again"),
         )
-    return _raw(lines, found_in(lines), source.name, encoding)
+    return lines, encoding
 
 
 def found_in(lines: Sequence[str]) -> list[Found]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.find import claims_in
-from budgetcli.claims.statements import Line
-from budgetcli.model import Place
+from budgetcli.model import Line, Place
 from budgetcli.readers import Source, read
 
 RealFile = Callable[[str], Path]
@@ -24,7 +23,7 @@ def test_the_report_has_its_claims_and_the_wrong_ones_are_really_wrong(real_file
     claims = claims_of(path.read_text(encoding="utf-8"))
     assert sum(claim.verdict is Verdict.RIGHT for claim in claims) >= 60
     assert [
-        (claim.place.row, claim.subject) for claim in claims if claim.verdict is Verdict.WRONG
+        (claim.place.row, claim.figure.text) for claim in claims if claim.verdict is Verdict.WRONG
     ] == [
         (117, "+1.2%p"),  # 54.5 → 55.3 is 0.8
         (722, "80.5%"),  # 162 of 201 is 80.6

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from budgetcli.claims.statements import Line, Statement, statements_of
-from budgetcli.model import Place
+from budgetcli.claims.statements import Statement, statements_of
+from budgetcli.model import Line, Place
 
 
 def stated(text: str) -> list[Statement]:

@@ -10,7 +10,7 @@ from tests.claims.test_statements import stated
 
 
 def judged(text: str) -> list[tuple[str, Verdict]]:
-    return [(claim.subject, claim.verdict) for claim in sums_in(stated(text))]
+    return [(claim.figure.text, claim.verdict) for claim in sums_in(stated(text))]
 
 
 def only(text: str) -> Claim:
@@ -20,7 +20,7 @@ def only(text: str) -> Claim:
 
 def test_parts_in_brackets_take_the_unit_of_the_total() -> None:
     claim = only("ㅇ 예산 : 16,222백만원(인프라 10,064, 패션위크 5,458, 브랜드 700)")
-    assert claim.computed == claim.printed == 16_222_000_000
+    assert claim.computed == claim.figure.value == 16_222_000_000
     assert claim.parts == ("인프라 10,064", "패션위크 5,458", "브랜드 700")
     assert claim.verdict is Verdict.RIGHT
 

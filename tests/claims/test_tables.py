@@ -23,7 +23,7 @@ FUND = """구분|계|디지털|바이오|비고
 def found(text: str) -> list[tuple[str, str, str]]:
     rows = tuple(tuple(line.split("|")) for line in text.split("\n"))
     claims = table_claims(RawTable(rows, "a.txt"))
-    return [(claim.kind, claim.subject, claim.verdict.value) for claim in claims]
+    return [(claim.kind, claim.figure.text, claim.verdict.value) for claim in claims]
 
 
 def wrong(text: str) -> list[tuple[str, str]]:
