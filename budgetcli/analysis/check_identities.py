@@ -6,10 +6,22 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from budgetcli.analysis.check_figures import Figures, Line
-from budgetcli.analysis.check_formulas import Balance, Checked, Followed, choose, term
+from budgetcli.analysis.check_figures import Figures, Line, with_spare_amounts
+from budgetcli.analysis.check_formulas import (
+    LEAD,
+    Balance,
+    Checked,
+    Followed,
+    choose,
+    proves,
+    score,
+    term,
+)
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import Absent, Finding, Severity
+from budgetcli.model import Absent, BudgetTable, Finding, Severity
+
+# so many wrong balances to one side are no accident, and so many notes a page of noise
+_MANY = 10
 
 
 class _Identity(NamedTuple):
@@ -48,7 +60,7 @@ _IDENTITIES = (
 )
 
 
-def check_identities(figures: Figures) -> Checked:
+def check_identities(table: BudgetTable, figures: Figures) -> Checked:
     """Every printed balance that can be recomputed: an error beyond rounding, else a note."""
     followed: list[Followed] = []
     findings: list[Finding] = []
@@ -58,9 +70,13 @@ def check_identities(figures: Figures) -> Checked:
         balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts, len(figures.lines))
         if balance is None:
             continue
+        judge, balance = _extended(table, judge, balance)
         known = [verdict for verdict in judge.verdicts(balance) if verdict is not None]
         followed.append(_followed(identity, balance, known))
-        findings += judge.differences(balance)
+        found = [*judge.differences(balance)]
+        wrong = [finding for finding in found if finding.severity is Severity.ERROR]
+        notes = [finding for finding in found if finding.severity is Severity.NOTE]
+        findings += (*wrong, *_one_sided(wrong), *_folded(notes, balance))
     return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
 
 
@@ -116,6 +132,56 @@ class _Judge(NamedTuple):
                 computed=computed,
                 scale=self.figures.scale,
             )
+
+
+def _extended(table: BudgetTable, judge: _Judge, balance: Balance) -> tuple[_Judge, Balance]:
+    """The balance with further columns of the table taken off or added, where that is proven.
+
+    Tried only where lines disagree; what a column is called matters nothing, what it holds does.
+    """
+    agreeing, known = score(judge.verdicts(balance))
+    if known - agreeing < LEAD:
+        return judge, balance
+    figures, spare = with_spare_amounts(table, judge.figures)
+    judge = judge._replace(figures=figures)
+    while spare:
+        longer = [made for key in spare for made in (balance.minus(key), balance.plus(key))]
+        scores = {made: score(judge.verdicts(made)) for made in longer}
+        best = max(longer, key=lambda made: scores[made][0])
+        if not proves(*scores[best], agreeing):
+            break
+        balance, agreeing = best, scores[best][0]
+        spare = tuple(key for key in spare if key not in balance.terms)
+    return judge, balance
+
+
+def _one_sided(wrong: Sequence[Finding]) -> list[Finding]:
+    """Where every one of many wrong balances errs to one side, that it is so."""
+    less = [finding for finding in wrong if (finding.difference or 0) < 0]
+    if len(wrong) < _MANY or len(less) not in (0, len(wrong)):
+        return []
+    said = (
+        say("all {count} are less than computed: what is taken off besides has no column here")
+        if less
+        else say("all {count} are more than computed: what is added besides has no column here")
+    )
+    message = said._replace(values={"count": len(wrong)})
+    first = wrong[0]
+    note = Finding("identity_one_sided", Severity.NOTE, message, first.place, column=first.column)
+    return [note]
+
+
+def _folded(notes: Sequence[Finding], balance: Balance) -> Sequence[Finding]:
+    """Many notes on rounding alone are one, at the largest difference: float noise fills pages."""
+    if len(notes) < _MANY:
+        return notes
+    largest = max(notes, key=lambda finding: abs(Fraction(finding.difference or 0)))
+    message = say(
+        "{count} printed balances and {balance} differ by rounding alone, most here",
+        count=len(notes),
+        balance=_in_words(balance),
+    )
+    return [largest._replace(message=message)]
 
 
 def _computed(balance: Balance, line: Line) -> int | None:
