@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
@@ -47,6 +47,27 @@ _SHOWN = {
 }
 
 Line = Mapping[str, Value]
+
+
+class Rules(str):
+    """The rules somebody falls under: stable words for programs, translated for people."""
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Each rule by its stable word."""
+        return self.split(", ")
+
+    def __str__(self) -> str:
+        return ", ".join(str(_RULE_WORDS[name]) for name in self.names)
+
+
+_RULE_WORDS = {
+    MEAN: say("four-year mean"),
+    ORIGINAL: say("original budget"),
+    FINAL: say("final recipients"),
+}
 
 
 class _Case(NamedTuple):
@@ -159,7 +180,7 @@ def _judged(case: _Case, span: Sequence[int], last: int) -> Line | None:
         return None
     return {
         **case.row,
-        "rule": ", ".join(rules),
+        "rule": Rules(", ".join(rules)),
         "years": ", ".join(dict.fromkeys(years[rule] for rule in rules)),
         "mean_rate": mean,
         "original_rate": case.original,
@@ -201,7 +222,7 @@ def _headline(
 
 
 def _reasons(row: Line, span: Sequence[int]) -> Iterator[Sentence]:
-    rules = str(row["rule"]).split(", ")
+    rules = cast(Rules, row["rule"]).names
     told = {"name": row["division"], "year": span[-1], "rate": quantity(row, "execution_rate")}
     if MEAN in rules:
         yield say(
