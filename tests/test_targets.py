@@ -171,7 +171,7 @@ def test_what_a_schedule_does_not_publish_is_not_made_up(day: date) -> None:
 
 
 def test_no_schedule_without_a_date() -> None:
-    with pytest.raises(UserError, match="does not say its date"):
+    with pytest.raises(UserError, match="known without a date"):
         make_target("early-2024", None, JANUARY)
 
 
@@ -248,7 +248,7 @@ def test_what_is_no_target_is_refused_with_what_to_write(text: str) -> None:
 
 
 def test_no_pace_without_a_date() -> None:
-    with pytest.raises(UserError, match="does not say its date") as refused:
+    with pytest.raises(UserError, match="known without a date") as refused:
         make_target("pace", None, JANUARY)
     assert "--as-of YYYY-MM-DD" in str(refused.value)
 
