@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.errors import UserError
+from budgetcli.target_schedules import SCHEDULES
 from budgetcli.targets import (
     FixedTarget,
     PaceTarget,
@@ -245,6 +246,14 @@ def test_what_is_no_target_is_refused_with_what_to_write(text: str) -> None:
         make_target(text, date(2024, 7, 31), JANUARY)
     assert refused.value.where == "--target"
     assert "a number of per cent (60), pace, goal, a file of targets" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["early-2021", "early-2022", "early-2018"])
+def test_a_schedule_nobody_published_is_refused_with_those_there_are(text: str) -> None:
+    with pytest.raises(UserError, match=f"{text!r} is no target") as refused:
+        make_target(text, date(2024, 7, 31), JANUARY)
+    for name in SCHEDULES:
+        assert f"'{name}'" in str(refused.value)
 
 
 def test_no_pace_without_a_date() -> None:
