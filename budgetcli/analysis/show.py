@@ -227,6 +227,15 @@ def _headline(
 
 
 def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
+    if own[whole.judged] is None:
+        return say(
+            "{name}: no rate ({base} {whole}, {part} {amount})",
+            name=own["division"],
+            base=FIELDS[whole.base].term,
+            whole=quantity(own, whole.base),
+            part=FIELDS[basis].term,
+            amount=quantity(own, basis),
+        )
     texts = {
         "spent": say("{name}: {rate} % of {budget} spent"),
         "committed": say("{name}: {rate} % of {budget} committed"),
@@ -240,8 +249,9 @@ def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
 
 
 def _distance(own: Line, target: Target) -> Sentence:
-    told = {"target": target.describe(), "points": quantity(own, "variance")}
-    if own["shortfall"]:
+    points = quantity(own, "variance")
+    told = {"target": target.describe(), "points": points}
+    if points.value is not None and points.value < 0:
         return say(
             "{points} points below {target}: {shortfall} still to go",
             **told,
@@ -283,7 +293,7 @@ def _shares(own: Line, total: Line) -> Iterable[Sentence]:
     """What the division is of the whole, where it is a part of it that can be told."""
     amounts = [line[name] for name in ("budget", "unspent") for line in (own, total)]
     known = [amount for amount in amounts if isinstance(amount, int)]
-    if len(known) == len(amounts) and 0 <= known[0] <= known[1] and 0 <= known[2] <= known[3]:
+    if len(known) == len(amounts) and 0 < known[0] <= known[1] and 0 <= known[2] <= known[3]:
         yield say(
             "of the whole: {budget} % of the budget, {unspent} % of what is unspent",
             budget=Quantity(rate(known[0], known[1]), Kind.RATE),
