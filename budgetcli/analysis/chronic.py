@@ -111,7 +111,12 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         columns=_columns(by, rows),
         rows=sorted_rows(rows, question),
         context=last.context._replace(source=sources(years), table=None),
-        findings=(*_unjudged(cases, span, found), *last.findings, *undated(years)),
+        findings=(
+            *_unjudged(cases, span, found),
+            *_gone(cases, years, by),
+            *last.findings,
+            *undated(years),
+        ),
         headline=tuple(_headline(rows, cases, span)),
         extra={
             "rule": {"line": LINE, "span": [*span], "years": [year.year for year in years]},
@@ -254,6 +259,17 @@ def _unjudged(
     if all(case.final is None for case in cases):
         message = say("no final-recipient rates are given")
         yield Finding("not_judged", Severity.NOTE, message, found[-1].table.place)
+
+
+def _gone(cases: Sequence[_Case], years: Sequence[Year], by: Sequence[str]) -> Iterator[Finding]:
+    """Who was there the year before and is not any more: perhaps under another name."""
+    here = {key(str(case.row["division"])) for case in cases}
+    before = [group.name for year in years[:-1][-1:] for group in groups_of(year.table, by)]
+    if gone := [name for name in before if key(name) not in here]:
+        message = say(
+            "not in {year}, so not judged: {names}", year=years[-1].year, names=", ".join(gone)
+        )
+        yield Finding("not_judged", Severity.WARNING, message, years[-1].table.place)
 
 
 def _gaps(cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]) -> Iterator[Sentence]:

@@ -106,6 +106,8 @@ def _doubtful_dates(before: Side, after: Side) -> Iterable[Finding]:
     years = before.found.context.fiscal_year, after.found.context.fiscal_year
     if days[0] and days[0] == days[1]:
         yield _warning("same_date", say("both are as of {day}", day=days[0].isoformat()), after)
+    elif before.table.place == after.table.place and days[0] == days[1]:
+        yield _warning("same_table", say("it is compared with itself"), after)
     elif is_copy(before.table, after.table):
         old, new = _told_apart(before.table, after.table)
         text = say("every amount of {new} is as in {old}: it may be a copy", old=old, new=new)

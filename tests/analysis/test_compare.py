@@ -517,3 +517,11 @@ def test_the_rows_changes_sum_to_the_totals(old: Divisions, new: Divisions) -> N
         "unpaid_change",
     ):
         assert sum(row[key] for row in report.rows) == report.total[key]  # type: ignore[misc] # int
+
+
+def test_a_table_without_a_date_compared_with_itself_says_so() -> None:
+    same = table("부서,예산현액,지출액\n가과,100,50\n나과,200,60")
+    report = compare(same, same)
+    assert [(found.code, str(found.message)) for found in report.findings] == [
+        ("same_table", "it is compared with itself")
+    ]
