@@ -54,7 +54,7 @@ Verdicts = Sequence[bool | None]
 
 # an unusual formula must explain this many more lines than the usual one: one error proves nothing
 LEAD = 2
-_SAMPLE = 1000
+SAMPLE = 1000
 
 
 class Followed(NamedTuple):
@@ -107,7 +107,7 @@ def choose(
     `judge(formula, step)` holds a formula against every step-th line: a long
     table is judged by a thousand of its lines.
     """
-    step = -(-lines // _SAMPLE) or 1
+    step = -(-lines // SAMPLE) or 1
     scores = {formula: score(judge(formula, step)) for formula in usual}
     computable = [formula for formula in usual if scores[formula][1]]
     best = max(computable, key=lambda formula: scores[formula][0], default=None)

@@ -6,19 +6,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from budgetcli.analysis.check_figures import Figures, Line, with_spare_amounts
-from budgetcli.analysis.check_formulas import (
-    LEAD,
-    Balance,
-    Checked,
-    Followed,
-    choose,
-    proves,
-    score,
-    term,
-)
-from budgetcli.i18n import Sentence, say
-from budgetcli.model import Absent, BudgetTable, Finding, Severity
+from budgetcli.analysis.check_balances import Judge, in_words
+from budgetcli.analysis.check_figures import Figures
+from budgetcli.analysis.check_formulas import Balance, Checked, Followed, choose, score, term
+from budgetcli.analysis.check_spare import composed_budget, extended
+from budgetcli.i18n import say
+from budgetcli.model import BudgetTable, Finding, Severity
 
 # so many wrong balances to one side are no accident, and so many notes a page of noise
 _MANY = 10
@@ -64,20 +57,29 @@ def check_identities(table: BudgetTable, figures: Figures) -> Checked:
     """Every printed balance that can be recomputed: an error beyond rounding, else a note."""
     followed: list[Followed] = []
     findings: list[Finding] = []
-    for identity in _identities(figures):
-        usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
-        judge = _Judge(figures, identity.column)
-        balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts, len(figures.lines))
-        if balance is None:
-            continue
-        judge, balance = _extended(table, judge, balance)
-        known = [verdict for verdict in judge.verdicts(balance) if verdict is not None]
-        followed.append(_followed(identity, balance, known))
+    for judge, balance, is_usual in _chosen(table, figures):
+        agreeing, known = score(judge.verdicts(balance))
+        followed.append(_followed(judge.column, balance, agreeing, known, is_usual))
         found = [*judge.differences(balance)]
         wrong = [finding for finding in found if finding.severity is Severity.ERROR]
         notes = [finding for finding in found if finding.severity is Severity.NOTE]
         findings += (*wrong, *_one_sided(wrong), *_folded(notes, balance))
     return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
+
+
+def _chosen(table: BudgetTable, figures: Figures) -> Iterator[tuple[Judge, Balance, bool]]:
+    """What each column is held against, and whether that is what it usually is."""
+    identities = _identities(figures)
+    for identity in identities:
+        usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
+        judge = Judge(figures, identity.column)
+        balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts, len(figures.lines))
+        if balance is not None:
+            judge, balance = extended(table, judge, balance)
+            yield judge, balance, balance in identity.usual
+    is_declared = any(identity.column == "budget" for identity in identities)
+    if not is_declared and (composed := composed_budget(table, figures)):
+        yield *composed, True
 
 
 def _identities(figures: Figures) -> list[_Identity]:
@@ -93,66 +95,6 @@ def _identities(figures: Figures) -> list[_Identity]:
 
 def _possible(figures: Figures, balances: Sequence[Balance]) -> list[Balance]:
     return [balance for balance in balances if figures.rooms.keys() >= {*balance.terms}]
-
-
-class _Judge(NamedTuple):
-    figures: Figures
-    column: str
-
-    def verdicts(self, balance: Balance, step: int = 1) -> list[bool | None]:
-        """For every step-th line, whether its printed balance can be this one; None: unknown."""
-        return [self._fits(balance, line) for line in self.figures.lines[::step]]
-
-    def _fits(self, balance: Balance, line: Line) -> bool | None:
-        printed, computed = line.amount(self.column), _computed(balance, line)
-        if printed is None or computed is None:
-            return None
-        return abs(printed - computed) <= self._room(balance)
-
-    def _room(self, balance: Balance) -> Fraction:
-        """Half a unit for each amount and for the balance itself: (n + 1) / 2 of n amounts."""
-        rooms = self.figures.rooms
-        return rooms[self.column] + sum(rooms[term] for term in balance.terms)
-
-    def differences(self, balance: Balance) -> Iterator[Finding]:
-        """The lines whose printed and computed balances are not the same."""
-        for line in self.figures.lines:
-            printed, computed = line.amount(self.column), _computed(balance, line)
-            if printed is None or computed is None or printed == computed:
-                continue
-            fits = abs(printed - computed) <= self._room(balance)
-            yield Finding(
-                code="rounding" if fits else "identity_mismatch",
-                severity=Severity.NOTE if fits else Severity.ERROR,
-                message=_message(balance, fits),
-                place=line.row.place,
-                division=line.name,
-                column=self.column,
-                printed=printed,
-                computed=computed,
-                scale=self.figures.scale,
-            )
-
-
-def _extended(table: BudgetTable, judge: _Judge, balance: Balance) -> tuple[_Judge, Balance]:
-    """The balance with further columns of the table taken off or added, where that is proven.
-
-    Tried only where lines disagree; what a column is called matters nothing, what it holds does.
-    """
-    agreeing, known = score(judge.verdicts(balance))
-    if known - agreeing < LEAD:
-        return judge, balance
-    figures, spare = with_spare_amounts(table, judge.figures)
-    judge = judge._replace(figures=figures)
-    while spare:
-        longer = [made for key in spare for made in (balance.minus(key), balance.plus(key))]
-        scores = {made: score(judge.verdicts(made)) for made in longer}
-        best = max(longer, key=lambda made: scores[made][0])
-        if not proves(*scores[best], agreeing):
-            break
-        balance, agreeing = best, scores[best][0]
-        spare = tuple(key for key in spare if key not in balance.terms)
-    return judge, balance
 
 
 def _one_sided(wrong: Sequence[Finding]) -> list[Finding]:
@@ -177,40 +119,13 @@ def _folded(notes: Sequence[Finding], balance: Balance) -> Sequence[Finding]:
         return notes
     largest = max(notes, key=lambda finding: abs(Fraction(finding.difference or 0)))
     message = say(
-        "{count} printed balances and {balance} differ by rounding alone, most here",
+        "{count} printed amounts and {balance} differ by rounding alone, most here",
         count=len(notes),
-        balance=_in_words(balance),
+        balance=in_words(balance),
     )
     return [largest._replace(message=message)]
 
 
-def _computed(balance: Balance, line: Line) -> int | None:
-    """The balance of one line; a dash adds and takes nothing, a blank is not known."""
-    added = [_counted(line, name) for name in (balance.whole, *balance.more)]
-    taken = [_counted(line, name) for name in balance.less]
-    if None in added or None in taken:
-        return None
-    return sum(filter(None, added)) - sum(filter(None, taken))
-
-
-def _counted(line: Line, name: str) -> int | None:
-    return 0 if line.amounts.get(name) is Absent.DASH else line.amount(name)
-
-
-def _followed(identity: _Identity, balance: Balance, known: Sequence[bool]) -> Followed:
-    said = say("{column} = {balance}", column=term(identity.column), balance=_in_words(balance))
-    keys = balance.written(str, " - ")
-    usual = balance in identity.usual
-    return Followed(identity.column, keys, said, sum(known), len(known), usual)
-
-
-def _message(balance: Balance, fits: bool) -> Sentence:
-    if fits:
-        return say(
-            "the printed balance and {balance} differ by rounding alone", balance=_in_words(balance)
-        )
-    return say("the printed balance is not {balance}", balance=_in_words(balance))
-
-
-def _in_words(balance: Balance) -> str:
-    return balance.written(term, " − ")
+def _followed(column: str, balance: Balance, agreeing: int, known: int, is_usual: bool) -> Followed:
+    said = say("{column} = {balance}", column=term(column), balance=in_words(balance))
+    return Followed(column, balance.written(str, " - "), said, agreeing, known, is_usual)

@@ -294,7 +294,7 @@ def test_balances_follow_from_their_amounts(headers: str, row: str, wrong: bool)
 def test_a_wrong_balance_says_both_figures() -> None:
     (finding,) = errors(table("부서,예산현액,지출액,집행잔액\n가과,1000,300,710", unit="원"))
     assert (finding.printed, finding.computed, finding.difference) == (710, 700, 10)
-    assert str(finding.message) == "the printed balance is not current budget − expenditure"
+    assert str(finding.message) == "the printed amount is not current budget − expenditure"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from budgetcli.analysis.check import check
 from budgetcli.model import BudgetTable, Finding
 from tests.analysis.tables import table
@@ -69,6 +71,52 @@ def test_words_are_no_column_to_take_off() -> None:
     assert formula(budget) == ("budget - spent", 1, 3)
 
 
+COMPOSED = "부서,당초예산,추경,예산현액,지출액\n"
+
+
+def test_a_budget_may_be_the_original_one_and_what_was_added() -> None:
+    budget = table(
+        f"{COMPOSED}가과,100,10,110,50\n나과,200,20,220,60\n다과,300,0,300,70", unit="원"
+    )
+    assert formula(budget) == ("original + 추경", 3, 3)
+    assert of_severity(budget, "error") == []
+
+
+def test_one_budget_in_a_table_that_is_not_so_is_wrong() -> None:
+    lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,30,331,70"
+    (wrong,) = of_severity(table(COMPOSED + lines, unit="원"), "error")
+    assert (wrong.division, wrong.column, wrong.printed, wrong.computed) == (
+        "다과",
+        "budget",
+        331,
+        330,
+    )
+    assert str(wrong.message) == "the printed amount is not original budget + 추경"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "가과,100,10,115,50\n나과,200,20,227,60\n다과,300,30,330,70",  # one line proves nothing
+        "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,30,331,70\n라과,400,1,409,80",
+        "가과,100,10,100,50\n나과,200,20,200,60\n다과,300,30,300,70",  # nothing was added
+    ],
+)
+def test_where_that_is_not_proven_nothing_is_held_against_it(lines: str) -> None:
+    report = check(table(COMPOSED + lines, unit="원"))
+    assert report.extra["formulas"] == []
+    assert report.findings == ()
+
+
+def test_a_formula_of_a_header_may_leave_out_a_column_that_the_figures_have_in() -> None:
+    budget = table(
+        "부서,당초예산(A),추경(B),예산현액(C=A+B),이체,지출액\n"
+        "가과,100,10,110,0,50\n나과,200,20,225,5,60\n다과,300,30,337,7,70",
+        unit="원",
+    )
+    assert formula(budget)[0] == "original + 추경(B) + 이체"
+
+
 def many(differences: list[int], unit: str) -> BudgetTable:
     lines = [f"{place}과,1000,300,{700 + more}" for place, more in enumerate(differences)]
     return table("\n".join([HEADER, *lines]), unit=unit)
@@ -102,7 +150,7 @@ def test_nine_are_too_few_to_say_anything_of_all() -> None:
 def test_many_notes_on_rounding_are_one_at_the_largest_difference() -> None:
     (note,) = of_severity(many([1] * 10, "백만원"), "note")
     assert str(note.message) == (
-        "10 printed balances and current budget − expenditure differ by rounding alone, most here"
+        "10 printed amounts and current budget − expenditure differ by rounding alone, most here"
     )
     assert str(note.place) == "table.csv:2"
 
@@ -122,9 +170,14 @@ def test_the_balances_of_los_angeles_take_pre_encumbrances_off(
         ran = run("check", path, "-f", "json", "-q", "--where", f"fiscal_year={year}")
         found = json.loads(ran.out)
         wrong = [entry for entry in found["findings"] if entry["severity"] == "error"]
-        (followed,) = found["formulas"]
-        seen[year] = ran.status, len(wrong), followed["agreeing"], followed["lines"]
-        assert followed["formula"] == "budget - committed - spent - PRE-ENCUMBRANCE AMOUNT"
+        left, budget = found["formulas"]
+        seen[year] = ran.status, len(wrong), left["agreeing"], left["lines"]
+        assert left["formula"] == "budget - committed - spent - PRE-ENCUMBRANCE AMOUNT"
+        assert budget["formula"] == (
+            "original + BUDGET CHANGE AMOUNT + BUDGET TRANSFER IN AMOUNT"
+            " - BUDGET TRANSFER OUT AMOUNT"
+        )
+        assert budget["agreeing"] == budget["lines"]
         assert all(entry["difference"] < 0 for entry in wrong)
     assert seen == {"2012": (0, 0, 2550, 2550), "2019": (1, 150, 1918, 2068)}
     assert (wrong[0]["printed"], wrong[0]["computed"]) == (223578.09, 251371.73)
