@@ -55,6 +55,8 @@ Verdicts = Sequence[bool | None]
 # an unusual formula must explain this many more lines than the usual one: one error proves nothing
 LEAD = 2
 SAMPLE = 1000
+# what so many lines have in common is no accident
+MANY = 10
 
 
 class Followed(NamedTuple):
@@ -122,6 +124,14 @@ def choose(
 def proves(agreeing: int, known: int, usual: int) -> bool:
     """Two lines of three, and a lead over the usual formula."""
     return agreeing >= usual + LEAD and 3 * agreeing >= 2 * known
+
+
+def is_followed(agreeing: int, known: int) -> bool:
+    """Whether so many lines agree that the others are wrong; of a few lines every one counts.
+
+    Where fewer than half of many agree, the formula is not the column's, and nothing is wrong.
+    """
+    return known < MANY or 2 * agreeing >= known
 
 
 def score(verdicts: Verdicts) -> tuple[int, int]:

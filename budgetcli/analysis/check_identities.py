@@ -8,13 +8,19 @@ from typing import NamedTuple
 
 from budgetcli.analysis.check_balances import Judge, in_words
 from budgetcli.analysis.check_figures import Figures
-from budgetcli.analysis.check_formulas import Balance, Checked, Followed, choose, score, term
+from budgetcli.analysis.check_formulas import (
+    MANY,
+    Balance,
+    Checked,
+    Followed,
+    choose,
+    is_followed,
+    score,
+    term,
+)
 from budgetcli.analysis.check_spare import composed_budget, extended
 from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Finding, Severity
-
-# so many wrong balances to one side are no accident, and so many notes a page of noise
-_MANY = 10
 
 
 class _Identity(NamedTuple):
@@ -59,6 +65,9 @@ def check_identities(table: BudgetTable, figures: Figures) -> Checked:
     findings: list[Finding] = []
     for judge, balance, is_usual in _chosen(table, figures):
         agreeing, known = score(judge.verdicts(balance))
+        if balance != figures.balances.get(judge.column) and not is_followed(agreeing, known):
+            findings.append(_not_followed(judge, balance, agreeing, known))
+            continue
         followed.append(_followed(judge.column, balance, agreeing, known, is_usual))
         found = [*judge.differences(balance)]
         wrong = [finding for finding in found if finding.severity is Severity.ERROR]
@@ -97,10 +106,25 @@ def _possible(figures: Figures, balances: Sequence[Balance]) -> list[Balance]:
     return [balance for balance in balances if figures.rooms.keys() >= {*balance.terms}]
 
 
+def _not_followed(judge: Judge, balance: Balance, agreeing: int, known: int) -> Finding:
+    """Most amounts are another balance than the one expected, and no columns show which."""
+    message = say(
+        "only {agreeing} of {lines} printed amounts are {balance}: "
+        "they follow from something else, and were not recomputed",
+        agreeing=agreeing,
+        lines=known,
+        balance=in_words(balance),
+    )
+    place = next(
+        line.row.place for line in judge.figures.lines if line.amount(judge.column) is not None
+    )
+    return Finding("identity_unexplained", Severity.WARNING, message, place, column=judge.column)
+
+
 def _one_sided(wrong: Sequence[Finding]) -> list[Finding]:
     """Where every one of many wrong balances errs to one side, that it is so."""
     less = [finding for finding in wrong if (finding.difference or 0) < 0]
-    if len(wrong) < _MANY or len(less) not in (0, len(wrong)):
+    if len(wrong) < MANY or len(less) not in (0, len(wrong)):
         return []
     said = (
         say("all {count} are less than computed: what is taken off besides has no column here")
@@ -115,7 +139,7 @@ def _one_sided(wrong: Sequence[Finding]) -> list[Finding]:
 
 def _folded(notes: Sequence[Finding], balance: Balance) -> Sequence[Finding]:
     """Many notes on rounding alone are one, at the largest difference: float noise fills pages."""
-    if len(notes) < _MANY:
+    if len(notes) < MANY:
         return notes
     largest = max(notes, key=lambda finding: abs(Fraction(finding.difference or 0)))
     message = say(

@@ -155,6 +155,29 @@ def test_many_notes_on_rounding_are_one_at_the_largest_difference() -> None:
     assert str(note.place) == "table.csv:2"
 
 
+@pytest.mark.parametrize(("wrong", "errors"), [(5, 5), (6, 0)])
+def test_where_most_of_many_disagree_the_formula_is_not_the_columns(
+    wrong: int, errors: int
+) -> None:
+    """Five of ten are wrong; of six of ten it is not known what they are."""
+    budget = many([7, -9] * (wrong // 2) + [5] * (wrong % 2) + [0] * (10 - wrong), "원")
+    assert len(of_severity(budget, "error")) == errors
+    assert [str(found.message) for found in of_severity(budget, "warning")] == [
+        "only 4 of 10 printed amounts are current budget − expenditure: "
+        "they follow from something else, and were not recomputed"
+    ] * (errors == 0)
+
+
+def test_what_most_of_a_few_disagree_with_is_an_error_all_the_same() -> None:
+    assert len(of_severity(many([7] * 9, "원"), "error")) == 9
+
+
+def test_what_a_header_declares_is_held_against_it_whatever_the_figures_say() -> None:
+    lines = "\n".join(f"{place}과,1000,300,{701 + place}" for place in range(12))
+    budget = table(f"부서,예산현액(A),지출액(B),집행잔액(A-B)\n{lines}", unit="원")
+    assert len(of_severity(budget, "error")) == 12
+
+
 def test_the_balances_of_los_angeles_take_pre_encumbrances_off(
     run: Run, real_file: Callable[[str], Path]
 ) -> None:
