@@ -9,6 +9,7 @@ from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.ranks import ranked
 from budgetcli.analysis.severity import graded
+from budgetcli.analysis.signs import sign, size
 from budgetcli.analysis.standing import (
     Standings,
     default_grouping,
@@ -284,10 +285,11 @@ def _left(own: Line) -> Sentence:
     if own["unpaid"] is None:
         return say("unspent: {unspent}", unspent=quantity(own, "unspent"))
     return say(
-        "unspent: {unspent} = {uncommitted} uncommitted + {unpaid} committed and unpaid",
+        "unspent: {unspent} = {uncommitted} uncommitted {plus} {unpaid} committed and unpaid",
         unspent=quantity(own, "unspent"),
         uncommitted=quantity(own, "uncommitted"),
-        unpaid=quantity(own, "unpaid"),
+        plus=sign(own["unpaid"]) or "+",
+        unpaid=size(own, "unpaid"),
     )
 
 

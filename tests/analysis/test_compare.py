@@ -525,3 +525,12 @@ def test_a_table_without_a_date_compared_with_itself_says_so() -> None:
     assert [(found.code, str(found.message)) for found in report.findings] == [
         ("same_table", "it is compared with itself")
     ]
+
+
+def test_what_was_paid_beyond_commitments_is_taken_away_in_words() -> None:
+    old, new = (
+        table(f"부서,예산현액,원인행위액,지출액\n가과,100,40,{spent}\n나과,100,50,50", name)
+        for spent, name in ((40, "old.csv"), (60, "new.csv"))
+    )
+    said = [Numbers(0, None, 0).sentence(sentence) for sentence in compare(old, new).headline]
+    assert "of it now: 110 uncommitted − 20 committed and unpaid" in said

@@ -110,6 +110,11 @@ def test_without_a_rate_the_amounts_are_said(row: str, said: str) -> None:
     assert not any("of the whole" in sentence for sentence in words(report))
 
 
+def test_what_was_paid_beyond_commitments_is_taken_away_in_words() -> None:
+    report = shown("부서,예산현액,원인행위액,지출액\n가과,100,40,60\n나과,100,50,50\n", "가과")
+    assert "unspent: 40 = 60 uncommitted − 20 committed and unpaid" in words(report)
+
+
 @pytest.mark.parametrize(
     ("spent", "said"),
     [
