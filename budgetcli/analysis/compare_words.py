@@ -14,6 +14,7 @@ from budgetcli.analysis.compare_rows import (
     arrow,
     judged_in,
     money,
+    when,
     who,
 )
 from budgetcli.analysis.signs import sign, size
@@ -39,7 +40,7 @@ def headline(
         if doubt.code == "incomplete_snapshot":
             yield doubt.message
     judged = judged_in(before, after, basis)
-    yield _whole(arrow(_when(before.table), _when(after.table)), total, basis, judged)
+    yield _whole(_period(before.table, after.table), total, basis, judged)
     yield from _bridge(total)
     if len(rows) > 1:
         yield from _furthest(rows, judged, MONEY_CHANGES[basis])
@@ -138,5 +139,5 @@ def _listed(rows: Sequence[Line]) -> str:
     return ", ".join(str(row["division"]) for row in rows[:_NAMED]) + more
 
 
-def _when(table: BudgetTable) -> str:
-    return table.as_of.isoformat() if table.as_of else table.source
+def _period(old: BudgetTable, new: BudgetTable) -> str:
+    return arrow(when(old) or old.source, when(new) or new.source)

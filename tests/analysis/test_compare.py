@@ -417,6 +417,12 @@ def test_payments_of_two_fiscal_years_are_no_difference() -> None:
     assert "payments begin anew each year" in said(report, "different_years")
 
 
+def test_another_year_has_other_rows_and_lacks_none() -> None:
+    few = "부서,예산현액,지출액\n가과,100,50\n"
+    report = compare(dated("2023-12-31", OLD), dated("2024-12-31", few))
+    assert "incomplete_snapshot" not in codes(report)
+
+
 def test_dates_of_one_source_are_told_apart_by_date() -> None:
     text = "부서,예산현액,지출액,기준일\n가과,10,1,2024-06-30\n가과,10,1,2024-07-31\n"
     old, new = tables(text)
