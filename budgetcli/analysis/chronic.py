@@ -20,7 +20,7 @@ from budgetcli.analysis.standing import (
     quantity,
     standings,
 )
-from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, years_of
+from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, unspent, years_of
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
@@ -116,6 +116,7 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
             *_unjudged(cases, span, found),
             *_gone(cases, years, by),
             *last.findings,
+            *unspent(tables, found, question),
             *undated(years),
         ),
         headline=tuple(_headline(rows, cases, span)),

@@ -24,7 +24,7 @@ from budgetcli.analysis.pefa_indicators import (
     names_of,
 )
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, years_of
+from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, unspent, years_of
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
@@ -62,7 +62,7 @@ def pefa(
         context=context._replace(
             source=sources(years), scale=reader.scale, title=_title(misfits), table=None
         ),
-        findings=(*_unknown(years, base), *undated(years)),
+        findings=(*_unknown(years, base), *unspent(tables, every, question), *undated(years)),
         headline=tuple(_headline(found, years, reader, every)),
         extra=_extra(found, years, reader, misfits),
     )
