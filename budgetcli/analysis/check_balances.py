@@ -36,8 +36,8 @@ class Judge(NamedTuple):
         rooms = self.figures.rooms
         return rooms[self.column] + sum(rooms[term] for term in balance.terms)
 
-    def differences(self, balance: Balance) -> Iterator[Finding]:
-        """The lines whose printed and computed balances are not the same."""
+    def differences(self, balance: Balance, gravity: Severity) -> Iterator[Finding]:
+        """The lines whose printed and computed amounts are not the same; notes within rounding."""
         for line in self.figures.lines:
             printed, computed = line.amount(self.column), _computed(balance, line)
             if printed is None or computed is None or printed == computed:
@@ -45,7 +45,7 @@ class Judge(NamedTuple):
             fits = abs(printed - computed) <= self._room(balance)
             yield Finding(
                 code="rounding" if fits else "identity_mismatch",
-                severity=Severity.NOTE if fits else Severity.ERROR,
+                severity=Severity.NOTE if fits else gravity,
                 message=_message(balance, fits),
                 place=line.row.place,
                 division=line.name,

@@ -63,21 +63,34 @@ def check_identities(table: BudgetTable, figures: Figures) -> Checked:
     """Every printed balance that can be recomputed: an error beyond rounding, else a note."""
     followed: list[Followed] = []
     findings: list[Finding] = []
-    for judge, balance, is_usual in _chosen(table, figures):
+    for judge, balance, is_usual, gravity in _chosen(table, figures):
         agreeing, known = score(judge.verdicts(balance))
         if balance != figures.balances.get(judge.column) and not is_followed(agreeing, known):
             findings.append(_not_followed(judge, balance, agreeing, known))
             continue
         followed.append(_followed(judge.column, balance, agreeing, known, is_usual))
-        found = [*judge.differences(balance)]
-        wrong = [finding for finding in found if finding.severity is Severity.ERROR]
+        found = [*judge.differences(balance, gravity)]
+        wrong = [finding for finding in found if finding.severity is gravity]
         notes = [finding for finding in found if finding.severity is Severity.NOTE]
         findings += (*wrong, *_one_sided(wrong), *_folded(notes, balance))
     return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
 
 
-def _chosen(table: BudgetTable, figures: Figures) -> Iterator[tuple[Judge, Balance, bool]]:
-    """What each column is held against, and whether that is what it usually is."""
+class _Choice(NamedTuple):
+    """A column, what it is held against, whether it usually is, how grave a difference is."""
+
+    judge: Judge
+    balance: Balance
+    is_usual: bool
+    gravity: Severity = Severity.ERROR
+
+
+def _chosen(table: BudgetTable, figures: Figures) -> Iterator[_Choice]:
+    """What each column is held against.
+
+    A budget may hold more than a table shows (what was carried in), so that one that is not
+    what the others are is a warning.
+    """
     identities = _identities(figures)
     for identity in identities:
         usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
@@ -85,10 +98,10 @@ def _chosen(table: BudgetTable, figures: Figures) -> Iterator[tuple[Judge, Balan
         balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts, len(figures.lines))
         if balance is not None:
             judge, balance = extended(table, judge, balance)
-            yield judge, balance, balance in identity.usual
+            yield _Choice(judge, balance, balance in identity.usual)
     is_declared = any(identity.column == "budget" for identity in identities)
     if not is_declared and (composed := composed_budget(table, figures)):
-        yield *composed, True
+        yield _Choice(*composed, is_usual=True, gravity=Severity.WARNING)
 
 
 def _identities(figures: Figures) -> list[_Identity]:

@@ -82,9 +82,11 @@ def test_a_budget_may_be_the_original_one_and_what_was_added() -> None:
     assert of_severity(budget, "error") == []
 
 
-def test_one_budget_in_a_table_that_is_not_so_is_wrong() -> None:
+def test_one_budget_in_a_table_that_is_not_so_is_a_warning_for_it_may_hold_more() -> None:
     lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,30,331,70"
-    (wrong,) = of_severity(table(COMPOSED + lines, unit="원"), "error")
+    report = check(table(COMPOSED + lines, unit="원"))
+    (wrong,) = report.findings
+    assert (wrong.severity.value, report.verdict) == ("warning", False)
     assert (wrong.division, wrong.column, wrong.printed, wrong.computed) == (
         "다과",
         "budget",
