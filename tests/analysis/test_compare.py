@@ -376,6 +376,13 @@ def test_few_rows_with_much_of_the_money_are_missed_too() -> None:
     assert "incomplete_snapshot" in codes(report)
 
 
+def test_one_row_of_a_few_has_gone_or_come_and_nothing_was_cut_short() -> None:
+    few = "부서,예산현액,지출액\n가과,100,50\n나과,100,50\n다과,100,60\n"
+    more = f"{few}라과,100,70\n"
+    assert "incomplete_snapshot" not in codes(changed(more, few))
+    assert "incomplete_snapshot" not in codes(changed(few, more))
+
+
 def test_programmes_are_missed_though_every_division_is_there() -> None:
     head = "부서,세부사업,예산현액,지출액\n"
     old = "".join(f"{name}과,사업{number},10,1\n" for name in "가나" for number in range(5))

@@ -199,8 +199,9 @@ def test_a_date_that_is_not_in_it_lists_those_that_are(run: Run, table: Table) -
 
 
 def test_a_snapshot_cut_short_is_said_to_be(run: Run, table: Table) -> None:
-    cut = "".join(OLD.splitlines(keepends=True)[:2])
-    old, new = table(OLD, "a_20240630.csv"), table(cut, "b_20240731.csv")
+    whole = OLD + "다과,300,90,80,백만원\n"
+    cut = "".join(whole.splitlines(keepends=True)[:2])
+    old, new = table(whole, "a_20240630.csv"), table(cut, "b_20240731.csv")
     found = answer(run, old, new)
     assert "incomplete_snapshot" in [finding["code"] for finding in found["findings"]]
     assert "looks incomplete" in run("compare", old, new, "-f", "csv").err
