@@ -47,7 +47,7 @@ def check(table: BudgetTable, question: Question = Question()) -> Report:
     rows. Raises TableError where `question.by` names no column.
     """
     figures = figures_of(table, question.by)
-    rates, identities = check_rates(figures), check_identities(figures)
+    rates, identities = check_rates(figures), check_identities(table, figures)
     totals = check_totals(table, figures)
     found = [
         *totals.findings,

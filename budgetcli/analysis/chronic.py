@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
@@ -20,7 +20,7 @@ from budgetcli.analysis.standing import (
     quantity,
     standings,
 )
-from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, years_of
+from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, unspent, years_of
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
@@ -47,6 +47,27 @@ _SHOWN = {
 }
 
 Line = Mapping[str, Value]
+
+
+class Rules(str):
+    """The rules somebody falls under: stable words for programs, translated for people."""
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Each rule by its stable word."""
+        return self.split(", ")
+
+    def __str__(self) -> str:
+        return ", ".join(str(_RULE_WORDS[name]) for name in self.names)
+
+
+_RULE_WORDS = {
+    MEAN: say("four-year mean"),
+    ORIGINAL: say("original budget"),
+    FINAL: say("final recipients"),
+}
 
 
 class _Case(NamedTuple):
@@ -91,7 +112,13 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         columns=_columns(by, rows),
         rows=sorted_rows(rows, question),
         context=last.context._replace(source=sources(years), table=None),
-        findings=(*_unjudged(cases, span, found), *last.findings, *undated(years)),
+        findings=(
+            *_unjudged(cases, span, found),
+            *_gone(cases, years, by),
+            *last.findings,
+            *unspent(tables, found, question),
+            *undated(years),
+        ),
         headline=tuple(_headline(rows, cases, span)),
         extra={
             "rule": {"line": LINE, "span": [*span], "years": [year.year for year in years]},
@@ -160,7 +187,7 @@ def _judged(case: _Case, span: Sequence[int], last: int) -> Line | None:
         return None
     return {
         **case.row,
-        "rule": ", ".join(rules),
+        "rule": Rules(", ".join(rules)),
         "years": ", ".join(dict.fromkeys(years[rule] for rule in rules)),
         "mean_rate": mean,
         "original_rate": case.original,
@@ -202,7 +229,7 @@ def _headline(
 
 
 def _reasons(row: Line, span: Sequence[int]) -> Iterator[Sentence]:
-    rules = str(row["rule"]).split(", ")
+    rules = cast(Rules, row["rule"]).names
     told = {"name": row["division"], "year": span[-1], "rate": quantity(row, "execution_rate")}
     if MEAN in rules:
         yield say(
@@ -234,6 +261,17 @@ def _unjudged(
     if all(case.final is None for case in cases):
         message = say("no final-recipient rates are given")
         yield Finding("not_judged", Severity.NOTE, message, found[-1].table.place)
+
+
+def _gone(cases: Sequence[_Case], years: Sequence[Year], by: Sequence[str]) -> Iterator[Finding]:
+    """Who was there the year before and is not any more: perhaps under another name."""
+    here = {key(str(case.row["division"])) for case in cases}
+    before = [group.name for year in years[:-1][-1:] for group in groups_of(year.table, by)]
+    if gone := [name for name in before if key(name) not in here]:
+        message = say(
+            "not in {year}, so not judged: {names}", year=years[-1].year, names=", ".join(gone)
+        )
+        yield Finding("not_judged", Severity.WARNING, message, years[-1].table.place)
 
 
 def _gaps(cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]) -> Iterator[Sentence]:

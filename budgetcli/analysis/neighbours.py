@@ -16,6 +16,8 @@ from budgetcli.recognise.names import key
 
 # A fifth of the rows, or of the money, is more than a month's reorganisation takes away.
 _FIFTH = 5
+# Of no more rows than these, one is a fifth or holds a fifth of the money too easily.
+_FEW = 10
 _MOST_PAIRS = 10_000
 _ALIKE = 0.5
 
@@ -37,11 +39,11 @@ def lacking(whole: BudgetTable, part: BudgetTable) -> Missing | None:
 
     It does where more than a fifth of the rows, or of the budget, is not
     there, and less than half as much has come instead: a reorganisation
-    brings as much as it takes.
+    brings as much as it takes. One of a few rows has just gone.
     """
     before, after = _by_name(whole, part), _by_name(part, whole)
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-    if any(
+    if (len(gone) > 1 or len(before) > _FEW) and any(
         _FIFTH * lost > everything and 2 * found < lost
         for lost, found, everything in (
             (len(gone), len(come), len(before)),
