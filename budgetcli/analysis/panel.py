@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -91,12 +91,12 @@ class Panel(NamedTuple):
     def over(self, field: str) -> pd.DataFrame:
         """A field's exact values: a row a folded name, a column a snapshot, NaN where unknown."""
         columns = {one.label: _known(one.rows, field) for one in self.snapshots}
-        return pd.DataFrame(columns, index=list(self.rows), dtype=object)
+        return pd.DataFrame(columns, index=list(self.rows))
 
     def whole(self, field: str) -> pd.DataFrame:
         """The same of the totals, in one row called WHOLE."""
         columns = {one.label: _known({WHOLE: one.found.total}, field) for one in self.snapshots}
-        return pd.DataFrame(columns, index=[WHOLE], dtype=object)
+        return pd.DataFrame(columns, index=[WHOLE])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -194,9 +194,11 @@ def _by_name(found: Standings) -> dict[str, Line]:
     return dict(zip(folded, found.rows, strict=True))
 
 
-def _known(rows: Mapping[str, Line], field: str) -> dict[str, int | Fraction]:
+def _known(rows: Mapping[str, Line], field: str) -> pd.Series[Any]:
+    """Objects from the start: where one is unknown, machine integers would become floats."""
     found = ((name, row.get(field)) for name, row in rows.items())
-    return {name: value for name, value in found if isinstance(value, int | Fraction)}
+    known = {name: value for name, value in found if isinstance(value, int | Fraction)}
+    return pd.Series(known, dtype=object)
 
 
 def _labels(tables: Sequence[BudgetTable], years: Sequence[int | None]) -> list[str]:

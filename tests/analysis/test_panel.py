@@ -117,6 +117,7 @@ def test_a_field_is_a_frame_of_exact_values_by_name_and_date() -> None:
     assert [*spent.loc["가과"]] == [1, 2]
     assert spent.loc["나과"].isna().all()
     assert found.over("budget")["2024-01-10"].sum() == huge + 3
+    assert type(spent.loc["가과", "2024-01-11"]) is int  # though 나과 is not there
     assert found.over("execution_rate").loc["가과", "2024-01-10"] == Fraction(100, huge)
 
 
