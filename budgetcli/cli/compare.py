@@ -87,18 +87,12 @@ def _of_one(
     name: str, loading: LoadOptions, days: _Days, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """The tables of two dates of one source; what was chosen among more is said."""
+    from budgetcli.analysis.compare_dates import two_of
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
     found = load_all(name, options=loading)
-    if len(found) == 1:
-        raise UserError(
-            say("it holds one date, {day}: there is nothing to compare", day=found[0].as_of or "?"),
-            where=name,
-            why=say("a change needs a before and an after"),
-            next=say("name the other table too: budgetcli compare OLD NEW"),
-        )
-    old, new = _at(found, days[0], 0, name), _at(found, days[1], -1, name)
+    old, new = two_of(found, days, name)
     if not click.get_current_context().ensure_object(Settings).quiet:
         if len(found) > 2 and None in days:
             tell(
@@ -112,18 +106,3 @@ def _of_one(
         tell_inferences(old, everything=explain)
         tell_inferences(new, everything=explain)
     return old, new
-
-
-def _at(found: Sequence[BudgetTable], day: date | None, default: int, name: str) -> BudgetTable:
-    if day is None:
-        return found[default]
-    for table in found:
-        if table.as_of == day:
-            return table
-    raise UserError(
-        say("it holds no rows of {day}", day=day),
-        where=name,
-        seen=(say("dates: {days}", days=", ".join(str(table.as_of) for table in found[-12:])),),
-        why=say("rows of another day would answer another question"),
-        next=say("take two of these for --from and --to"),
-    )
