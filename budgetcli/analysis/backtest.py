@@ -208,7 +208,7 @@ def _trust(errors: Sequence[Line], last: Known) -> Iterable[Sentence]:
     )
     yield say(
         "the year's end is {days} days ahead; nothing beyond {most} could be tested, and errors "
-        "grow with the days",
+        "there may be larger",
         days=last.year.days - last.now,
         most=most,
     )
