@@ -2,7 +2,8 @@
 
 Every trusted date of a fiscal year is taken as today in turn and the later
 ones are predicted from it and what came before, division by division. All
-methods are judged by the same predictions, none of which saw what came after.
+methods are judged by the same predictions, none of which saw what came after;
+which dates are left out is known with hindsight.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def spending(tables: Sequence[BudgetTable], question: Question) -> Panel:
     return panel(tables, question)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Known:
     """What is known on a day: budgets and spending on the dates up to it.
 
