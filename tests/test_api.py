@@ -301,6 +301,13 @@ def test_dates_in_a_frame_are_dates() -> None:
     assert told["as_of"].dtype.kind == "M"
 
 
+def test_counts_and_words_have_their_own_types() -> None:
+    told = budgetcli.tables().to_frame()
+    assert str(told["number"].dtype) == "Int64"
+    assert told["number"].tolist() == [1]
+    assert budgetcli.check().to_frame()["severity"].tolist() == ["note", "note"]
+
+
 def test_a_place_tells_the_frames_row() -> None:
     table = budgetcli.from_frame(frame(예산현액=[1, 2], 지출액=[0, 1]))
     assert str(table.rows[1].place) == "frame:2"
