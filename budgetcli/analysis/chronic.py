@@ -88,9 +88,10 @@ class _Case(NamedTuple):
 def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> Report:
     """The chronic laggards of the last closed year, worst mean first.
 
-    Raises UserError where no year is over or a table does not say its year,
-    TableError where a column is missing.
+    Raises UserError where no year is over, a table does not say its year, or
+    the question has a line of its own; TableError where a column is missing.
     """
+    _refuse_another_line(question)
     found = years_of(tables, question)
     years = [year for year in found if year.closed]
     if not years:
@@ -126,6 +127,16 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         },
         verdict=bool(rows),
     )
+
+
+def _refuse_another_line(question: Question) -> None:
+    if question.target is not None or question.basis != "spent":
+        raise UserError(
+            say("--chronic has its own line, 70 % of what is spent"),
+            where="lagging",
+            why=say("two lines at once would leave open which of them was missed"),
+            next=say("leave out --below, --target and --basis"),
+        )
 
 
 def _span(years: Sequence[int]) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,17 +22,14 @@ from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:
+    from budgetcli.analysis.compare_dates import Moment, Moments
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
     from budgetcli.model import BudgetTable
 
 
-_Moment = date | int
-_Moments = tuple[_Moment | None, _Moment | None]
-
-
-def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> _Moment | None:
+def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Moment | None:
     """A fiscal year typed as YYYY, else a date. Raises UserError."""
     if value is not None and len(value) == 4 and value.isdecimal():
         return int(value)
@@ -68,8 +64,8 @@ def command(
     loading: LoadOptions,
     question: Question,
     output: OutputOptions,
-    first: _Moment | None,
-    last: _Moment | None,
+    first: Moment | None,
+    last: Moment | None,
     explain: bool,
 ) -> None:
     """Load both, ask, write."""
@@ -91,7 +87,7 @@ def command(
 
 
 def _of_two(
-    names: Sequence[str], loading: LoadOptions, moments: _Moments, explain: bool
+    names: Sequence[str], loading: LoadOptions, moments: Moments, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """Each source's table; --from and --to are their --as-of, or choose their year."""
     from budgetcli.cli.answer import load_table
@@ -103,29 +99,22 @@ def _of_two(
     return old, new
 
 
-def _loaded_at(loading: LoadOptions, moment: _Moment | None) -> LoadOptions:
+def _loaded_at(loading: LoadOptions, moment: Moment | None) -> LoadOptions:
     if isinstance(moment, int):
         return loading._replace(where={**loading.where, "fiscal_year": (str(moment),)})
     return loading._replace(as_of=moment or loading.as_of)
 
 
 def _of_one(
-    name: str, loading: LoadOptions, moments: _Moments, explain: bool
+    name: str, loading: LoadOptions, moments: Moments, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """The tables of two dates or years of one source; what was chosen among more is said."""
-    from budgetcli.analysis.compare_rows import when
+    from budgetcli.analysis.compare_dates import two_of
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
     found = load_all(name, options=loading)
-    if len(found) == 1:
-        raise UserError(
-            say("it holds one date, {day}: there is nothing to compare", day=when(found[0]) or "?"),
-            where=name,
-            why=say("a change needs a before and an after"),
-            next=say("name the other table too: budgetcli compare OLD NEW"),
-        )
-    old, new = _at(found, moments[0], 0, name), _at(found, moments[1], -1, name)
+    old, new = two_of(found, moments, name)
     if not click.get_current_context().ensure_object(Settings).quiet:
         if len(found) > 2 and None in moments:
             tell(
@@ -139,24 +128,3 @@ def _of_one(
         tell_inferences(old, everything=explain)
         tell_inferences(new, everything=explain)
     return old, new
-
-
-def _at(
-    found: Sequence[BudgetTable], moment: _Moment | None, default: int, name: str
-) -> BudgetTable:
-    """The table of a date, or the last of a year; else the first or last with both amounts."""
-    from budgetcli.analysis.compare_rows import when
-
-    if moment is None:
-        complete = [table for table in found if table.has("budget") and table.has("spent")]
-        choice: Sequence[BudgetTable] = complete or found
-        return choice[default]
-    if named := [table for table in found if moment in (table.as_of, table.fiscal_year)]:
-        return named[-1]
-    raise UserError(
-        say("it holds no rows of {day}", day=moment),
-        where=name,
-        seen=(say("dates: {days}", days=", ".join(when(table) or "?" for table in found[-12:])),),
-        why=say("rows of another day would answer another question"),
-        next=say("take two of these for --from and --to"),
-    )

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetcli.analysis.check import check, rate_places
+from budgetcli.analysis.check import check
 from budgetcli.analysis.question import Question
 from budgetcli.i18n import use_language
 from budgetcli.model import BudgetTable, Finding, Severity
@@ -522,12 +522,12 @@ def test_as_many_decimals_are_wanted_as_wrong_rates_print(
     rates: tuple[str, str], places: int
 ) -> None:
     text = "부서,예산현액,지출액,집행률\n가과,1000,100,{}\n나과,1000,300,{}".format(*rates)
-    assert rate_places(check(table(text, unit="원"))) == places
+    assert check(table(text, unit="원")).decimals == places
 
 
 def test_decimals_end_at_ten() -> None:
     text = "부서,예산현액,지출액,집행률\n가과,1000,100,20.1234567890123\n나과,1000,300,30"
-    assert rate_places(check(table(text, unit="원"))) == 10
+    assert check(table(text, unit="원")).decimals == 10
 
 
 def test_the_answer_speaks_korean() -> None:
