@@ -110,6 +110,7 @@ def _of_one(
 ) -> tuple[BudgetTable, BudgetTable]:
     """The tables of two dates or years of one source; what was chosen among more is said."""
     from budgetcli.analysis.compare_dates import two_of
+    from budgetcli.analysis.compare_rows import when
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
