@@ -40,6 +40,7 @@ def give(
     `in_words`: the headline is a part of the answer, and not a word on it.
     """
     settings = click.get_current_context().ensure_object(Settings)
+    output = output._replace(decimals=max(output.decimals, report.decimals))
     emit(report, output, settings.color, (*(_sources(names) or (None,)), *settings.inputs))
     if settings.quiet:
         return

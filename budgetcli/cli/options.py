@@ -247,16 +247,9 @@ def _parted(parameter: click.Parameter, value: str) -> tuple[str, str]:
 
 def day_of(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """A date typed as YYYY-MM-DD. Raises UserError."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UserError(
-            say("{value!r} is no date", value=value),
-            where=parameter.opts[0],
-            next=say("write it as YYYY-MM-DD, for example 2024-07-31"),
-        ) from None
+    from budgetcli.asked import day
+
+    return None if value is None else day(value, parameter.opts[0])
 
 
 def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
@@ -271,16 +264,11 @@ def _target(
     """A word that stands for itself as it is; a file of targets read."""
     if text is None:
         return None
-    from pathlib import Path
+    from budgetcli.asked import target, target_file
 
-    from budgetcli.targets import is_named
-
-    if is_named(text) or not Path(text).is_file():
-        return text
-    from budgetcli.target_files import read_targets
-
-    _settings(ctx).inputs += (text,)
-    return read_targets(text)
+    if file := target_file(text):
+        _settings(ctx).inputs += (file,)
+    return target(text)
 
 
 def _once_each(
@@ -290,18 +278,9 @@ def _once_each(
 
 
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
-    if value is None:
-        return None
-    from budgetcli.recognise.units import unit_given
+    from budgetcli.asked import unit
 
-    unit = unit_given(value)
-    if unit is None:
-        raise UserError(
-            say("{unit!r} is no unit", unit=value),
-            where=parameter.opts[0],
-            next=say("write 원, 천원, 백만원, 억원, thousand, million or a factor such as 1000"),
-        )
-    return unit
+    return None if value is None else unit(value, parameter.opts[0])
 
 
 _QUESTION: dict[str, Decorator] = {
