@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import BudgetTable, Evidence, RawTable
-from budgetcli.readers import ReadOptions, Source, read
+from budgetcli.model import BudgetTable, Document, Evidence, RawTable
+from budgetcli.readers import ReadOptions, Source, family_of, read, read_lines
 from budgetcli.readers.find import find_sources
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
@@ -25,13 +25,15 @@ from budgetcli.recognise.table import Hints
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
+__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source", "read_documents"]
 
 _NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
-# a path, a folder, a pattern, - or nothing; bytes with a name; a table that was never a file
-Name: TypeAlias = "str | PathLike[str] | Source | RawTable | None"
+# bytes with a name; a table that was never a file; a document that was read already
+Found: TypeAlias = "Source | RawTable | Document"
+# a path, a folder, a pattern, - or nothing; what was found already
+Name: TypeAlias = "str | PathLike[str] | Found | None"
 
 
 class LoadOptions(NamedTuple):
@@ -107,15 +109,15 @@ def snapshots(tables: Sequence[BudgetTable], options: LoadOptions) -> list[Budge
     return kept or [select(joined[-1], options.where)]
 
 
-def sources_of(names: Sequence[Name]) -> list[Source | RawTable]:
+def sources_of(names: Sequence[Name]) -> list[Found]:
     """What the names stand for; without a name, the built-in table. Raises SourceError."""
-    found: list[Source | RawTable] = []
+    found: list[Found] = []
     for name in names or (None,):
-        found += [name] if isinstance(name, Source | RawTable) else find_sources(name)
+        found += [name] if isinstance(name, Source | RawTable | Document) else find_sources(name)
     return found
 
 
-def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
+def _tables(sources: Sequence[Found], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     if options.as_of is None or len(sources) < 2:
         return [table for source in sources for table in load_source(source, options)]
@@ -134,7 +136,7 @@ def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[
     )
 
 
-def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetTable]:
+def load_source(source: Found, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
@@ -146,8 +148,20 @@ def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetT
     ]
 
 
+def read_documents(names: Sequence[Name], options: LoadOptions) -> list[Found]:
+    """The sources, those whose format has running text read. Raises SourceError."""
+    return [_document(source, options) for source in sources_of(names)]
+
+
+def _document(source: Found, options: LoadOptions) -> Found:
+    if not isinstance(source, Source) or not family_of(source, options.encoding).has_text:
+        return source
+    lines = tuple(read_lines(source, options.reading))
+    return Document(source.name, lines, tuple(read(source, options.reading)))
+
+
 def describe_tables(
-    source: Source | RawTable, options: LoadOptions = LoadOptions()
+    source: Found, options: LoadOptions = LoadOptions()
 ) -> list[tuple[str, list[Description]]]:
     """What every table of a source is, by member of an archive (else one). Raises SourceError."""
     return [
@@ -155,16 +169,15 @@ def describe_tables(
     ]
 
 
-def name_of(source: Source | RawTable) -> str:
+def name_of(source: Found) -> str:
     """What the user knows it by."""
     return source.name if isinstance(source, Source) else source.source
 
 
-def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTable]]:
+def _members(source: Found, options: LoadOptions) -> list[list[RawTable]]:
     """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
-    found = read(source, options.reading) if isinstance(source, Source) else [source]
-    for raw in found:
+    for raw in _raw_tables(source, options):
         members.setdefault(raw.source, []).append(raw)
     if not members:
         raise TableError(
@@ -174,6 +187,12 @@ def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTa
             next=say("name a file that holds a table"),
         )
     return [split_document(found) for found in members.values()]
+
+
+def _raw_tables(source: Found, options: LoadOptions) -> Sequence[RawTable]:
+    if isinstance(source, Source):
+        return read(source, options.reading)
+    return source.tables if isinstance(source, Document) else [source]
 
 
 def _moment(table: BudgetTable) -> _Moment:

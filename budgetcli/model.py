@@ -105,6 +105,14 @@ class RawTable(NamedTuple):
         return Place(self.source, line, self.sheet, self.page, table)
 
 
+class Document(NamedTuple):
+    """A document with running text, read once: its lines and its raw tables, in reading order."""
+
+    source: str
+    lines: tuple[Line, ...]
+    tables: tuple[RawTable, ...]
+
+
 class Absent(Enum):
     """Why a cell has no amount. Zero is none of these: it is an amount."""
 

@@ -5,7 +5,7 @@ Reading the document and judging whole reports is left to others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from budgetcli.claims.changes import changes_in
 from budgetcli.claims.claim import Claim
@@ -13,17 +13,20 @@ from budgetcli.claims.shares import shares_in
 from budgetcli.claims.statements import statements_of
 from budgetcli.claims.sums import sums_in
 from budgetcli.claims.tables import table_claims
-from budgetcli.model import Line, RawTable
+from budgetcli.model import Line, Place, RawTable
 
 
-def claims_in(lines: Sequence[Line], tables: Sequence[RawTable]) -> list[Claim]:
-    """Every claim of a document, in reading order."""
-    return sorted(
-        _claims(lines, tables), key=lambda claim: (claim.place.page or 0, claim.place.row or 0)
-    )
+def claims_in(
+    lines: Sequence[Line], tables: Sequence[RawTable], besides: Collection[Place] = ()
+) -> list[Claim]:
+    """Every claim of a document, in reading order; of tables `besides` there is none."""
+    found = _claims(lines, tables, besides)
+    return sorted(found, key=lambda claim: (claim.place.page or 0, claim.place.row or 0))
 
 
-def _claims(lines: Sequence[Line], tables: Sequence[RawTable]) -> Iterator[Claim]:
+def _claims(
+    lines: Sequence[Line], tables: Sequence[RawTable], besides: Collection[Place]
+) -> Iterator[Claim]:
     taken = {(raw.page, row) for raw in tables for row in raw.lines}
     statements = statements_of(
         [line for line in lines if (line.place.page, line.place.row) not in taken]
@@ -32,4 +35,5 @@ def _claims(lines: Sequence[Line], tables: Sequence[RawTable]) -> Iterator[Claim
     yield from shares_in(statements)
     yield from changes_in(statements)
     for raw in tables:
-        yield from table_claims(raw)
+        if raw.place() not in besides:
+            yield from table_claims(raw)
