@@ -19,6 +19,7 @@ from budgetcli.readers.find import find_sources
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
+from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class LoadOptions(NamedTuple):
     `columns` maps field keys to a header's text or #N; `where` pairs a
     column with shell patterns, one of which must fit. `by` is what the
     question will group by: only with `fiscal_year` in it are rows of several
-    years kept together.
+    years kept together. `words` are the user's own for columns, and
+    `usual_unit` holds where a table states none: both are settings.
     """
 
     table: str | None = None
@@ -50,11 +52,21 @@ class LoadOptions(NamedTuple):
     encoding: str | None = None
     where: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     by: tuple[str, ...] = ()
+    words: OwnWords = ()
+    usual_unit: str | None = None
 
     @property
     def hints(self) -> Hints:
         """What recognition needs to know of them."""
-        return Hints(self.columns, self.has_header, self.unit, self.as_of, _YEAR in self.by)
+        return Hints(
+            self.columns,
+            self.has_header,
+            self.unit,
+            self.as_of,
+            _YEAR in self.by,
+            self.words,
+            self.usual_unit,
+        )
 
     @property
     def reading(self) -> ReadOptions:
@@ -146,7 +158,7 @@ def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
             where=source.name,
             next=say("name a file that holds a table"),
         )
-    return [split_document(found) for found in members.values()]
+    return [split_document(found, options.words) for found in members.values()]
 
 
 def _moment(table: BudgetTable) -> _Moment:
