@@ -19,7 +19,8 @@ BELOW: dict[str, set[str]] = {
     "i18n": set(),
     "patterns": set(),
     "version": set(),
-    "config": set(),
+    "config": {"config_file"},
+    "config_file": {"errors", "i18n"},
     "errors": {"i18n"},
     "fields": {"i18n"},
     "model": {"i18n"},
@@ -32,6 +33,7 @@ BELOW: dict[str, set[str]] = {
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
     "loading": {"errors", "fields", "i18n", "model", "readers", "recognise"},
     "analysis": {
+        "config",
         "errors",
         "fields",
         "i18n",
@@ -45,6 +47,7 @@ BELOW: dict[str, set[str]] = {
     "cli": {
         "analysis",
         "config",
+        "config_file",
         "errors",
         "i18n",
         "loading",

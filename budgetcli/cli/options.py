@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from budgetcli.cli.said import Decorator, option
-from budgetcli.config import LANGUAGE_VARIABLE
+from budgetcli.config import LANGUAGE_VARIABLE, Config, read_config
 from budgetcli.errors import UserError
 from budgetcli.i18n import LANGUAGES, say, use_language
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
+_JANUARY_FIRST = "01-01"
 
 
 class Settings:
@@ -34,6 +35,16 @@ class Settings:
         self.color = "auto"
         self.quiet = False
         self.inputs: tuple[str, ...] = ()
+
+    @cached_property
+    def config(self) -> Config:
+        """What settings files and the environment say, checked. Raises UserError."""
+        config = read_config()
+        if config != Config():
+            from budgetcli.cli.settings import check
+
+            check(config)
+        return config
 
 
 def settings_options(function: Function) -> Function:
@@ -86,7 +97,19 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
     ) -> Any:
         from budgetcli.loading import LoadOptions
 
-        loading = LoadOptions(table, sheet, columns, not no_header, unit, as_of, encoding, where)
+        config = _settings(click.get_current_context()).config
+        loading = LoadOptions(
+            table,
+            sheet,
+            columns,
+            not no_header,
+            unit,
+            as_of,
+            encoding,
+            where,
+            words=config.words,
+            usual_unit=config.get("unit"),
+        )
         return function(names=names, loading=loading, **rest)
 
     return _decorated(
@@ -142,13 +165,21 @@ def output_options(function: Function) -> Function:
         encoding_out: str,
         decimals: int,
         show_unit: Unit | None,
+        explain: bool,
         **rest: Any,
     ) -> Any:
         from budgetcli.cli.output import OutputOptions, refuse_early
 
-        output = OutputOptions(format, path, encoding_out, decimals, show_unit)
+        settings = _settings(click.get_current_context())
+        settings.inputs += settings.config.files
+        usual = None if path else settings.config.get("format")
+        output = OutputOptions(format or usual, path, encoding_out, decimals, show_unit)
         refuse_early(output)
-        return function(output=output, **rest)
+        if explain and not settings.quiet:
+            from budgetcli.cli.talk import tell_settings
+
+            tell_settings(settings.config)
+        return function(output=output, explain=explain, **rest)
 
     return _decorated(
         collected,
@@ -259,28 +290,31 @@ def day_of(_ctx: click.Context, parameter: click.Parameter, value: str | None) -
         ) from None
 
 
-def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
+def _year_start(
+    ctx: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[int, int]:
     from budgetcli.targets import year_start
 
-    return year_start(value)
+    return year_start(value or _settings(ctx).config.get("fiscal_year_start") or _JANUARY_FIRST)
 
 
 def _target(
     ctx: click.Context, _parameter: click.Parameter, text: str | None
 ) -> str | TargetSource | None:
-    """A word that stands for itself as it is; a file of targets read."""
-    if text is None:
+    """A word that stands for itself as it is; a file of targets read; a setting looked up."""
+    config = _settings(ctx).config
+    if text is None and "target" not in config.plain:
         return None
-    from pathlib import Path
-
+    from budgetcli.cli.settings import target_meant
     from budgetcli.targets import is_named
 
-    if is_named(text) or not Path(text).is_file():
-        return text
+    meant = target_meant(text, config)
+    if is_named(meant.value):
+        return meant.value
     from budgetcli.target_files import read_targets
 
-    _settings(ctx).inputs += (text,)
-    return read_targets(text)
+    _settings(ctx).inputs += (meant.path,)
+    return read_targets(meant.path, config.words)
 
 
 def _once_each(
@@ -292,16 +326,12 @@ def _once_each(
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
     if value is None:
         return None
-    from budgetcli.recognise.units import unit_given
+    from budgetcli.recognise.scales import told_unit
 
-    unit = unit_given(value)
-    if unit is None:
-        raise UserError(
-            say("{unit!r} is no unit", unit=value),
-            where=parameter.opts[0],
-            next=say("write 원, 천원, 백만원, 억원, thousand, million or a factor such as 1000"),
-        )
-    return unit
+    try:
+        return told_unit(value)
+    except UserError as problem:
+        raise problem.at(parameter.opts[0]) from None
 
 
 _QUESTION: dict[str, Decorator] = {
@@ -314,12 +344,13 @@ _QUESTION: dict[str, Decorator] = {
     ),
     "target": option(
         "--target",
-        metavar="N|pace|goal|FILE|SCHEDULE",
+        metavar="N|pace|goal|FILE|SCHEDULE|NAME",
         callback=_target,
         said=say(
             "Hold rates against N per cent, the elapsed share of the year (pace), the table's "
-            "own goal amounts (goal), a file of targets by division, or a published schedule "
-            "such as early-2024 (default: goal where there is one, else pace)."
+            "own goal amounts (goal), a file of targets by division, a published schedule "
+            "such as early-2024, or a name from the settings (default: goal where there is one, "
+            "else pace)."
         ),
     ),
     "basis": option(
@@ -331,7 +362,6 @@ _QUESTION: dict[str, Decorator] = {
     "fiscal_year_start": option(
         "--fiscal-year-start",
         metavar="MM-DD",
-        default="01-01",
         callback=_year_start,
         said=say("First day of the fiscal year (default: 01-01)."),
     ),

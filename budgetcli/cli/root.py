@@ -76,9 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # one short run: what is read stays until the end, and looking for cycles in it costs a tenth
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _speak(words)
+    settings = Settings()
+    _speak(words, settings)
     try:
-        status: Any = program.main(words, "budgetcli", standalone_mode=False, obj=Settings())
+        status: Any = program.main(words, "budgetcli", standalone_mode=False, obj=settings)
         return int(status or Exit.DONE)
     except UserError as problem:
         _complain(str(problem))
@@ -97,14 +98,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
 
 
-def _speak(words: Sequence[str]) -> None:
+def _speak(words: Sequence[str], settings: Settings) -> None:
     """Choose the language before anything is parsed, so that help and usage errors follow it."""
-    told = _told_language(words) or os.environ.get(LANGUAGE_VARIABLE)
+    told = _told_language(words) or _configured_language(settings)
     use_language(next((known for known in LANGUAGES if known == told), locale_language()))
     # click's own words come from gettext's current domain, in the language of the environment
     os.environ["LANGUAGE"] = language()
     gettext.bindtextdomain("budgetcli", LOCALE_DIR)
     gettext.textdomain("budgetcli")
+
+
+def _configured_language(settings: Settings) -> str | None:
+    try:
+        return settings.config.get("language")
+    except UserError:  # said when a command asks for the settings; --help is given all the same
+        return os.environ.get(LANGUAGE_VARIABLE)
 
 
 def _told_language(words: Sequence[str]) -> str | None:
