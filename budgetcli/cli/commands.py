@@ -50,4 +50,8 @@ COMMANDS: dict[str, Sentence] = {
         "Every setting with its value and where it comes from: budgetcli.toml in the project or "
         "the user's folder, the environment, or the default."
     ),
+    "completion": say(
+        "The script that makes a shell complete commands, flags and the names in your source: "
+        "bash, zsh, fish or powershell."
+    ),
 }

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.options import (
+    output_options,
+    question_options,
+    settings_options,
+    source_options,
+    suggested,
+)
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.i18n import say
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     "--history",
     metavar="SOURCE",
     multiple=True,
+    shell_complete=suggested("files"),
     said=say("Past years' tables of several dates: how they went on from this day. Repeatable."),
 )
 @option(

@@ -47,6 +47,17 @@ class Settings:
         return config
 
 
+def suggested(kind: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """What `suggest` has of a kind, for completion; imported at a TAB alone."""
+
+    def found(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> Any:
+        from budgetcli.cli import suggest
+
+        return getattr(suggest, kind)(ctx, incomplete)
+
+    return found
+
+
 def settings_options(function: Function) -> Function:
     """--lang, --color, -q: on the program and on every command."""
     for decorate in (
@@ -114,19 +125,26 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
 
     return _decorated(
         collected,
-        click.argument("names", metavar=metavar, nargs=-1),
+        click.argument("names", metavar=metavar, nargs=-1, shell_complete=suggested("files")),
         option(
             "--table",
             metavar="N|TEXT",
+            shell_complete=suggested("tables"),
             said=say("Which table of a document: number or words of its title."),
         ),
-        option("--sheet", metavar="NAME|N", said=say("Which sheet of a spreadsheet.")),
+        option(
+            "--sheet",
+            metavar="NAME|N",
+            shell_complete=suggested("sheets"),
+            said=say("Which sheet of a spreadsheet."),
+        ),
         option(
             "--map",
             "columns",
             metavar="FIELD=COLUMN",
             multiple=True,
             callback=_pairs,
+            shell_complete=suggested("mapping"),
             said=say("Which column holds a field: header text or #N. Repeatable."),
         ),
         option(
@@ -135,6 +153,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         option(
             "--unit",
             metavar="UNIT",
+            shell_complete=suggested("units"),
             said=say("What a printed 1 is: 원, 천원, 백만원, 억원, thousand, million, 1000."),
         ),
         option(
@@ -143,6 +162,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         option(
             "--encoding",
             metavar="NAME",
+            shell_complete=suggested("encodings"),
             said=say("The text's encoding, where it is not found out."),
         ),
         option(
@@ -150,6 +170,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             metavar="COLUMN=PATTERN",
             multiple=True,
             callback=_patterns,
+            shell_complete=suggested("conditions"),
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
         ),
     )
@@ -187,6 +208,7 @@ def output_options(function: Function) -> Function:
             "-f",
             "--format",
             metavar="NAME",
+            shell_complete=suggested("formats"),
             said=say(
                 "table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or a tabulate format "
                 "(default: table on a terminal, csv in a pipe)."
@@ -204,6 +226,7 @@ def output_options(function: Function) -> Function:
             "--encoding-out",
             metavar="NAME",
             default="utf-8",
+            shell_complete=suggested("encodings"),
             said=say("Encoding of text written; Excel wants utf-8-sig (default: utf-8)."),
         ),
         option(
@@ -214,7 +237,11 @@ def output_options(function: Function) -> Function:
             said=say("Decimals of rates, rounded half up (default: 1)."),
         ),
         option(
-            "--show-unit", metavar="UNIT", callback=_unit, said=say("Show amounts in this unit.")
+            "--show-unit",
+            metavar="UNIT",
+            callback=_unit,
+            shell_complete=suggested("units"),
+            said=say("Show amounts in this unit."),
         ),
         option(
             "--explain", is_flag=True, said=say("Tell on stderr what was inferred, and from what.")
@@ -303,7 +330,7 @@ def _target(
 ) -> str | TargetSource | None:
     """A word that stands for itself as it is; a file of targets read; a setting looked up."""
     config = _settings(ctx).config
-    if text is None and "target" not in config.plain:
+    if ctx.resilient_parsing or (text is None and "target" not in config.plain):
         return None
     from budgetcli.cli.settings import target_meant
     from budgetcli.targets import is_named
@@ -340,12 +367,14 @@ _QUESTION: dict[str, Decorator] = {
         metavar="FIELD|COLUMN",
         multiple=True,
         callback=_once_each,
+        shell_complete=suggested("grouping"),
         said=say("Group by this instead of division. Repeatable."),
     ),
     "target": option(
         "--target",
         metavar="N|pace|goal|FILE|SCHEDULE|NAME",
         callback=_target,
+        shell_complete=suggested("targets"),
         said=say(
             "Hold rates against N per cent, the elapsed share of the year (pace), the table's "
             "own goal amounts (goal), a file of targets by division, a published schedule "

@@ -19,6 +19,8 @@ from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
 
+_NAME = "budgetcli"
+_COMPLETE = "_BUDGETCLI_COMPLETE"
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
@@ -36,6 +38,17 @@ class Root(SaidCommand, click.Group):
         command: click.Command = import_module(f"budgetcli.cli.{name}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The commands, from their sentences alone, and the program's options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=str(said))
+            for name, said in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *super().shell_complete(ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list of commands, from their sentences alone."""
         with formatter.section(gettext.gettext("Commands")):
@@ -43,7 +56,7 @@ class Root(SaidCommand, click.Group):
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
+    if wanted and not ctx.resilient_parsing:
         from budgetcli.version import version
 
         click.echo(f"budgetcli {version()}")
@@ -78,8 +91,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     settings = Settings()
     _speak(words, settings)
+    if asked := os.environ.get(_COMPLETE):
+        from budgetcli.cli.shells import complete
+
+        complete(program, _NAME, asked)
+        return Exit.DONE
     try:
-        status: Any = program.main(words, "budgetcli", standalone_mode=False, obj=settings)
+        status: Any = program.main(words, _NAME, standalone_mode=False, obj=settings)
         return int(status or Exit.DONE)
     except UserError as problem:
         _complain(str(problem))
