@@ -143,7 +143,7 @@ function %(complete_func)s
             case file dir
                 __fish_complete_path (commandline -ct)
             case plain
-                echo $parts[2]\\t$parts[3]
+                string join \\t -- $parts[2..]
         end
     end
 end
