@@ -30,6 +30,7 @@ def behind_of(found: Standings, table: BudgetTable, question: Question) -> Repor
         raise UserError(
             say("there is no target: the table does not say its date"),
             where=str(table.place),
+            why=say("who is behind depends on where everybody should be by that day"),
             next=say("say below what: --below 60; or the date: --as-of YYYY-MM-DD"),
         )
     behind = sorted_by(graded(found.lagging(), question), "variance")

@@ -119,6 +119,7 @@ def _refuse_beside_chronic(below: str | None, state: str | None, question: Quest
         raise UserError(
             say("--chronic has its own line, 70 % of what is spent"),
             where="lagging",
+            why=say("two lines at once would leave open which of them was missed"),
             next=say("leave out --below, --target and --basis"),
         )
     if state is not None:
@@ -144,6 +145,7 @@ def _line(below: str | None) -> str | None:
         raise UserError(
             say("--below and --target both say what is behind"),
             where="lagging",
+            why=say("two lines at once would leave open which of them was missed"),
             next=say("leave one of them out"),
         )
     if percentage(below) is None:
