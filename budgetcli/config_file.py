@@ -20,6 +20,12 @@ _MOST_LINES = 100
 _Keys = tuple[str, ...]
 
 
+class SettingError(UserError):
+    """A settings file says what cannot be followed."""
+
+    reason = say("a setting passed over in silence would give another answer than the one meant")
+
+
 class Setting(NamedTuple):
     """One value as text, who says it (budgetcli.toml:3, BUDGETCLI_UNIT), under which key.
 
@@ -64,7 +70,7 @@ class OwnColumn(NamedTuple):
 class ConfigFile:
     """One settings file, its keys and types checked; `plain_keys` are those outside of tables.
 
-    Raises UserError.
+    Raises SettingError.
     """
 
     def __init__(self, path: str, plain_keys: tuple[str, ...]) -> None:
@@ -101,7 +107,7 @@ class ConfigFile:
         table = content.get(name, {})
         if isinstance(table, dict):
             return table
-        raise UserError(
+        raise SettingError(
             say("it is a table of names, not one value"),
             where=self._where((name,)),
             next=say("write [{name}] on a line of its own, and the names below it", name=name),
@@ -111,7 +117,7 @@ class ConfigFile:
         numeric = kind in _NUMBERS_TOO and isinstance(value, int) and not isinstance(value, bool)
         if numeric or (isinstance(value, str) and value.strip()):
             return Setting(str(value), self._line(keys), ".".join(keys), self.folder)
-        raise UserError(
+        raise SettingError(
             say("a text is expected, not {value!r}", value=value),
             where=self._where(keys),
             next=say("write it in quotation marks"),
@@ -122,7 +128,7 @@ class ConfigFile:
         keys = ("columns", field)
         if isinstance(listed, list) and all(isinstance(one, str) and one.strip() for one in listed):
             return OwnColumn(field, tuple(listed), self._line(keys))
-        raise UserError(
+        raise SettingError(
             say("a header's text is expected, or a list of them"),
             where=self._where(keys),
             next=say('write it as {field} = ["one header", "another"]', field=field),
@@ -140,7 +146,7 @@ def _text(path: str) -> str:
         what = say("it is not UTF-8")
     except OSError as problem:
         what = say("cannot be opened: {reason}", reason=problem.strerror)
-    raise UserError(what, where=path, next=say("put the settings file right, or take it away"))
+    raise SettingError(what, where=path, next=say("put the settings file right, or take it away"))
 
 
 def _parsed(path: str, text: str) -> dict[str, Any]:
@@ -149,7 +155,7 @@ def _parsed(path: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=str)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         said, line = _placed(str(problem), text)
-        raise UserError(
+        raise SettingError(
             say("it is no TOML: {problem}", problem=said),
             where=f"{path}:{line}",
             next=say('a setting is written as name = "value", a table as [name]'),
@@ -190,7 +196,7 @@ def _statements(path: str, text: str) -> Iterator[tuple[int, str, dict[str, Any]
             content = tomllib.loads(pending)
         except tomllib.TOMLDecodeError:
             if number - first >= _MOST_LINES:  # each is read again with the next: no time bomb
-                raise UserError(
+                raise SettingError(
                     say("one value goes on over more than {limit} lines", limit=_MOST_LINES),
                     where=f"{path}:{first}",
                     next=say("write it in fewer lines"),

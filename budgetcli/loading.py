@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Evidence, RawTable
+from budgetcli.progress import Progress, silent
 from budgetcli.readers import ReadOptions, Source, read
 from budgetcli.readers.find import find_sources
 from budgetcli.recognise.document import Description, choose, describe
@@ -40,7 +41,8 @@ class LoadOptions(NamedTuple):
     column with shell patterns, one of which must fit. `by` is what the
     question will group by: only with `fiscal_year` in it are rows of several
     years kept together. `words` are the user's own for columns, and
-    `usual_unit` holds where a table states none: both are settings.
+    `usual_unit` holds where a table states none: both are settings. `progress`
+    is told how far long work has come.
     """
 
     table: str | None = None
@@ -54,6 +56,7 @@ class LoadOptions(NamedTuple):
     by: tuple[str, ...] = ()
     words: OwnWords = ()
     usual_unit: str | None = None
+    progress: Progress = silent
 
     @property
     def hints(self) -> Hints:
@@ -71,7 +74,7 @@ class LoadOptions(NamedTuple):
     @property
     def reading(self) -> ReadOptions:
         """What readers need to know of them."""
-        return ReadOptions(encoding=self.encoding, sheet=self.sheet)
+        return ReadOptions(self.encoding, self.sheet, self.progress)
 
 
 def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTable:
@@ -111,11 +114,11 @@ def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[B
 def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     if options.as_of is None or len(sources) < 2:
-        return [table for source in sources for table in load_source(source, options)]
+        return _all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
     stated = {table.as_of for table in own if table.as_of}
     if stated <= {options.as_of}:
-        return [table for source in sources for table in load_source(source, options)]
+        return _all(sources, options)
     if options.as_of in stated:
         return [table for table in own if table.as_of == options.as_of]
     raise TableError(
@@ -127,16 +130,24 @@ def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable
     )
 
 
+def _all(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+    """The tables of each source in turn; of several, how many are done is told."""
+    found: list[BudgetTable] = []
+    for done, source in enumerate(sources):
+        total = len(sources) if len(sources) > 1 else None
+        options.progress(say("{name}: being read", name=source.name), done, total)
+        found += load_source(source, options)
+    return found
+
+
 def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
     """
-    return [
-        table
-        for found in _members(source, options)
-        for table in choose(found, options.table, options.hints)
-    ]
+    members = _members(source, options)
+    options.progress(say("{name}: being recognised", name=source.name), 0, None)
+    return [table for found in members for table in choose(found, options.table, options.hints)]
 
 
 def describe_tables(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from budgetcli.i18n import Sentence
 
-# what is being done, how many steps of it are, and of how many (None: nobody knows)
+# what is being done; how many steps are done and of how many (None: no news of that)
 Progress = Callable[[Sentence, int, int | None], None]
 
 

@@ -10,6 +10,7 @@ import click
 
 from budgetcli.cli.options import Settings
 from budgetcli.cli.output import OutputOptions, chosen_format, emit
+from budgetcli.cli.progress import shown
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
@@ -32,16 +33,16 @@ def load_table(names: tuple[str, ...], loading: LoadOptions, *, explain: bool) -
 
 def read_table(names: tuple[str, ...], loading: LoadOptions) -> BudgetTable:
     """The same without a word, for an answer that may be silence."""
-    with sources(names) as found:
-        return load(*found, options=loading)
+    with reading(names, loading) as (found, options):
+        return load(*found, options=options)
 
 
 def load_tables(
     names: tuple[str, ...], loading: LoadOptions, *, explain: bool
 ) -> list[BudgetTable]:
     """Those of all dates, oldest first; what was inferred is told of the last."""
-    with sources(names) as found:
-        tables = load_all(*found, options=loading)
+    with reading(names, loading) as (found, options):
+        tables = load_all(*found, options=options)
     tell_loading(names, tables[-1], explain=explain)
     return tables
 
@@ -63,6 +64,15 @@ def give(
         tell_findings(report, page)
     if in_words and not format.headline:
         tell_headline(report, page)
+
+
+@contextmanager
+def reading(
+    names: tuple[str, ...], loading: LoadOptions
+) -> Iterator[tuple[tuple[str, ...], LoadOptions]]:
+    """What to read and how, with a bar on the terminal while it takes long."""
+    with sources(names) as found, shown(quiet=_settings().quiet) as progress:
+        yield found, loading._replace(progress=progress)
 
 
 @contextmanager

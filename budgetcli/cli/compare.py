@@ -87,10 +87,12 @@ def _of_one(
     name: str, loading: LoadOptions, days: _Days, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """The tables of two dates of one source; what was chosen among more is said."""
+    from budgetcli.cli.answer import reading
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
-    found = load_all(name, options=loading)
+    with reading((name,), loading) as (names, options):
+        found = load_all(*names, options=options)
     if len(found) == 1:
         raise UserError(
             say("it holds one date, {day}: there is nothing to compare", day=found[0].as_of or "?"),

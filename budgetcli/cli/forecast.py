@@ -55,11 +55,12 @@ def command(
     explain: bool,
 ) -> None:
     """Load every date, ask, write."""
-    from budgetcli.cli.answer import give, load_tables
+    from budgetcli.cli.answer import give, load_tables, reading
     from budgetcli.loading import load_all
 
     tables = load_tables(names, loading, explain=explain)
-    past = load_all(*history, options=loading._replace(as_of=None)) if history else []
+    with reading(history, loading._replace(as_of=None)) as (named, options):
+        past = load_all(*named, options=options) if history else []
     inputs = (*names, *history)
     if backtest:
         from budgetcli.analysis.backtest import backtest as tested

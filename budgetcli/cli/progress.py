@@ -78,7 +78,9 @@ class _Bar:
             return
         what, done, total = self._last
         said = _writable(visible(str(what)))
-        self._display.update(self._task, description=said, completed=done, total=total)
+        self._display.update(self._task, description=said)
+        if total is not None:
+            self._display.update(self._task, completed=done, total=total)
 
 
 def _display() -> Display:

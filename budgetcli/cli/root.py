@@ -20,8 +20,8 @@ from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import (
     LANGUAGES,
     LOCALE_DIR,
+    Language,
     Sentence,
-    language,
     locale_language,
     say,
     use_language,
@@ -126,9 +126,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _speak(words: Sequence[str], settings: Settings) -> None:
     """Choose the language before anything is parsed, so that help and usage errors follow it."""
     told = _told_language(words) or _configured_language(settings)
-    use_language(next((known for known in LANGUAGES if known == told), locale_language()))
+    speak(next((known for known in LANGUAGES if known == told), locale_language()))
+
+
+def speak(chosen: Language) -> None:
+    """Say everything in this language, click's own words too."""
+    use_language(chosen)
     # click's own words come from gettext's current domain, in the language of the environment
-    os.environ["LANGUAGE"] = language()
+    os.environ["LANGUAGE"] = chosen
     gettext.bindtextdomain("budgetcli", LOCALE_DIR)
     gettext.textdomain("budgetcli")
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from budgetcli.config import Config
-from budgetcli.config_file import OwnColumn, Setting
+from budgetcli.config_file import OwnColumn, Setting, SettingError
 from budgetcli.errors import UserError, unknown
 from budgetcli.i18n import LANGUAGES, say
 from budgetcli.recognise.columns import MAPPABLE
@@ -57,7 +57,7 @@ def _existing(meant: Setting, config: Config) -> Setting:
 
 def _refuse_taken(name: str, setting: Setting) -> None:
     if is_named(name):
-        raise UserError(
+        raise SettingError(
             say("{name!r} is a target already", name=name),
             where=setting.place,
             next=say("give it another name"),
@@ -71,7 +71,7 @@ def _refuse_twice(columns: Iterable[OwnColumn]) -> None:
         for header in own.headers:
             first = seen.setdefault((own.file, word_key(header)), own)
             if first.field != own.field:
-                raise UserError(
+                raise SettingError(
                     say("{name!r} is {field} already", name=header, field=first.field),
                     where=own.place,
                     next=say("leave it under one field"),

@@ -28,17 +28,17 @@ def command(
 ) -> None:
     """Look, describe, write."""
     from budgetcli.analysis.document import document
-    from budgetcli.cli.answer import give, sources
+    from budgetcli.cli.answer import give, reading
     from budgetcli.cli.talk import tell
     from budgetcli.loading import describe_tables
     from budgetcli.readers.find import find_sources
 
-    with sources(names) as named:
+    with reading(names, loading) as (named, options):
         files = [source for name in named or (None,) for source in find_sources(name)]
         found = [
             one
             for source in files
-            for _, tables in describe_tables(source, loading)
+            for _, tables in describe_tables(source, options)
             for one in tables
         ]
     if explain:

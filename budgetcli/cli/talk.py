@@ -1,4 +1,4 @@
-"""stderr: what was inferred, what went wrong. Nothing else in the program writes there."""
+"""stderr: what was inferred, what went wrong. But for `progress`, nothing else writes there."""
 
 from __future__ import annotations
 

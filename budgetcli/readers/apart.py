@@ -126,7 +126,9 @@ def _talk(child: subprocess.Popen[bytes], data: bytes | None, heard: SimpleQueue
 
 
 def _tell_page(source: Source, options: ReadOptions, page: int) -> None:
-    options.progress(say("{name}: page {page}", name=source.name, page=page), page, None)
+    """The child's first step is that its libraries are loaded; those after it are pages."""
+    if page:
+        options.progress(say("{name}: page {page} is read", name=source.name, page=page), 0, None)
 
 
 def _last_word(
