@@ -9,13 +9,13 @@ from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.report import Column, Context, Report, Value
 
-_DEFAULTS = {
+_DEFAULTS: dict[str, Sentence | str] = {
     "source": say("the built-in table"),
     "target": say("the table's own goal, else the pace"),
     "unit": say("as the table states"),
     "language": say("the locale's"),
     "format": say("a table on a terminal, CSV in a pipe"),
-    "fiscal_year_start": say("01-01"),
+    "fiscal_year_start": "01-01",
 }
 
 

@@ -44,6 +44,7 @@ class _Bar:
     def __init__(self) -> None:
         from threading import Lock
 
+        self._encoding = sys.stderr.encoding or "utf-8"
         self._lock = Lock()
         self._last: tuple[Sentence, int, int | None] | None = None
         self._display: Display | None = None
@@ -62,9 +63,9 @@ class _Bar:
         with self._lock:
             if self._over:
                 return
-            display.start()
             self._display, self._task = display, display.add_task("", total=None)
             self._draw()
+            display.start()
 
     def stop(self) -> None:
         """Take the bar down."""
@@ -77,7 +78,7 @@ class _Bar:
         if self._display is None or self._task is None or self._last is None:
             return
         what, done, total = self._last
-        said = _writable(visible(str(what)))
+        said = visible(str(what)).encode(self._encoding, "backslashreplace").decode(self._encoding)
         self._display.update(self._task, description=said)
         if total is not None:
             self._display.update(self._task, completed=done, total=total)
@@ -92,10 +93,12 @@ def _display() -> Display:
 
     words = TextColumn("{task.description}", markup=False, table_column=Column(overflow="crop"))
     console = Console(file=sys.stderr, markup=False, highlight=False)
-    return Display(words, BarColumn(), TimeElapsedColumn(), console=console, transient=True)
-
-
-def _writable(text: str) -> str:
-    """What the terminal's encoding lacks, spelled out."""
-    encoding = sys.stderr.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    return Display(
+        words,
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

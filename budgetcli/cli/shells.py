@@ -94,8 +94,10 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
     def inserted(self, value: str) -> str:
         """The part behind what bash takes for done, escaped unless a quote is open."""
         typed, quoted = self.words(os.environ["COMP_LINE"])
-        begun, _ = self.words(os.environ.get("COMP_WORD", ""))
-        done = len(typed[-1]) - len(begun[-1].removeprefix("="))
+        word = os.environ.get("COMP_WORD", "")
+        # within quotes bash hands over what stands behind the quote, as it is
+        begun = word if quoted else self.words(word)[0][-1]
+        done = len(typed[-1]) - len(begun.removeprefix("="))
         rest = value[max(done, 0) :]
         if quoted:
             return rest

@@ -12,7 +12,6 @@ from types import MappingProxyType
 import click
 from click.shell_completion import CompletionItem
 
-from budgetcli.cli.options import Settings
 from budgetcli.config import Config
 from budgetcli.fields import FIELDS, LABELS
 from budgetcli.loading import LoadOptions, load
@@ -118,7 +117,8 @@ def _fitting(words: Iterable[str], incomplete: str, helps: Mapping[str, str] = _
 
 
 def _config(ctx: click.Context) -> Config:
-    return ctx.ensure_object(Settings).config
+    config: Config = ctx.obj.config  # the program's own object, made before any command
+    return config
 
 
 def _table(ctx: click.Context) -> BudgetTable:
@@ -151,11 +151,17 @@ def _loading(ctx: click.Context) -> LoadOptions:
 def _names(ctx: click.Context) -> tuple[str, ...]:
     """The line's sources, else the default one. Raises SlowError for what is not quick to read."""
     usual = _config(ctx).plain.get("source")
-    names = tuple(ctx.params.get("names") or ((usual.path,) if usual else ()))
+    names = _typed(ctx) or ((usual.path,) if usual else ())
     for name in names:
         if name == STANDARD_INPUT or any(map(_is_slow, find_sources(name))):
             raise SlowError
     return names
+
+
+def _typed(ctx: click.Context) -> tuple[str, ...]:
+    """The line's sources; behind a flag that still lacks its value, click leaves them unsorted."""
+    before = sum(isinstance(one, click.Argument) for one in ctx.command.params) - 1
+    return tuple(ctx.params.get("names") or ctx.args[before:])
 
 
 def _is_slow(source: Source) -> bool:
