@@ -76,6 +76,14 @@ def reading(
 
 
 @contextmanager
+def working(what: Sentence) -> Iterator[None]:
+    """A bar while something that is not reading takes long."""
+    with shown(quiet=_settings().quiet) as progress:
+        progress(what, 0, None)
+        yield
+
+
+@contextmanager
 def sources(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The names typed, else the default source; what is wrong with that is told of its setting."""
     usual = None if names else _usual_source()

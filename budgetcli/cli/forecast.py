@@ -55,7 +55,7 @@ def command(
     explain: bool,
 ) -> None:
     """Load every date, ask, write."""
-    from budgetcli.cli.answer import give, load_tables, reading
+    from budgetcli.cli.answer import give, load_tables, reading, working
     from budgetcli.loading import load_all
 
     tables = load_tables(names, loading, explain=explain)
@@ -65,7 +65,9 @@ def command(
     if backtest:
         from budgetcli.analysis.backtest import backtest as tested
 
-        give(tested(tables, question, past), inputs, output)
+        with working(say("later dates are being predicted from earlier ones")):
+            report = tested(tables, question, past)
+        give(report, inputs, output)
     else:
         from budgetcli.analysis.forecast import forecast
 

@@ -258,3 +258,12 @@ def test_what_a_strangers_file_says_moves_no_cursor(run: Run, write: Write) -> N
     ran = run("config", "-f", "table")
     assert "\x1b" not in ran.out
     assert "\\x1b[2J" in ran.out
+
+
+def test_the_example_of_the_manual_is_a_settings_file(run: Run, write: Write) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    write(page.partition("```toml\n")[2].partition("```")[0])
+    write("부서,목표율\n가과,80%\n", "goals.csv")
+    ran = run("config", "-f", "csv", "--lang", "en")
+    assert ran.status == 0, ran.err
+    assert "targets.by-division,goals.csv,budgetcli.toml:" in ran.out

@@ -14,21 +14,9 @@ from budgetcli.i18n import Sentence, say, use_language
 from budgetcli.loading import LoadOptions, load_all
 from budgetcli.progress import silent
 from budgetcli.readers import ReadOptions, Source, apart
+from tests.cli.terminals import Terminal
 
 WHAT = say("{name}: being read", name="칠월.csv")
-
-
-class Terminal(io.TextIOWrapper):
-    """Something that says it is a terminal, and keeps what is written to it."""
-
-    def isatty(self) -> bool:
-        return True
-
-    @property
-    def seen(self) -> str:
-        self.flush()
-        assert isinstance(self.buffer, io.BytesIO)
-        return self.buffer.getvalue().decode(self.encoding)
 
 
 Put = Callable[..., Terminal]
@@ -42,7 +30,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Put:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
     def put(encoding: str = "utf-8") -> Terminal:
-        made = Terminal(io.BytesIO(), encoding=encoding)
+        made = Terminal(encoding)
         monkeypatch.setattr(sys, "stderr", made)
         return made
 
