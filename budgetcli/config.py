@@ -51,7 +51,7 @@ class Config(NamedTuple):
         plain = ((key, self.plain[key]) for key in VARIABLES if key in self.plain)
         named = ((f"targets.{name}", setting) for name, setting in self.targets.items())
         return (
-            *((name, setting.value, setting.where) for name, setting in (*plain, *named)),
+            *((name, setting.shown, setting.where) for name, setting in (*plain, *named)),
             *((f"columns.{own.field}", ", ".join(own.headers), own.where) for own in self.columns),
         )
 

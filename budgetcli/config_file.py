@@ -38,6 +38,15 @@ class Setting(NamedTuple):
     folder: str = ""
 
     @property
+    def shown(self) -> str:
+        """The value for people to see: of an address without what may be secret in it."""
+        if "://" not in self.value:
+            return self.value
+        from budgetcli.readers.web import shown_url
+
+        return shown_url(self.value)
+
+    @property
     def place(self) -> str:
         """Who says it with the key, for messages."""
         return f"{self.where}: {self.key}" if self.key else self.where

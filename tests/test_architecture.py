@@ -20,7 +20,7 @@ BELOW: dict[str, set[str]] = {
     "patterns": set(),
     "version": set(),
     "config": {"config_file"},
-    "config_file": {"errors", "i18n"},
+    "config_file": {"errors", "i18n", "readers"},
     "errors": {"i18n"},
     "fields": {"i18n"},
     "model": {"i18n"},

@@ -105,6 +105,13 @@ def test_what_is_no_path_stays_as_it_is(write: Write, name: str) -> None:
     assert read_config({}).plain["source"].path == name
 
 
+def test_an_address_is_shown_without_its_secrets(write: Write) -> None:
+    write('source = "https://me:secret@example.org/july.csv?key=secret"\n')
+    found = read_config({})
+    assert found.lines == (("source", "https://example.org/july.csv?...", "budgetcli.toml:1"),)
+    assert "secret" in found.plain["source"].path
+
+
 def test_the_nearest_file_up_to_the_home_folder_counts(home: Path, write: Write) -> None:
     write('unit = "원"', "")
     assert read_config({}).files == (str(home / "budgetcli.toml"),)

@@ -15,6 +15,7 @@ from budgetcli.cli.talk import tell
 from budgetcli.i18n import say
 from budgetcli.loading import LoadOptions
 from budgetcli.model import BudgetTable
+from budgetcli.readers.web import shown_url
 from budgetcli.report import Report
 from budgetcli.targets import Target, plain
 
@@ -75,7 +76,7 @@ def _asked(
 ) -> dict[str, Any]:
     """The question as JSON can keep it: of what, against what, of whom."""
     with sources(names) as read:
-        source = [*read]
+        source = [shown_url(name) if "://" in name else name for name in read]
     return {
         "source": source,
         "table": [loading.table, loading.sheet],

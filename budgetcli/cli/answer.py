@@ -115,4 +115,5 @@ def tell_loading(names: tuple[str, ...], table: BudgetTable, *, explain: bool) -
 def _shown_instead(usual: Setting | None) -> Sentence:
     if usual is None:
         return say("no source named: the built-in table {name} is shown", name=BUILT_IN)
-    return say("no source named: {name} is shown, from {where}", name=usual.path, where=usual.where)
+    name = usual.shown if "://" in usual.value else usual.path
+    return say("no source named: {name} is shown, from {where}", name=name, where=usual.where)

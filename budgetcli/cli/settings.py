@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 
-from budgetcli.config import Config
+from budgetcli.config import Config, user_folder
 from budgetcli.config_file import OwnColumn, Setting, SettingError
 from budgetcli.errors import UserError, unknown
 from budgetcli.i18n import LANGUAGES, say
@@ -21,6 +21,8 @@ def check(config: Config) -> None:
     for key, refuse in _CHECKS.items():
         if key in config.plain:
             _refuse_at(config.plain[key], refuse)
+    if "source" in config.plain:
+        _refuse_strange_address(config.plain["source"])
     if "target" in config.plain:
         target_meant(None, config)
     for name, setting in config.targets.items():
@@ -53,6 +55,17 @@ def _existing(meant: Setting, config: Config) -> Setting:
     if is_named(meant.value) or os.path.isfile(meant.path):  # noqa: PTH113 - pathlib is dear to import
         return meant
     raise no_target(meant.value, tuple(config.targets)).at(meant.place)
+
+
+def _refuse_strange_address(source: Setting) -> None:
+    """A project's file may be a stranger's: who opens his folder has not asked his address."""
+    if "://" in source.value and source.key and source.folder != user_folder():
+        raise SettingError(
+            say("only your own settings file may name an address, not a project's"),
+            where=source.place,
+            why=say("it would be asked without your having typed it"),
+            next=say("type it as the source, or put it into {folder}", folder=user_folder()),
+        )
 
 
 def _refuse_taken(name: str, setting: Setting) -> None:

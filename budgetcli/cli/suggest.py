@@ -153,7 +153,8 @@ def _names(ctx: click.Context) -> tuple[str, ...]:
     usual = _config(ctx).plain.get("source")
     names = _typed(ctx) or ((usual.path,) if usual else ())
     for name in names:
-        if name == STANDARD_INPUT or any(map(_is_slow, find_sources(name))):
+        waits = name == STANDARD_INPUT or "://" in name or Path(name).is_fifo()
+        if waits or any(map(_is_slow, find_sources(name))):
             raise SlowError
     return names
 

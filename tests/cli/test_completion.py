@@ -116,7 +116,9 @@ def test_files_are_left_to_the_shell(
         assert run().out.startswith("file\t")
 
 
-@pytest.mark.parametrize("name", ["-", "gone.csv", "fifo", "large.csv", "a.pdf", "."])
+@pytest.mark.parametrize(
+    "name", ["-", "http://127.0.0.1:9/", "gone.csv", "fifo", "large.csv", "a.pdf", "."]
+)
 def test_what_is_not_quick_to_read_is_not_read(offered: Offered, here: Path, name: str) -> None:
     os.mkfifo(here / "fifo")
     (here / "large.csv").write_text(TABLE + "가과,나,1,1\n" * 200_000, encoding="utf-8")

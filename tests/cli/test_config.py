@@ -253,6 +253,28 @@ def test_without_a_file_config_says_where_it_would_be(run: Run) -> None:
     assert "/budgetcli/budgetcli.toml for all you do" in said
 
 
+def test_a_projects_file_asks_no_address(run: Run, write: Write) -> None:
+    write('source = "http://127.0.0.1:9/july.csv"\n')
+    ran = run("summary")
+    assert ran.status == 2
+    assert "budgetcli.toml:1: source: only your own settings file may name an address" in ran.err
+
+
+def test_the_users_own_file_may_name_an_address(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "config" / "budgetcli"
+    own.mkdir(parents=True)
+    (own / "budgetcli.toml").write_text('source = "http://127.0.0.1:9/july.csv?key=secret"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    ran = run("config", "-f", "csv")
+    assert "http://127.0.0.1:9/july.csv?...," in ran.out
+    assert "secret" not in ran.out
+    refused = run("summary")
+    assert (refused.status, "this source is a setting" in refused.err) == (2, True)
+    assert "secret" not in refused.err
+
+
 def test_what_a_strangers_file_says_moves_no_cursor(run: Run, write: Write) -> None:
     write('[targets]\n"\\u001b[2J" = 50\n')
     ran = run("config", "-f", "table")
