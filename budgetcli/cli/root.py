@@ -172,9 +172,8 @@ def _misunderstood(problem: click.UsageError) -> UserError:
     """What click found wrong, which it says in the language in use."""
     called = problem.ctx.command_path if problem.ctx else "budgetcli"
     where = called if " " in called else str(say("command line"))
-    return UserError(
-        Sentence(problem.format_message()), where=where, next=Sentence(f"{called} --help")
-    )
+    what = " ".join(problem.format_message().split())  # choices come on lines of their own
+    return UserError(Sentence(what), where=where, next=Sentence(f"{called} --help"))
 
 
 def _unwritten(problem: OSError) -> UserError:

@@ -184,6 +184,12 @@ def test_each_shell_has_its_script(run: Run, shell: str) -> None:
     assert "COMP_LINE" in ran.out
 
 
+def test_without_a_shell_the_shells_are_listed(run: Run) -> None:
+    ran = run("completion")
+    assert (ran.status, ran.out) == (2, "")
+    assert "Choose from: bash, zsh, fish, powershell" in ran.err
+
+
 def test_powershells_script_registers_a_completer(run: Run) -> None:
     script = run("completion", "powershell").out
     assert script.startswith("Register-ArgumentCompleter -Native -CommandName budgetcli")
