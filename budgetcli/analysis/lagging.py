@@ -28,7 +28,7 @@ def behind_of(found: Standings, table: BudgetTable, question: Question) -> Repor
     """The same of standings that are known already."""
     if found.context.target is None:
         raise UserError(
-            say("there is no target: the table does not say its date"),
+            say("there is no target without a date"),
             where=str(table.place),
             why=say("who is behind depends on where everybody should be by that day"),
             next=say("say below what: --below 60; or the date: --as-of YYYY-MM-DD"),

@@ -55,6 +55,7 @@ def give(
     `in_words`: the headline is a part of the answer, and not a word on it.
     """
     settings = _settings()
+    output = output._replace(decimals=max(output.decimals, report.decimals))
     with sources(names) as read:
         emit(report, output, settings.color, (*(read or (None,)), *settings.inputs))
     if settings.quiet:

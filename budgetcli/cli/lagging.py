@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
     from budgetcli.report import Report
+    from budgetcli.targets import TargetSource
 
 
 @click.command(
@@ -66,13 +67,15 @@ def command(
     explain: bool,
 ) -> int:
     """Load, ask, write; the verdict is the exit status where it was asked for."""
+    from budgetcli.asked import line
     from budgetcli.cli.answer import give
 
+    asked = question._replace(target=line(below, _typed(question), "--below"))
     if chronic:
-        _refuse_beside_chronic(below, state, question)
-        report = _chronic(names, loading, question, explain)
+        _refuse_state(state)
+        report = _chronic(names, loading, asked, explain)
     else:
-        asked = question._replace(target=_line(below) or question.target)
+        asked = asked._replace(target=asked.target or question.target)
         if state is not None:
             changed = _news(state, names, loading, asked, output, explain)
             return Exit.VERDICT if exit_code and changed else Exit.DONE
@@ -110,18 +113,10 @@ def _chronic(
     from budgetcli.analysis.chronic import chronic
     from budgetcli.cli.answer import load_tables
 
-    tables = load_tables(names, loading, explain=explain)
-    return chronic(tables, question._replace(target=None))
+    return chronic(load_tables(names, loading, explain=explain), question)
 
 
-def _refuse_beside_chronic(below: str | None, state: str | None, question: Question) -> None:
-    if below is not None or _target_typed() or question.basis != "spent":
-        raise UserError(
-            say("--chronic has its own line, 70 % of what is spent"),
-            where="lagging",
-            why=say("two lines at once would leave open which of them was missed"),
-            next=say("leave out --below, --target and --basis"),
-        )
+def _refuse_state(state: str | None) -> None:
     if state is not None:
         raise UserError(
             say("--chronic is a verdict over years: there is no state to keep"),
@@ -130,28 +125,7 @@ def _refuse_beside_chronic(below: str | None, state: str | None, question: Quest
         )
 
 
-def _target_typed() -> bool:
-    """Whether the target was typed; one of the settings gives way to --below and --chronic."""
+def _typed(question: Question) -> str | TargetSource | None:
+    """The target that was typed; one of the settings gives way to --below and --chronic."""
     source = click.get_current_context().get_parameter_source("target")
-    return source is ParameterSource.COMMANDLINE
-
-
-def _line(below: str | None) -> str | None:
-    from budgetcli.targets import percentage
-
-    if below is None:
-        return None
-    if _target_typed():
-        raise UserError(
-            say("--below and --target both say what is behind"),
-            where="lagging",
-            why=say("two lines at once would leave open which of them was missed"),
-            next=say("leave one of them out"),
-        )
-    if percentage(below) is None:
-        raise UserError(
-            say("{value!r} is not a percentage", value=below),
-            where="--below",
-            next=say("write a number, for example --below 60"),
-        )
-    return below
+    return question.target if source is ParameterSource.COMMANDLINE else None

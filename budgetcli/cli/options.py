@@ -305,16 +305,9 @@ def _parted(parameter: click.Parameter, value: str) -> tuple[str, str]:
 
 def day_of(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """A date typed as YYYY-MM-DD. Raises UserError."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UserError(
-            say("{value!r} is no date", value=value),
-            where=parameter.opts[0],
-            next=say("write it as YYYY-MM-DD, for example 2024-07-31"),
-        ) from None
+    from budgetcli.asked import day
+
+    return None if value is None else day(value, parameter.opts[0])
 
 
 def _year_start(
@@ -332,16 +325,13 @@ def _target(
     config = _settings(ctx).config
     if ctx.resilient_parsing or (text is None and "target" not in config.plain):
         return None
+    from budgetcli.asked import target, target_file
     from budgetcli.cli.settings import target_meant
-    from budgetcli.targets import is_named
 
-    meant = target_meant(text, config)
-    if is_named(meant.value):
-        return meant.value
-    from budgetcli.target_files import read_targets
-
-    _settings(ctx).inputs += (meant.path,)
-    return read_targets(meant.path, config.words)
+    word = target_meant(text, config)
+    if file := target_file(word):
+        _settings(ctx).inputs += (file,)
+    return target(word, config.words)
 
 
 def _once_each(
@@ -351,14 +341,9 @@ def _once_each(
 
 
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
-    if value is None:
-        return None
-    from budgetcli.recognise.scales import told_unit
+    from budgetcli.asked import unit
 
-    try:
-        return told_unit(value)
-    except UserError as problem:
-        raise problem.at(parameter.opts[0]) from None
+    return None if value is None else unit(value, parameter.opts[0])
 
 
 _QUESTION: dict[str, Decorator] = {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 
-from budgetcli.config import Config, user_folder
+from budgetcli.asked import target_file, unit
+from budgetcli.config import VARIABLES, Config, user_folder
 from budgetcli.config_file import OwnColumn, Setting, SettingError
 from budgetcli.errors import UserError, unknown
 from budgetcli.i18n import LANGUAGES, say
 from budgetcli.recognise.columns import MAPPABLE
 from budgetcli.recognise.names import word_key
-from budgetcli.recognise.scales import told_unit
 from budgetcli.targets import is_named, no_target, year_start
 from budgetcli.views import find_format
 
@@ -35,7 +34,7 @@ def check(config: Config) -> None:
     _refuse_twice(config.columns)
 
 
-def target_meant(text: str | None, config: Config) -> Setting:
+def target_meant(text: str | None, config: Config) -> str:
     """What --target stands for, without it the setting: a number, a word, an existing file.
 
     Raises UserError.
@@ -51,9 +50,11 @@ def _refuse_at(setting: Setting, refuse: Callable[[str], object]) -> None:
         raise problem.at(setting.place) from None
 
 
-def _existing(meant: Setting, config: Config) -> Setting:
-    if is_named(meant.value) or os.path.isfile(meant.path):  # noqa: PTH113 - pathlib is dear to import
-        return meant
+def _existing(meant: Setting, config: Config) -> str:
+    if is_named(meant.value):
+        return meant.value
+    if target_file(meant.path):
+        return meant.path
     raise no_target(meant.value, tuple(config.targets)).at(meant.place)
 
 
@@ -97,7 +98,7 @@ def _refuse_language(text: str) -> None:
 
 
 _CHECKS: dict[str, Callable[[str], object]] = {
-    "unit": told_unit,
+    "unit": lambda text: unit(text, VARIABLES["unit"]),
     "language": _refuse_language,
     "format": find_format,
     "fiscal_year_start": year_start,

@@ -48,7 +48,7 @@ def find_units(
     """
     money = [name for name in AMOUNTS if name in columns.fields]
     if told is not None:
-        given = told_unit(told)
+        given = _told_unit(told)
         said = Evidence("unit", say("unit: {unit}, as told", unit=given.name))
         return Units(given, dict.fromkeys(money, given), (said,), told=True)
     common, message = _common_unit(raw, grid, bands, columns, lines)
@@ -68,7 +68,7 @@ def find_units(
             aloud=not all(in_cells.values()),
         )
     if common is None and usual is not None:
-        common = told_unit(usual)
+        common = _told_unit(usual)
         message = Evidence(
             "unit",
             say("unit: {unit}, from the settings: the table states none", unit=common.name),
@@ -142,8 +142,7 @@ def _column_unit(
     return unit, Evidence("unit", say("unit: {unit}, from its column", unit=unit.name))
 
 
-def told_unit(told: str) -> Unit:
-    """The unit a person named. Raises TableError."""
+def _told_unit(told: str) -> Unit:
     unit = unit_given(told)
     if unit is None:
         raise TableError(
