@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 # kind -> whose answer it draws
 KINDS = {
     "bars": "summary",
+    "pace": "summary",
+    "trend": "trend",
+    "bridge": "bridge",
+    "forecast": "forecast",
+    "unspent": "summary",
 }
 
 
