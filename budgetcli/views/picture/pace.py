@@ -12,21 +12,23 @@ from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for
 from budgetcli.views.picture import beside
 from budgetcli.views.picture.field import NAMED, Field, field, mark_days
-from budgetcli.views.picture.look import BLUE, INK, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
-from budgetcli.views.picture.scale import Scale
-from budgetcli.views.picture.sheet import Sheet, Words
+from budgetcli.views.picture.look import BLUE, INK, NAME, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
+from budgetcli.views.picture.scale import Exact, Scale
+from budgetcli.views.picture.sheet import Sheet, Spot, Words
 from budgetcli.views.picture.words import (
     Row,
     Shown,
     beyond,
     exact,
+    furthest,
     is_behind,
-    label,
+    named,
     notes,
     rated,
     standing,
     subtitle,
     unnamed,
+    unrated,
 )
 
 _QUARTERS = (0, 3, 6, 9)
@@ -41,15 +43,25 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     pace, judged = _pace(report), report.context.judged
     known = [row for row in report.rows if exact(row[judged]) is not None]
     tagged, numbers = known[: most or NAMED], numbers_for(report, page)
-    texts = [f"{label(row)} {rated(numbers, row, judged)}" for row in tagged]
+    texts = [f"{named(row, NAME)} {rated(numbers, row, judged)}" for row in tagged]
     rates = [exact(row[judged]) for row in known]
-    told = (unnamed(Shown(tagged, len(known))), beyond(rates))
+    told = (
+        unnamed(Shown(tagged, len(known))),
+        beyond(rates),
+        unrated(len(report.rows) - len(known)),
+    )
     words = Words(standing(report, page), subtitle(report, page), (), notes(report, page, *told))
     made = field(words, Scale(0, pace.days), rates, texts)
-    _draw_pace(made, pace)
     for row in reversed(known):
-        _draw_row(made, row, pace, judged)
-    tags = [_tag(made, *pair, pace, judged) for pair in zip(tagged, texts, strict=True)]
+        made.dot(*_point(made, row, pace, judged), ORANGE if is_behind(row) else BLUE)
+    for row in tagged:
+        _draw_way(made, row, pace, judged)
+    _draw_pace(made, pace)
+    worst = furthest(report)
+    tags = [
+        beside.Tag(_point(made, row, pace, judged)[0], text, "bold" if row is worst else "normal")
+        for row, text in zip(tagged, texts, strict=True)
+    ]
     beside.write(made.sheet, tags, made.sheet.x(pace.days))
     return made.sheet
 
@@ -83,15 +95,13 @@ def _month(start: date, months: int) -> date:
     return date(start.year + years, month + 1, min(start.day, _IN_EVERY_MONTH))
 
 
-def _draw_row(made: Field, row: Row, pace: PaceTarget, judged: str) -> None:
-    """From nothing on the year's first day to the rate of today."""
+def _point(made: Field, row: Row, pace: PaceTarget, judged: str) -> tuple[Spot, Exact]:
+    """Where a row stands today, and its rate."""
     rate = exact(row[judged]) or 0
-    spot = made.spot(pace.elapsed, rate)
-    strong, pale = (ORANGE, PALE_ORANGE) if is_behind(row) else (BLUE, PALE_BLUE)
-    made.sheet.line([made.spot(0, 0), spot], pale, 0.8)
-    made.dot(spot, rate, strong)
+    return made.spot(pace.elapsed, rate), rate
 
 
-def _tag(made: Field, row: Row, text: str, pace: PaceTarget, judged: str) -> beside.Tag:
-    spot = made.spot(pace.elapsed, exact(row[judged]) or 0)
-    return beside.Tag(spot, text, "bold" if is_behind(row) else "normal")
+def _draw_way(made: Field, row: Row, pace: PaceTarget, judged: str) -> None:
+    """From nothing on the year's first day to the rate of today."""
+    pale = PALE_ORANGE if is_behind(row) else PALE_BLUE
+    made.sheet.line([made.spot(0, 0), _point(made, row, pace, judged)[0]], pale, 0.8)

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from budgetcli.views.picture.ink import font, width, wrapped
 from budgetcli.views.picture.look import (
+    FAINT,
     GRID,
     INK,
     LABEL,
@@ -114,14 +115,14 @@ class Sheet:
     def line(
         self, spots: Sequence[Spot], color: str = INK, wide: float = 1.0, dashes: str = "solid"
     ) -> None:
-        """A line through all the spots; those of the grid lie under everything."""
+        """A line through all the spots; faint ones lie under everything."""
         xs, ys = zip(*spots, strict=True)
-        depth = 0 if color == GRID else 2
+        depth = 0 if color in (GRID, FAINT) else 2
         self.axes.plot(xs, ys, color=color, linewidth=wide, linestyle=dashes, zorder=depth)
 
     def dot(self, spot: Spot, color: str, size: float = 6.0, shape: str = "o") -> None:
         """A mark, on whatever is under it."""
-        (mark,) = self.axes.plot(*spot, shape, color=color, markersize=size)
+        (mark,) = self.axes.plot(*spot, shape, color=color, markersize=size, zorder=3)
         mark.set(markeredgecolor=PAPER, markeredgewidth=0.8)
 
 

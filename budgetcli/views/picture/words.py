@@ -20,7 +20,7 @@ from budgetcli.views.picture.scale import Exact, Scale, cut
 from budgetcli.views.words import headline
 
 Row = Mapping[str, Value]
-_ROOM = 260  # points a name may take of a title
+_IN_TITLE = 260  # points a name may take of a title
 
 
 class Shown(NamedTuple):
@@ -35,9 +35,9 @@ def shown(report: Report, most: int | None) -> Shown:
     return Shown(report.rows[: most or MOST], len(report.rows))
 
 
-def named(row: Row) -> str:
-    """A row's name within a sentence, shortened where it is very long."""
-    return among_others(shortened(name(str(row["division"])), _ROOM, LABEL))
+def named(row: Row, room: float = _IN_TITLE) -> str:
+    """A row's name beside other words, shortened where it is very long."""
+    return among_others(shortened(label(row), room, LABEL))
 
 
 def standing(report: Report, page: Page) -> str:
@@ -54,12 +54,12 @@ def _standing(report: Report) -> Sentence:
     if over:
         return _overspent(over)
     if judged:
-        return say("nobody is behind the target")
+        return say("Nobody is behind the target")
     return report.headline[0]
 
 
 def _furthest(behind: Sequence[Row], judged: str) -> Sentence:
-    worst = min(behind, key=lambda row: exact(row["variance"]) or 0)
+    worst = min(behind, key=_variance)
     values = {
         "name": named(worst),
         "rate": quantity(worst, judged),
@@ -73,6 +73,15 @@ def _furthest(behind: Sequence[Row], judged: str) -> Sentence:
         len(behind) - 1,
         **values,
     )
+
+
+def furthest(report: Report) -> Row | None:
+    """The row furthest behind its target; None where none is behind."""
+    return min(filter(is_behind, report.rows), key=_variance, default=None)
+
+
+def _variance(row: Row) -> Exact:
+    return exact(row["variance"]) or 0
 
 
 def _overspent(over: Sequence[Row]) -> Sentence:
@@ -105,7 +114,7 @@ def subtitle(report: Report, page: Page) -> str:
 def told(report: Report, numbers: Numbers) -> tuple[str, str]:
     """The answer's own two first sentences, as title and subtitle."""
     first, second, *_ = (*headline(report, numbers), "", "")
-    return name(first[:1].upper() + first[1:]), name(second)
+    return name(first), name(second)
 
 
 def notes(report: Report, page: Page, *told: Sentence | None) -> tuple[str, ...]:
@@ -123,8 +132,8 @@ def left_out(rows: Shown) -> Sentence | None:
     if not count:
         return None
     return say_count(
-        "{count} more row is not drawn; --top {all} draws all",
-        "{count} more rows are not drawn; --top {all} draws all",
+        "{count} more of {all} is not drawn",
+        "{count} more of {all} are not drawn",
         count,
         all=rows.all,
     )
@@ -187,8 +196,15 @@ def unnamed(rows: Shown) -> Sentence | None:
     if not count:
         return None
     return say_count(
-        "{count} more is drawn without its name; --top {all} names all",
-        "{count} more are drawn without their names; --top {all} names all",
+        "{count} more of {all} is drawn without its name",
+        "{count} more of {all} are drawn without their names",
         count,
         all=rows.all,
     )
+
+
+def unrated(count: int) -> Sentence | None:
+    """How many have no rate, and so no place in the picture."""
+    if not count:
+        return None
+    return say_count("n/a: {count} has no rate", "n/a: {count} have no rate", count)
