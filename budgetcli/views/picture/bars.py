@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from budgetcli.fields import FIELDS
@@ -35,13 +35,13 @@ from budgetcli.views.picture.words import (
 
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A bar for each of the first `most` rows and one for the total, in per cent."""
-    rows, numbers, total = shown(report, most), numbers_for(report, page), total_row(report)
+    rows, numbers, total = shown(report.rows, most), numbers_for(report, page), total_row(report)
     drawn = [*rows.rows, *([total] if total else [])]
     keys = _drawn_rates(report, drawn)
     words = Words(
         standing(report, page),
         subtitle(report, page),
-        _keys(keys),
+        (*_keys(keys), *_target_key(drawn)),
         notes(report, page, left_out(rows), _broken(_rates(drawn, *keys))),
     )
     strong = [total, furthest(report)]
@@ -69,6 +69,16 @@ def _drawn_rates(report: Report, drawn: Sequence[Row]) -> tuple[str, ...]:
 def _keys(keys: Sequence[str]) -> tuple[Key, ...]:
     words = [FIELDS[key].term for key in reversed(keys)]
     return tuple(Key(color, text) for color, text in zip((BLUE, PALE_BLUE), words, strict=False))
+
+
+def _target_key(drawn: Sequence[Row]) -> Iterator[Key]:
+    """Where all are held against one rate, its line is named in the plot."""
+    if len(_aims(drawn)) > 1:
+        yield Key(INK, FIELDS["target_rate"].term)
+
+
+def _aims(drawn: Sequence[Row]) -> set[Exact]:
+    return {aim for aim in _rates(drawn, "target_rate") if aim is not None}
 
 
 def _rates(drawn: Sequence[Row], *keys: str) -> list[Exact | None]:
@@ -127,9 +137,11 @@ def _draw_bar(made: Rows, number: int, rate: Exact, color: str, height: float) -
 
 def _name_target(made: Rows, drawn: Sequence[Row], numbers: Numbers) -> None:
     """Where all are held against one rate, its line says so at its head."""
-    aims = {exact(row["target_rate"]) for row in drawn}
+    aims = _aims(drawn)
+    if len(aims) != 1:
+        return
     aim = aims.pop()
-    if aims or aim is None or aim != cut(aim):
+    if lies_beyond(aim):
         return
     said = say("target {rate} %", rate=f"{numbers.rate(Fraction(aim)):f}")
     made.sheet.write((made.sheet.x(aim), made.sheet.top - 5), str(said), SMALL, align="center")

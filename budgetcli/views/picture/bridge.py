@@ -27,7 +27,7 @@ _SHARE = 0.6  # of a line's height
 
 def draw(report: Report, page: Page, most: int | None = None) -> Sheet:
     """The first `most` steps: both balances from 0, each step from where the last one ended."""
-    rows, numbers = shown(report, most), numbers_for(report, page)
+    rows, numbers = shown(report.rows, most), numbers_for(report, page)
     words = Words(
         *told(report, numbers),
         (Key(BLUE, str(say("balance"))), Key(PALE_BLUE, str(say("decrease"))), _more()),

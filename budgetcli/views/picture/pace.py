@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -12,8 +14,17 @@ from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for
 from budgetcli.views.picture import beside
 from budgetcli.views.picture.field import NAMED, Field, field, mark_days
-from budgetcli.views.picture.look import BLUE, INK, NAME, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
-from budgetcli.views.picture.scale import Exact, Scale
+from budgetcli.views.picture.look import (
+    BLUE,
+    INK,
+    LIMIT,
+    NAME,
+    ORANGE,
+    PALE_BLUE,
+    PALE_ORANGE,
+    SMALL,
+)
+from budgetcli.views.picture.scale import Scale
 from budgetcli.views.picture.sheet import Sheet, Spot, Words
 from budgetcli.views.picture.words import (
     Row,
@@ -22,9 +33,11 @@ from budgetcli.views.picture.words import (
     exact,
     furthest,
     is_behind,
+    left_out,
     named,
     notes,
     rated,
+    shown,
     standing,
     subtitle,
     unnamed,
@@ -35,35 +48,41 @@ _QUARTERS = (0, 3, 6, 9)
 _IN_EVERY_MONTH = 28
 
 
+class _Known(NamedTuple):
+    """The rows whose rate is known: those that are drawn, and those of them with their names."""
+
+    drawn: Shown
+    tagged: Shown
+    unrated: int
+
+
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A point for every row whose rate is known; the first `most` are named.
 
     Raises UserError where the report is not measured against the pace.
     """
-    pace, judged = _pace(report), report.context.judged
-    known = [row for row in report.rows if exact(row[judged]) is not None]
-    tagged, numbers = known[: most or NAMED], numbers_for(report, page)
-    texts = [f"{named(row, NAME)} {rated(numbers, row, judged)}" for row in tagged]
-    rates = [exact(row[judged]) for row in known]
-    told = (
-        unnamed(Shown(tagged, len(known))),
-        beyond(rates),
-        unrated(len(report.rows) - len(known)),
-    )
+    pace, known, numbers = _pace(report), _known(report, most), numbers_for(report, page)
+    judged = report.context.judged
+    rates = [exact(row[judged]) for row in known.drawn.rows]
+    told = (left_out(known.drawn), unnamed(known.tagged), beyond(rates), unrated(known.unrated))
     words = Words(standing(report, page), subtitle(report, page), (), notes(report, page, *told))
+    texts = [f"{named(row, NAME)} {rated(numbers, row, judged)}" for row in known.tagged.rows]
     made = field(words, Scale(0, pace.days), rates, texts)
-    for row in reversed(known):
-        made.dot(*_point(made, row, pace, judged), ORANGE if is_behind(row) else BLUE)
-    for row in tagged:
-        _draw_way(made, row, pace, judged)
+    for row in reversed(known.drawn.rows):
+        made.dot(_spot(made, row, report), exact(row[judged]) or 0, _color(row))
     _draw_pace(made, pace)
-    worst = furthest(report)
-    tags = [
-        beside.Tag(_point(made, row, pace, judged)[0], text, "bold" if row is worst else "normal")
-        for row, text in zip(tagged, texts, strict=True)
-    ]
-    beside.write(made.sheet, tags, made.sheet.x(pace.days))
+    _name(made, known.tagged.rows, texts, report)
     return made.sheet
+
+
+def _known(report: Report, most: int | None) -> _Known:
+    known = [row for row in report.rows if row[report.context.judged] is not None]
+    drawn = shown(known, LIMIT)
+    return _Known(drawn, shown(drawn.rows, most, NAMED), len(report.rows) - len(known))
+
+
+def _color(row: Row) -> str:
+    return ORANGE if is_behind(row) else BLUE
 
 
 def _pace(report: Report) -> PaceTarget:
@@ -95,13 +114,17 @@ def _month(start: date, months: int) -> date:
     return date(start.year + years, month + 1, min(start.day, _IN_EVERY_MONTH))
 
 
-def _point(made: Field, row: Row, pace: PaceTarget, judged: str) -> tuple[Spot, Exact]:
-    """Where a row stands today, and its rate."""
-    rate = exact(row[judged]) or 0
-    return made.spot(pace.elapsed, rate), rate
+def _spot(made: Field, row: Row, report: Report) -> Spot:
+    """Where a row stands today."""
+    return made.spot(_pace(report).elapsed, exact(row[report.context.judged]) or 0)
 
 
-def _draw_way(made: Field, row: Row, pace: PaceTarget, judged: str) -> None:
-    """From nothing on the year's first day to the rate of today."""
-    pale = PALE_ORANGE if is_behind(row) else PALE_BLUE
-    made.sheet.line([made.spot(0, 0), _point(made, row, pace, judged)[0]], pale, 0.8)
+def _name(made: Field, rows: Sequence[Row], texts: Sequence[str], report: Report) -> None:
+    """Each row's way from nothing on the year's first day, and at its end its name."""
+    worst, tags = furthest(report), []
+    for row, text in zip(rows, texts, strict=True):
+        spot = _spot(made, row, report)
+        pale = PALE_ORANGE if is_behind(row) else PALE_BLUE
+        made.sheet.line([made.spot(0, 0), spot], pale, 0.8)
+        tags.append(beside.Tag(spot, text, "bold" if row is worst else "normal"))
+    beside.write(made.sheet, tags, made.sheet.plot.width - made.sheet.plot.right)

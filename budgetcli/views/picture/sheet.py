@@ -30,7 +30,6 @@ from budgetcli.views.picture.scale import Exact, Scale
 
 _GAP = 6.0
 _SWATCH = 8.0
-_TITLE_LINES = 3
 _POINTS = 72  # an inch
 
 Spot = tuple[float, float]
@@ -129,7 +128,7 @@ class Sheet:
 def sheet(words: Words, plot: Plot) -> Sheet:
     """Paper with the words on it; the plot is still empty."""
     room = plot.width - 2 * MARGIN
-    titles = wrapped(words.title, room, TITLE, "bold")[:_TITLE_LINES]
+    titles = wrapped(words.title, room, TITLE, "bold")
     subtitles = wrapped(words.subtitle, room, LABEL)
     notes = [line for note in words.notes for line in wrapped(note, room, SMALL)]
     under = MARGIN + (len(titles) * TITLE + len(subtitles) * LABEL) * LEADING

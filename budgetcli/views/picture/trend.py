@@ -14,19 +14,20 @@ from budgetcli.views.cells import numbers_for
 from budgetcli.views.numbers import Numbers
 from budgetcli.views.picture import beside
 from budgetcli.views.picture.field import NAMED, Field, field, mark_days
-from budgetcli.views.picture.look import BLUE, FAINT, INK, MUTED, NAME, ORANGE
+from budgetcli.views.picture.look import BLUE, FAINT, INK, LIMIT, MUTED, NAME, ORANGE
 from budgetcli.views.picture.scale import Exact, spanning
 from budgetcli.views.picture.sheet import Sheet, Spot, Words
 from budgetcli.views.picture.words import (
     Row,
-    Shown,
     beyond,
     exact,
     furthest,
     is_behind,
+    left_out,
     named,
     notes,
     rated,
+    shown,
     standing,
     told,
     unnamed,
@@ -61,21 +62,35 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A line for every row, the first `most` named at its end; dates in doubt are in no line."""
     dates, numbers = _dates(report), numbers_for(report, page)
     known = [row for row in report.rows if any(rate is not None for rate in _rates(row, dates))]
-    tagged = min(len(known), most or NAMED)
-    rows = [_row(row, dates, report, numbers, n < tagged) for n, row in enumerate(known)]
+    drawn = shown(known, LIMIT)
+    tagged = shown(drawn.rows, most, NAMED)
+    rows = [
+        _row(row, dates, report, numbers, number < len(tagged.rows))
+        for number, row in enumerate(drawn.rows)
+    ]
     series = [*_wholes(report, dates, numbers), *rows]
+    gone = unrated(len(report.rows) - len(known))
+    remarks = (left_out(drawn), unnamed(tagged), gone, *_doubts(report))
+    return _draw_all(series, dates, _words(report, page, remarks, series))
+
+
+def _words(
+    report: Report, page: Page, remarks: Sequence[Sentence | None], series: Sequence[_Series]
+) -> Words:
+    title, _ = told(report, numbers_for(report, page))
+    edges = beyond([rate for one in series for rate in one.rates])
+    return Words(title, standing(report, page), (), notes(report, page, *remarks, edges))
+
+
+def _draw_all(series: Sequence[_Series], dates: Sequence[_Date], words: Words) -> Sheet:
+    days, tags = spanning([one.place for one in dates]), [one for one in series if one.text]
     rates = [rate for one in series for rate in one.rates]
-    left = unnamed(Shown(known[:tagged], len(known))), unrated(len(report.rows) - len(known))
-    remarks = (*left, beyond(rates), *_doubts(report))
-    title, _ = told(report, numbers)
-    words = Words(title, standing(report, page), (), notes(report, page, *remarks))
-    days = spanning([one.place for one in dates])
-    made = field(words, days, rates, [one.text for one in series if one.text])
+    made = field(words, days, rates, [one.text for one in tags])
     mark_days(made, [(one.place, one.label) for one in dates])
     for one in reversed(series):
         _draw(made, one, dates)
-    tags = [tag for one in series if one.text and (tag := _tag(made, one, dates))]
-    beside.write(made.sheet, tags, made.sheet.x(days.high))
+    right = made.sheet.plot.width - made.sheet.plot.right
+    beside.write(made.sheet, [tag for one in tags if (tag := _tag(made, one, dates))], right)
     return made.sheet
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import count
 from typing import NamedTuple
 
+from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import Status, half_up
@@ -15,12 +16,13 @@ from budgetcli.views import Page
 from budgetcli.views.cells import about, numbers_for, worded
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.picture.ink import among_others, name, shortened
-from budgetcli.views.picture.look import LABEL, MOST
+from budgetcli.views.picture.look import LABEL, LIMIT, MOST, SMALL
 from budgetcli.views.picture.scale import Exact, Scale, cut
 from budgetcli.views.words import headline
 
 Row = Mapping[str, Value]
-_IN_TITLE = 260  # points a name may take of a title
+# points a name may take of a title, a table's title of a line, and sources of the notes
+_IN_TITLE, _IN_LINE, _IN_NOTES = 260, 300, 1400
 
 
 class Shown(NamedTuple):
@@ -30,9 +32,16 @@ class Shown(NamedTuple):
     all: int
 
 
-def shown(report: Report, most: int | None) -> Shown:
-    """The first rows, as many as were asked for, or as a page holds."""
-    return Shown(report.rows[: most or MOST], len(report.rows))
+def shown(rows: Sequence[Row], most: int | None, usual: int = MOST) -> Shown:
+    """The first rows, as many as were asked for, or are usual. Raises UserError."""
+    if min(most or 0, len(rows)) > LIMIT:
+        raise UserError(
+            say("a picture holds at most {most} rows", most=LIMIT),
+            where="--top",
+            why=say("more could not be told apart, and could use up this machine's memory"),
+            next=say("ask for fewer, or write a table: budgetcli summary -o FILE.xlsx"),
+        )
+    return Shown(rows[: most or usual], len(rows))
 
 
 def named(row: Row, room: float = _IN_TITLE) -> str:
@@ -107,8 +116,9 @@ def is_behind(row: Row) -> bool:
 
 def subtitle(report: Report, page: Page) -> str:
     """What the table is of, and the first sentence of the answer."""
-    said = [report.context.title or "", *headline(report, numbers_for(report, page))[:1]]
-    return " · ".join(name(part) for part in said if part)
+    title = shortened(name(report.context.title or ""), _IN_LINE, LABEL)
+    said = headline(report, numbers_for(report, page))[0]
+    return " · ".join(filter(None, (title, name(said))))
 
 
 def told(report: Report, numbers: Numbers) -> tuple[str, str]:
@@ -119,10 +129,10 @@ def told(report: Report, numbers: Numbers) -> tuple[str, str]:
 
 def notes(report: Report, page: Page, *told: Sentence | None) -> tuple[str, ...]:
     """How to read the picture, as told; then where it comes from."""
-    source = say("Source: {source}", source=name(report.context.source))
+    source = shortened(name(report.context.source), _IN_NOTES, SMALL)
     return (
         *(name(str(said)) for said in told if said),
-        " · ".join([*about(report, page), str(source)]),
+        " · ".join([*about(report, page), str(say("Source: {source}", source=source))]),
     )
 
 
