@@ -89,6 +89,16 @@ def test_without_a_target_nobody_is_judged(draw: Draw) -> None:
     assert "unknown" not in seen.texts
 
 
+def test_a_target_beyond_the_picture_is_told_in_words_alone(draw: Draw) -> None:
+    seen = draw(asked("가,10,9,9,2024-07-31,원\n", target="400"))
+    assert "target 400.0 %" not in seen.texts
+    assert any("target 400 %" in text for text in seen.texts)
+
+
+def test_without_a_total_there_is_no_line_for_it(summary: Summary, draw: Draw) -> None:
+    assert "계" not in draw(summary(total=None)).texts
+
+
 def test_targets_of_their_own_are_marked_in_every_row(draw: Draw) -> None:
     from budgetcli.analysis.question import Question
     from budgetcli.analysis.summary import summary

@@ -67,6 +67,17 @@ def test_forecast_is_a_range_and_never_a_number(draw: Draw) -> None:
     assert "between: spent if only commitments are paid · spent at the run rate" in seen.texts
 
 
+def test_unspent_of_nobody_known_has_no_most(draw: Draw) -> None:
+    assert draw(asked("가,100,,,2024-07-31,원\n"), "unspent").title == "1 division: n/a % of n/a"
+
+
+def test_forecast_of_an_unknown_amount_has_no_range(draw: Draw) -> None:
+    rows = "가,366,200,213,2024-07-31,원\n나,366,,,2024-07-31,원\n"
+    seen = draw(forecast([table(HEADS + rows)]), "forecast")
+    assert len(seen.boxes(PALE_BLUE)) == 1
+    assert seen.texts.count("n/a") == 2
+
+
 def test_a_bridge_leads_from_one_balance_to_the_other(draw: Draw) -> None:
     old = table(HEADS + "가,100,90,20,2024-06-30,원\n나,100,50,0,2024-06-30,원\n")
     new = table(HEADS + "가,150,90,40,2024-07-31,원\n나,100,50,30,2024-07-31,원\n")
@@ -114,6 +125,23 @@ def test_trend_draws_no_line_through_a_date_in_doubt(draw: Draw) -> None:
     assert whole.count("L") == 2  # three dates of four
     assert any("2024-03-02" in text and "copy" in text for text in seen.texts)
     assert {"가과 20.0 %", "나과 40.0 %", "total 30.0 %", "target 24.9 %"} <= {*seen.texts}
+
+
+def test_trend_names_who_went_at_the_last_date_it_was_there(draw: Draw) -> None:
+    text = (
+        "부서,기준일,예산현액,지출액\n가,2024-01-31,100,10\n나,2024-01-31,100,30\n다,2024-01-31,9,\n"
+        "가,2024-03-31,100,20\n다,2024-03-31,9,\n"
+    )
+    seen = draw(trend(tables(text), Question(target="5")), "trend")
+    assert {"가 20.0 %", "나 30.0 %", "n/a: 1 has no rate"} <= {*seen.texts}
+
+
+def test_trend_of_many_dates_has_no_dots(draw: Draw) -> None:
+    days = "".join(f"가,2024-01-{day:02},1000,{day}\n" for day in range(1, 29))
+    seen = draw(trend(tables("부서,기준일,예산현액,지출액\n" + days)), "trend")
+    assert "2024-01-28" in seen.texts
+    assert "2024-01-02" not in seen.texts  # no room beside its neighbours
+    assert not lines(seen, "#ffffff")
 
 
 def test_trend_begins_anew_each_year(draw: Draw) -> None:
