@@ -1,4 +1,4 @@
-"""From a name the user typed to the sources it stands for. Opens nothing but standard input.
+"""From a name the user typed to the sources it stands for. Opens pipes and URLs only.
 
 The built-in table is found by os.path: pathlib is dear to import, and the
 plain `summary` has no other use for it.
@@ -22,20 +22,26 @@ BUILT_IN = "budget_2024.csv"
 
 
 def find_sources(name: str | Path | None) -> list[Source]:
-    """A file, a folder's files, a glob's, - for standard input, None for the built-in table.
+    """A file, a folder's, a glob's, what is behind a URL, - for standard input, None: built in.
 
     Raises SourceError where nothing is there.
     """
     if name is None:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
-        return [Source("stdin", data=sys.stdin.buffer.read())]
+        from budgetcli.readers.spool import chunks_of, spooled
+
+        return [spooled("stdin", chunks_of(sys.stdin.buffer))]
+    if "://" in str(name):
+        from budgetcli.readers.web import fetch
+
+        return [fetch(str(name))]
     found = _paths(str(name))
     if not found:
         raise SourceError(
             say("no file is there"), where=str(name), next=say("check the folder or the pattern")
         )
-    return [Source(str(path), path) for path in found]
+    return [_source(path) for path in found]
 
 
 def built_in_path() -> str:
@@ -44,6 +50,15 @@ def built_in_path() -> str:
     inside = os.path.join(package, "data", BUILT_IN)
     beside = os.path.join(os.path.dirname(package), "data", BUILT_IN)
     return inside if os.path.exists(inside) else beside
+
+
+def _source(path: Path) -> Source:
+    """A file; a pipe is read at once, for it can be read only once."""
+    if path.is_fifo():
+        from budgetcli.readers.spool import from_pipe
+
+        return from_pipe(path)
+    return Source(str(path), path)
 
 
 def _paths(name: str) -> list[Path]:
