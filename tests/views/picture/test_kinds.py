@@ -68,7 +68,9 @@ def test_forecast_is_a_range_and_never_a_number(draw: Draw) -> None:
 
 
 def test_unspent_of_nobody_known_has_no_most(draw: Draw) -> None:
-    assert draw(asked("가,100,,,2024-07-31,원\n"), "unspent").title == "1 division: n/a % of n/a"
+    assert (
+        draw(asked("가,100,,,2024-07-31,원\n"), "unspent").title == "1 division: n/a % of 100 KRW"
+    )
 
 
 def test_forecast_of_an_unknown_amount_has_no_range(draw: Draw) -> None:
@@ -130,7 +132,7 @@ def test_trend_draws_no_line_through_a_date_in_doubt(draw: Draw) -> None:
 def test_trend_names_who_went_at_the_last_date_it_was_there(draw: Draw) -> None:
     text = (
         "부서,기준일,예산현액,지출액\n가,2024-01-31,100,10\n나,2024-01-31,100,30\n다,2024-01-31,9,\n"
-        "가,2024-03-31,100,20\n다,2024-03-31,9,\n"
+        "가,2024-02-29,100,15\n다,2024-02-29,9,\n가,2024-03-31,100,20\n다,2024-03-31,9,\n"
     )
     seen = draw(trend(tables(text), Question(target="5")), "trend")
     assert {"가 20.0 %", "나 30.0 %", "n/a: 1 has no rate"} <= {*seen.texts}
