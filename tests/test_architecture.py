@@ -186,6 +186,22 @@ def test_questions_over_dates_are_asked_of_pandas_frames() -> None:
     assert "pandas" in loaded_by("forecast", "-q")
 
 
+def test_pictures_alone_know_matplotlib() -> None:
+    knowing = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "matplotlib" in ast.unparse(node)
+        and not module.startswith("budgetcli.views.picture.")
+    }
+    assert knowing <= {"budgetcli.views.picture"}  # the types of its functions
+
+
+def test_help_on_pictures_draws_none() -> None:
+    assert not HEAVY & loaded_by("chart", "--help")
+
+
 def test_a_table_on_a_terminal_needs_rich_alone() -> None:
     assert HEAVY & loaded_by("summary", "-q", "-f", "table") == {"rich"}
 

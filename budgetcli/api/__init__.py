@@ -190,8 +190,8 @@ def pefa(
     **said: Unpack[Sorting],
 ) -> Report:
     """PEFA PI-1.1, PI-2.1, PI-2.2 and PI-2.3 over three years' tables. Raises UserError."""
-    from budgetcli.analysis.pefa import CONTINGENCY, INTEREST, Method
     from budgetcli.analysis.pefa import pefa as ask
+    from budgetcli.analysis.pefa_indicators import CONTINGENCY, INTEREST, Method
 
     loading, question = understood("pefa", Sorting, said)
     method = Method(indicative, tuple(contingency) or CONTINGENCY, tuple(interest) or INTEREST)

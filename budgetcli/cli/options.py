@@ -176,6 +176,32 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
     )
 
 
+def dates_options(function: Function) -> Function:
+    """Which two dates or years are compared; hands over `moments`, the old one and the new one."""
+
+    @wraps(function)
+    def collected(first: date | int | None, last: date | int | None, **rest: Any) -> Any:
+        return function(moments=(first, last), **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "--from",
+            "first",
+            metavar="DATE|YEAR",
+            callback=_moment,
+            said=say("The as-of date of OLD, or its fiscal year."),
+        ),
+        option(
+            "--to",
+            "last",
+            metavar="DATE|YEAR",
+            callback=_moment,
+            said=say("The as-of date of NEW, or its fiscal year."),
+        ),
+    )
+
+
 def output_options(function: Function) -> Function:
     """How it looks and where it goes; hands over `output` and `explain`."""
 
@@ -214,14 +240,7 @@ def output_options(function: Function) -> Function:
                 "(default: table on a terminal, csv in a pipe)."
             ),
         ),
-        option(
-            "-o",
-            "--output",
-            "path",
-            metavar="FILE",
-            type=click.Path(),
-            said=say("Write to a file; its ending tells the format."),
-        ),
+        _file_option(),
         option(
             "--encoding-out",
             metavar="NAME",
@@ -229,6 +248,53 @@ def output_options(function: Function) -> Function:
             shell_complete=suggested("encodings"),
             said=say("Encoding of text written; Excel wants utf-8-sig (default: utf-8)."),
         ),
+        *_looks(),
+    )
+
+
+def picture_options(function: Function) -> Function:
+    """The same of a picture; hands over `output` and `explain`."""
+
+    @wraps(function)
+    def collected(
+        format: str | None, path: str | None, decimals: int, show_unit: Unit | None, **rest: Any
+    ) -> Any:
+        from budgetcli.cli.output import OutputOptions, refuse_early
+        from budgetcli.views import Picture
+
+        output = OutputOptions(
+            format, path, decimals=decimals, show_unit=show_unit, picture=Picture()
+        )
+        refuse_early(output)
+        return function(output=output, **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "-f",
+            "--format",
+            metavar="NAME",
+            said=say("png, svg or pdf (default: what the file's ending says)."),
+        ),
+        _file_option(),
+        *_looks(),
+    )
+
+
+def _file_option() -> Decorator:
+    return option(
+        "-o",
+        "--output",
+        "path",
+        metavar="FILE",
+        type=click.Path(),
+        said=say("Write to a file; its ending tells the format."),
+    )
+
+
+def _looks() -> tuple[Decorator, ...]:
+    """How numbers are written, and what is said beside the answer."""
+    return (
         option(
             "--decimals",
             metavar="N",
@@ -308,6 +374,13 @@ def day_of(_ctx: click.Context, parameter: click.Parameter, value: str | None) -
     from budgetcli.asked import day
 
     return None if value is None else day(value, parameter.opts[0])
+
+
+def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | int | None:
+    """A fiscal year typed as YYYY, else a date. Raises UserError."""
+    if value is not None and len(value) == 4 and value.isdecimal():
+        return int(value)
+    return day_of(ctx, parameter, value)
 
 
 def _year_start(
