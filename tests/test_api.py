@@ -16,7 +16,7 @@ import pytest
 
 import budgetcli
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.config import SOURCE_VARIABLE
+from budgetcli.config import VARIABLES
 from tests.conftest import Run
 
 DAYS = """\
@@ -196,7 +196,7 @@ def test_what_cannot_be_meant_is_a_user_error_that_says_where(
 def test_the_environment_says_nothing_to_python(
     days: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(SOURCE_VARIABLE, str(days))
+    monkeypatch.setenv(VARIABLES["source"], str(days))
     assert budgetcli.load().source == "budget_2024.csv"
 
 

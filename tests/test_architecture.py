@@ -19,7 +19,8 @@ BELOW: dict[str, set[str]] = {
     "i18n": set(),
     "patterns": set(),
     "version": set(),
-    "config": set(),
+    "config": {"config_file"},
+    "config_file": {"errors", "i18n", "readers"},
     "errors": {"i18n"},
     "fields": {"i18n"},
     "model": {"i18n"},
@@ -28,10 +29,12 @@ BELOW: dict[str, set[str]] = {
     "targets": {"errors", "i18n", "measures", "target_schedules"},
     "target_files": {"errors", "i18n", "measures", "model", "readers", "recognise", "targets"},
     "report": {"fields", "i18n", "measures", "model", "targets"},
-    "readers": {"patterns", "errors", "i18n", "model"},
+    "progress": {"i18n"},
+    "readers": {"patterns", "errors", "i18n", "model", "progress"},
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
-    "loading": {"errors", "fields", "i18n", "model", "readers", "recognise"},
+    "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise"},
     "analysis": {
+        "config",
         "errors",
         "fields",
         "i18n",
@@ -46,13 +49,17 @@ BELOW: dict[str, set[str]] = {
         "analysis",
         "asked",
         "config",
+        "config_file",
         "errors",
+        "fields",
         "i18n",
         "loading",
         "model",
+        "progress",
         "readers",
         "recognise",
         "report",
+        "target_schedules",
         "targets",
         "version",
         "views",
@@ -177,6 +184,22 @@ def test_questions_about_one_day_load_no_pandas(words: list[str]) -> None:
 
 def test_questions_over_dates_are_asked_of_pandas_frames() -> None:
     assert "pandas" in loaded_by("forecast", "-q")
+
+
+def test_pictures_alone_know_matplotlib() -> None:
+    knowing = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "matplotlib" in ast.unparse(node)
+        and not module.startswith("budgetcli.views.picture.")
+    }
+    assert knowing <= {"budgetcli.views.picture"}  # the types of its functions
+
+
+def test_help_on_pictures_draws_none() -> None:
+    assert not HEAVY & loaded_by("chart", "--help")
 
 
 def test_a_table_on_a_terminal_needs_rich_alone() -> None:

@@ -5,13 +5,15 @@ Which figures claim what is `claims`' business; what a finding weighs is decided
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from typing import NamedTuple
 
 from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.figures import SHARE
+from budgetcli.claims.find import claims_in
 from budgetcli.i18n import Sentence, say, say_count
-from budgetcli.model import Finding, Severity
+from budgetcli.model import BudgetTable, Document, Finding, Severity
 
 _CODES = {
     Verdict.WRONG: ("claim_mismatch", Severity.ERROR),
@@ -19,55 +21,76 @@ _CODES = {
     Verdict.RIGHT: ("claim_right", Severity.NOTE),
     Verdict.UNSURE: ("claim_unsure", Severity.NOTE),
 }
-_TOLD = (Verdict.WRONG, Verdict.ROUNDED)
 
 
-def claims_told(claims: Sequence[Claim], *, everything: bool) -> list[Claim]:
-    """The claims worth telling: those that are off; all of them where everything is asked for."""
-    return [claim for claim in claims if everything or claim.verdict in _TOLD]
+class Audit(NamedTuple):
+    """The claims of the documents asked about; `everything`: also the right ones are findings."""
+
+    source: str
+    claims: tuple[Claim, ...]
+    everything: bool = False
 
 
-def findings_of(claims: Sequence[Claim]) -> list[Finding]:
-    """One finding a claim; shares have their figures apart, the others in the words."""
-    return [_finding(claim) for claim in claims]
+def audit(
+    documents: Sequence[Document], table: BudgetTable | None, *, everything: bool = False
+) -> Audit:
+    """The claims of documents; of what the budget table holds `check` has its own findings."""
+    held = {row.place._replace(row=None) for row in table.rows} if table else set()
+    claims = [
+        claim
+        for document in documents
+        for claim in claims_in(document.lines, document.tables, held)
+    ]
+    names = ", ".join(document.source for document in documents)
+    return Audit(names, tuple(claims), everything)
 
 
-def counts_of(claims: Sequence[Claim]) -> dict[str, int]:
-    """How many claims came out which way."""
-    return {
-        verdict.value: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict
-    }
-
-
-def facts_of(claims: Sequence[Claim]) -> list[Mapping[str, object]]:
-    """The claims for programs: every text as printed, the figures in their measure."""
+def findings_of(audit: Audit) -> list[Finding]:
+    """One finding a claim that is off, or where everything is asked for a claim of any verdict."""
     return [
-        {
-            "kind": claim.kind,
-            "verdict": claim.verdict.value,
-            "printed": claim.figure.text,
-            "computed": claim.computed_text,
-            "measure": claim.figure.measure,
-            "parts": list(claim.parts),
-            "text": claim.text,
-            "reason": str(claim.reason),
-            "where": str(claim.place),
-        }
-        for claim in claims
+        _finding(claim)
+        for claim in audit.claims
+        if audit.everything or claim.verdict in (Verdict.WRONG, Verdict.ROUNDED)
     ]
 
 
-def said_of(claims: Sequence[Claim]) -> Sentence:
+def recomputed(audit: Audit) -> int:
+    """How many claims could be told right or wrong."""
+    return sum(claim.verdict is not Verdict.UNSURE for claim in audit.claims)
+
+
+def facts_of(audit: Audit) -> list[Mapping[str, object]]:
+    """The claims for programs, every text as printed; what cannot be told only on request."""
+    return [
+        _facts(claim)
+        for claim in audit.claims
+        if audit.everything or claim.verdict is not Verdict.UNSURE
+    ]
+
+
+def _facts(claim: Claim) -> Mapping[str, object]:
+    return {
+        "kind": claim.kind,
+        "verdict": claim.verdict.value,
+        "printed": claim.figure.text,
+        "computed": claim.computed_text,
+        "measure": claim.figure.measure,
+        "parts": list(claim.parts),
+        "text": claim.text,
+        "reason": str(claim.reason),
+        "where": str(claim.place),
+    }
+
+
+def said_of(audit: Audit) -> Sentence:
     """The headline: how many claims were recomputed, and how many of them are wrong."""
-    counts = counts_of(claims)
-    sure = len(claims) - counts[Verdict.UNSURE.value]
-    wrong = counts[Verdict.WRONG.value]
+    counts = Counter(claim.verdict for claim in audit.claims)
     return say_count(
         "{count} claim of the report recomputed: {wrong} wrong, {rounded} right within rounding",
         "{count} claims of the report recomputed: {wrong} wrong, {rounded} right within rounding",
-        sure,
-        wrong=wrong,
-        rounded=counts[Verdict.ROUNDED.value],
+        recomputed(audit),
+        wrong=counts[Verdict.WRONG],
+        rounded=counts[Verdict.ROUNDED],
     )
 
 
@@ -79,7 +102,7 @@ def _finding(claim: Claim) -> Finding:
         severity,
         _message(claim),
         claim.place,
-        printed=Fraction(claim.figure.value) if is_share else None,
+        printed=claim.figure.value if is_share else None,
         computed=claim.computed if is_share else None,
     )
 

@@ -11,13 +11,13 @@ import click
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
     Settings,
-    day_of,
+    dates_options,
     output_options,
     question_options,
     settings_options,
     source_options,
 )
-from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.said import SaidCommand
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
@@ -29,33 +29,13 @@ if TYPE_CHECKING:
     from budgetcli.model import BudgetTable
 
 
-def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Moment | None:
-    """A fiscal year typed as YYYY, else a date. Raises UserError."""
-    if value is not None and len(value) == 4 and value.isdecimal():
-        return int(value)
-    return day_of(ctx, parameter, value)
-
-
 @click.command(
     "compare",
     cls=SaidCommand,
     said=COMMANDS["compare"],
 )
 @partial(source_options, metavar="OLD NEW")
-@option(
-    "--from",
-    "first",
-    metavar="DATE|YEAR",
-    callback=_moment,
-    said=say("The as-of date of OLD, or its fiscal year."),
-)
-@option(
-    "--to",
-    "last",
-    metavar="DATE|YEAR",
-    callback=_moment,
-    said=say("The as-of date of NEW, or its fiscal year."),
-)
+@dates_options
 @question_options
 @output_options
 @settings_options
@@ -64,26 +44,31 @@ def command(
     loading: LoadOptions,
     question: Question,
     output: OutputOptions,
-    first: Moment | None,
-    last: Moment | None,
+    moments: Moments,
     explain: bool,
 ) -> None:
     """Load both, ask, write."""
     from budgetcli.analysis.compare import compare
     from budgetcli.cli.answer import give
 
-    if len(names) == 1:
-        old, new = _of_one(names[0], loading, (first, last), explain)
-    elif len(names) == 2:
-        old, new = _of_two(names, loading, (first, last), explain)
-    else:
-        raise UserError(
-            say("two tables are compared, not {count}", count=len(names)),
-            where="compare",
-            why=say("which of them is the old one could not be told"),
-            next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
-        )
+    old, new = two_tables(names, loading, moments, explain)
     give(compare(old, new, question), names, output)
+
+
+def two_tables(
+    names: Sequence[str], loading: LoadOptions, moments: Moments, explain: bool
+) -> tuple[BudgetTable, BudgetTable]:
+    """OLD and NEW, from two sources or from two dates of one. Raises UserError."""
+    if len(names) == 1:
+        return _of_one(names[0], loading, moments, explain)
+    if len(names) == 2:
+        return _of_two(names, loading, moments, explain)
+    raise UserError(
+        say("two tables are compared, not {count}", count=len(names)),
+        where="compare",
+        why=say("which of them is the old one could not be told"),
+        next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
+    )
 
 
 def _of_two(
@@ -111,10 +96,12 @@ def _of_one(
     """The tables of two dates or years of one source; what was chosen among more is said."""
     from budgetcli.analysis.compare_dates import two_of
     from budgetcli.analysis.compare_rows import when
+    from budgetcli.cli.answer import reading
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
-    found = load_all(name, options=loading)
+    with reading((name,), loading) as (names, options):
+        found = load_all(*names, options=options)
     old, new = two_of(found, moments, name)
     if not click.get_current_context().ensure_object(Settings).quiet:
         if len(found) > 2 and None in moments:
