@@ -27,7 +27,15 @@ from budgetcli.recognise.table import Hints
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source", "read_documents"]
+__all__ = [
+    "Description",
+    "LoadOptions",
+    "describe_tables",
+    "load",
+    "load_all",
+    "load_report",
+    "load_source",
+]
 
 _NAMED = 5
 _YEAR = "fiscal_year"
@@ -80,6 +88,14 @@ class LoadOptions(NamedTuple):
     def reading(self) -> ReadOptions:
         """What readers need to know of them."""
         return ReadOptions(self.encoding, self.sheet, self.progress)
+
+
+class Loaded(NamedTuple):
+    """What a report holds: its budget table, or why it has none, and every document's all."""
+
+    table: BudgetTable | None
+    documents: tuple[Document, ...] = ()
+    problem: TableError | None = None
 
 
 def load(*names: Name, options: LoadOptions = LoadOptions()) -> BudgetTable:
@@ -171,9 +187,21 @@ def load_source(source: Found, options: LoadOptions) -> list[BudgetTable]:
     return [table for found in members for table in choose(found, options.table, options.hints)]
 
 
-def read_documents(names: Sequence[Name], options: LoadOptions) -> list[Found]:
-    """The sources, those of formats with running text read already. Raises SourceError."""
-    return [_document(source, options) for source in sources_of(names)]
+def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
+    """The budget table of the sources and, of formats with running text, all they hold.
+
+    Where documents have no budget table, and none was asked for, that is no
+    error. Raises SourceError and TableError.
+    """
+    found = [_document(source, options) for source in sources_of(names)]
+    documents = tuple(source for source in found if isinstance(source, Document))
+    try:
+        return Loaded(load(*found, options=options), documents)
+    except TableError as problem:
+        asked = options.table or options.columns or options.where
+        if asked or len(documents) < len(found):
+            raise
+        return Loaded(None, documents, problem)
 
 
 def _document(source: Found, options: LoadOptions) -> Found:

@@ -33,7 +33,9 @@ BELOW: dict[str, set[str]] = {
     "readers": {"patterns", "errors", "i18n", "model", "progress"},
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
     "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise"},
+    "claims": {"patterns", "i18n", "measures", "model", "recognise"},
     "analysis": {
+        "claims",
         "config",
         "errors",
         "fields",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.figures import SHARE
 from budgetcli.claims.find import claims_in
+from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Document, Finding, Severity
 
@@ -32,17 +33,27 @@ class Audit(NamedTuple):
 
 
 def audit(
-    documents: Sequence[Document], table: BudgetTable | None, *, everything: bool = False
-) -> Audit:
-    """The claims of documents; of what the budget table holds `check` has its own findings."""
+    table: BudgetTable | None,
+    documents: Sequence[Document],
+    problem: TableError | None = None,
+    *,
+    everything: bool = False,
+) -> Audit | None:
+    """The claims of a report; of what its budget table holds `check` has its own findings.
+
+    None for what has no running text. `problem` is why there is no table; it
+    is raised where there are no claims either.
+    """
     held = {row.place._replace(row=None) for row in table.rows} if table else set()
     claims = [
         claim
         for document in documents
         for claim in claims_in(document.lines, document.tables, held)
     ]
+    if problem and not claims:
+        raise problem
     names = ", ".join(document.source for document in documents)
-    return Audit(names, tuple(claims), everything)
+    return Audit(names, tuple(claims), everything) if documents else None
 
 
 def findings_of(audit: Audit) -> list[Finding]:

@@ -60,7 +60,10 @@ def check(
     findings are there twice: as findings, and as rows for what lists
     rows. Raises TableError where `question.by` names no column.
     """
-    parts = [*([_of_table(table, question)] if table else ()), *([_of_text(audit)] if audit else ())]
+    parts = [
+        *([_of_table(table, question)] if table else ()),
+        *([_of_text(audit)] if audit else ()),
+    ]
     found = sorted(
         (finding for part in parts for finding in part.findings),
         key=lambda finding: list(Severity).index(finding.severity),

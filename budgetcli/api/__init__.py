@@ -22,7 +22,7 @@ from budgetcli.api.keywords import (
     understood,
     with_keywords,
 )
-from budgetcli.api.sources import File, From, every, named, one
+from budgetcli.api.sources import File, From, every, named, one, whole
 from budgetcli.asked import line
 from budgetcli.errors import MissingExtraError, SourceError, TableError, UserError
 from budgetcli.i18n import use_language
@@ -173,12 +173,17 @@ def forecast(
 
 
 @with_keywords(Sorting)
-def check(*sources: From, **said: Unpack[Sorting]) -> Report:
-    """What does not add up (검산); `verdict` is whether something is wrong. Raises UserError."""
+def check(*sources: From, all: bool = False, **said: Unpack[Sorting]) -> Report:
+    """What does not add up (검산); `verdict` is whether something is wrong. Raises UserError.
+
+    Of a report the claims of its text too; `all`: with those that are right or cannot be told.
+    """
+    from budgetcli.analysis.audit import audit
     from budgetcli.analysis.check import check as ask
 
     loading, question = understood("check", Sorting, said)
-    return Report(*ask(one(sources, loading), question))
+    loaded = whole(sources, loading)
+    return Report(*ask(loaded.table, question, audit(*loaded, everything=all)))
 
 
 @with_keywords(Sorting)
