@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, count
+from operator import not_
 
 from budgetcli.readers.spreadsheet_cells import Row
 
@@ -56,7 +58,7 @@ def _stacked(block: Block) -> list[Block]:
 
 def _chunks(rows: Sequence[Row]) -> list[range]:
     """The runs of rows between blank rows."""
-    blanks = [number for number, row in enumerate(rows) if not any(row)]
+    blanks = [*compress(count(), map(not_, map(any, rows)))]
     return _between(blanks, len(rows))
 
 
@@ -134,12 +136,13 @@ def _abreast(block: Block) -> list[Block]:
 
 def _column_runs(block: Block) -> list[range]:
     """The runs of columns between blank columns."""
-    blanks = list(range(block.width))
+    width = block.width
+    blanks = list(range(width))
     for row in block.rows:
         if not blanks:
             break
         blanks = [column for column in blanks if column >= len(row) or not row[column]]
-    return _between(blanks, block.width)
+    return _between(blanks, width)
 
 
 def _between(blanks: list[int], end: int) -> list[range]:

@@ -94,7 +94,7 @@ def _guess(data: bytes, end: int) -> tuple[int, re.Pattern[bytes]] | None:
     rows, height = rows_up_to(row[1], MAX_CELLS // width)
     if len(widest) > 2 or height * width > MAX_CELLS:
         return None
-    outside = rb'<c(?! r="%b%b"|ol[ s])' % (columns_up_to(widest), rows)
+    outside = rb'<c(?! r="%b%b")(?!ol[ s])' % (columns_up_to(widest), rows)
     return height * width, re.compile(outside)
 
 
@@ -108,10 +108,12 @@ def columns_up_to(widest: bytes) -> bytes:
 
 
 def rows_up_to(row: bytes, room: int) -> tuple[bytes, int]:
-    """A pattern of row numbers, and the largest it lets pass: 29999 for 20134, 99 for 7.
+    """A pattern of row numbers, and the largest it lets pass: 99999 for 20134, 9 for 7.
 
-    Where that would be more than `room`, a slower pattern that goes to 20999.
+    Where that would be more than `room`, slower patterns that go to 29999, or to 20999.
     """
+    if (height := 10 ** len(row) - 1) <= room:
+        return b"[0-9]{1,%d}+" % len(row), height
     first, second, rest = row[0], row[1:2], max(len(row) - 1, 1)
     height = int(row[:1]) * 10**rest + 10**rest - 1
     if height <= room or not second:

@@ -15,12 +15,15 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable, Span
 from budgetcli.readers.sniff import OLE_MAGIC
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.spreadsheet import read
+from budgetcli.readers.spreadsheet_cells import texts
 from budgetcli.readers.spreadsheet_xls import check_ends, xls_sheet
 from budgetcli.readers.spreadsheet_xlsx import columns_up_to, rows_up_to
 
@@ -120,6 +123,25 @@ def test_numbers_become_exact_plain_text() -> None:
     assert table.rows == (
         ("685068", "0.3", "1000000000000002", "0.0000001", "-12345.5", "123456789012346000"),
     )
+
+
+@given(
+    st.lists(
+        st.floats(0, 1e12)
+        | st.integers(-(2**60), 2**60).map(float)
+        | st.sampled_from(["", "-", "집행", 0.0, -0.0, 30.7, 9999.0, 2.0**53, True]),
+        min_size=1,
+    )
+)
+def test_a_cell_reads_the_same_whatever_stands_above_and_below_it(column: list[Any]) -> None:
+    alone = [texts([[cell]])[0] for cell in column]
+    assert texts([cell] for cell in column) == alone
+
+
+def test_a_long_column_loses_no_cell() -> None:
+    amounts = [[float(number), number % 7 / 10] for number in range(5_000)]
+    expected = [(str(number), f"{number % 7 / 10:g}") for number in range(5_000)]
+    assert texts(amounts) == expected
 
 
 def test_a_percent_format_keeps_the_number() -> None:
