@@ -19,13 +19,12 @@ from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.apart import Limits, read_apart
 from budgetcli.readers.hangul_tables import Sections, too_large
+from budgetcli.readers.sniff import HWP_MAGIC
 from budgetcli.readers.source import ReadOptions, Source
 
 MAX_FILE = 256 << 20
 MAX_BODY = 16 << 20
 MAX_WEIGHT = 480_000
-OLD_MAGIC = b"HWP Document File V"
-SIGNATURE = b"HWP Document File"
 _COMPRESSED = 1 << 0
 _PROTECTIONS = (
     (1 << 1, say("it is protected by a password")),
@@ -56,7 +55,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     Raises SourceError for a document that is protected, too old, broken or
     hostile, MissingExtraError without python-hwpx.
     """
-    if source.head.startswith(OLD_MAGIC):
+    if source.head.startswith(HWP_MAGIC):
         raise _too_old(source.name)
     return read_apart(__name__, source, options, next=_ADVICE, limits=_LIMITS)
 
@@ -94,7 +93,7 @@ def _measure(data: bytes, name: str) -> None:
 
 def _flags(header: bytes, name: str) -> int:
     """The property bits of a FileHeader. Raises SourceError for what they forbid."""
-    if len(header) < 40 or not header.startswith(SIGNATURE):
+    if len(header) < 40 or not header.startswith(HWP_MAGIC):
         raise _broken(name, say("its header is not that of an HWP document"))
     version, flags = struct.unpack_from("<II", header, 32)
     if version >> 24 != 5:

@@ -20,6 +20,7 @@ from budgetcli.readers.hangul_tables import (
     too_large,
 )
 from budgetcli.readers.source import ReadOptions, Source
+from budgetcli.readers.zip_names import check_directory
 
 MAX_BYTES = 64 << 20
 MAX_SIDE_PART = 1 << 20
@@ -35,8 +36,10 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG00
     Raises SourceError for a package that is broken, protected or hostile.
     """
     try:
-        with source.open() as stream, zipfile.ZipFile(stream) as archive:
-            return _tables(archive, source.name)
+        with source.open() as stream:
+            check_directory(stream)
+            with zipfile.ZipFile(stream) as archive:
+                return _tables(archive, source.name)
     except _BROKEN as problem:
         raise _broken(source.name, say("{problem}", problem=problem)) from problem
 

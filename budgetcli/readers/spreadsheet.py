@@ -22,11 +22,10 @@ from budgetcli.readers.spreadsheet_facts import (
     MAX_CELLS,
     Cell,
     SheetFacts,
-    damaged,
     protected,
     reference_of,
 )
-from budgetcli.readers.spreadsheet_guard import look
+from budgetcli.readers.spreadsheet_guard import damaged, look
 from budgetcli.readers.spreadsheet_tables import Block, tables_of
 
 if TYPE_CHECKING:
@@ -43,12 +42,12 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     what it would have shown is unknown. Raises SourceError for a damaged,
     protected, oversized or empty workbook, and for an unknown sheet.
     """
-    checked = look(source.everything(), source.name)
-    book = _open(checked.stream, source.name)
+    checked = look(source)
+    book = _open(checked.stream, source)
     tables: list[RawTable] = []
     for index in _wanted(book.sheets_metadata, options.sheet, source.name):
         known = checked.sheets[index] if index < len(checked.sheets) else SheetFacts()
-        tables += _sheet_tables(book, index, known, source.name)
+        tables += _sheet_tables(book, index, known, source)
     if not tables:
         raise SourceError(
             say("there are no cells to read"),
@@ -64,21 +63,21 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 # The library
 
 
-def _open(stream: BytesIO, name: str) -> CalamineWorkbook:
+def _open(stream: BytesIO, source: Source) -> CalamineWorkbook:
     import python_calamine
 
     try:
         return python_calamine.CalamineWorkbook.from_filelike(stream)
     except python_calamine.PasswordError as problem:
-        raise protected(name) from problem
+        raise protected(source.name) from problem
     except BaseException as problem:
-        raise _told(problem, name) from problem
+        raise _told(problem, source) from problem
 
 
-def _told(problem: BaseException, name: str) -> BaseException:
+def _told(problem: BaseException, source: Source) -> BaseException:
     """The library's refusal as ours; its panics are no `Exception` and have no name to import."""
     if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
-        return damaged(name, problem)
+        return damaged(source, problem)
     return problem
 
 
@@ -106,7 +105,7 @@ def _plain(name: str) -> str:
 
 
 def _sheet_tables(
-    book: CalamineWorkbook, index: int, facts: SheetFacts, name: str
+    book: CalamineWorkbook, index: int, facts: SheetFacts, source: Source
 ) -> list[RawTable]:
     """The tables of one sheet, numbered later."""
     about = book.sheets_metadata[index]
@@ -116,14 +115,14 @@ def _sheet_tables(
         rows, spans = _rows(sheet, facts), _spans(sheet, facts)
         hidden = _uncover(rows, spans, top, left)
     except BaseException as problem:
-        raise _told(problem, name) from problem
+        raise _told(problem, source) from problem
     if not rows:
         return []
     lines = tuple(range(top + 1, top + 1 + len(rows)))
     blocks = list(tables_of(Block(tuple(rows), lines, left)))
     evidence = _evidence(about, hidden, facts.unsaved, len(blocks))
     anchors = _by_line(spans)
-    return [_table(block, anchors, about.name, name, evidence) for block in blocks]
+    return [_table(block, anchors, about.name, source.name, evidence) for block in blocks]
 
 
 def _table(

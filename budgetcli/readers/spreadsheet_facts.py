@@ -114,15 +114,6 @@ def too_large(name: str, what: Sentence) -> SourceError:
     )
 
 
-def damaged(name: str, problem: BaseException) -> SourceError:
-    """The file is no whole spreadsheet."""
-    return SourceError(
-        say("the spreadsheet is damaged or incomplete ({problem})", problem=problem),
-        where=name,
-        next=say("open it in a spreadsheet program, save it again, or ask for a new copy"),
-    )
-
-
 def protected(name: str) -> SourceError:
     """The file cannot be read without its password."""
     return SourceError(

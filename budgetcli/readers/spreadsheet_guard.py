@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from budgetcli.errors import SourceError
-from budgetcli.readers.sniff import OLE_MAGIC
-from budgetcli.readers.spreadsheet_facts import SheetFacts, damaged
+from budgetcli.i18n import say
+from budgetcli.readers.sniff import OLE_MAGIC, Head
+from budgetcli.readers.source import Source
+from budgetcli.readers.spreadsheet_facts import SheetFacts
 from budgetcli.readers.spreadsheet_ods import ods_sheets
 from budgetcli.readers.spreadsheet_package import opened
 from budgetcli.readers.spreadsheet_workbook import workbook_sheets
-from budgetcli.readers.spreadsheet_xls import xls_sheets
+from budgetcli.readers.spreadsheet_xls import XLS_STARTS, xls_sheets
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,43 @@ class Checked:
     sheets: list[SheetFacts]
 
 
-def look(data: bytes, name: str) -> Checked:
+def look(source: Source) -> Checked:
     """Check a whole workbook. Raises SourceError for what must not be read."""
+    data = source.everything()
     try:
         if data.startswith(OLE_MAGIC):
-            return Checked(BytesIO(data), xls_sheets(data, name))
-        return _package(data, name)
+            return Checked(BytesIO(data), xls_sheets(data, source.name))
+        return _package(data, source.name)
     except SourceError:
         raise
     except Exception as problem:  # whatever a broken file breaks in here, it is the file's fault
-        raise damaged(name, problem) from problem
+        raise damaged(source, problem) from problem
+
+
+def damaged(source: Source, problem: BaseException) -> SourceError:
+    """The file is no whole spreadsheet."""
+    form = _format(source)
+    what = say(
+        "the spreadsheet ({format}) is damaged or incomplete ({problem})",
+        format=form,
+        problem=problem,
+    )
+    unknown = say("the Office file is damaged or incomplete ({problem})", problem=problem)
+    return SourceError(
+        what if form else unknown,
+        where=source.name,
+        next=say("open it in a spreadsheet program, save it again, or ask for a new copy"),
+    )
+
+
+def _format(source: Source) -> str | None:
+    """What a damaged spreadsheet calls itself, as far as it can be told."""
+    if source.head.startswith(OLE_MAGIC):
+        return "XLS" if any(start in source.everything() for start in XLS_STARTS) else None
+    names = Head(source).names
+    if "xl/workbook.bin" in names:
+        return "XLSB"
+    return "ODS" if "content.xml" in names else "XLSX"
 
 
 def _package(data: bytes, name: str) -> Checked:

@@ -17,7 +17,7 @@ from io import BytesIO
 
 from budgetcli.i18n import say
 from budgetcli.readers.spreadsheet_facts import protected, too_large
-from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes
+from budgetcli.readers.zip_names import check_directory
 
 MAX_MEMBER = 192 << 20
 # What any member but a sheet and the shared texts may hold.
@@ -89,8 +89,7 @@ class Package:
 def opened(data: bytes, name: str) -> Iterator[Package]:
     """A package whose declared sizes are within bounds. Raises SourceError and ValueError."""
     stream = BytesIO(data)
-    if directory_bytes(stream) > MAX_DIRECTORY:
-        raise ValueError("the archive's directory is too large")
+    check_directory(stream)
     with zipfile.ZipFile(stream) as zipped:
         _check_members(zipped.infolist(), name)
         yield Package(zipped)

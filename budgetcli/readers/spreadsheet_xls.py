@@ -24,6 +24,8 @@ from budgetcli.readers.spreadsheet_facts import (
 if TYPE_CHECKING:
     import olefile
 
+# The first record of a workbook stream, of Excel 97 and of Excel 5.
+XLS_STARTS = (b"\x09\x08\x10\x00\x00\x06", b"\x09\x08\x08\x00\x00\x05")
 MAX_FILE = 96 << 20
 MAX_GRID = 1 << 24
 _END, _PASSWORD, _TEXTS, _SHEET, _DIMENSIONS = 0x000A, 0x002F, 0x00FC, 0x0085, 0x0200

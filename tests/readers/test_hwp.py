@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from budgetcli.errors import MissingExtraError, SourceError
-from budgetcli.readers import ReadOptions, Source, hwp, hwpx
+from budgetcli.readers import ReadOptions, Source, family_of, hwp, hwpx
 
 cfb = pytest.importorskip("hwpx.hwp5.cfb", reason="python-hwpx comes with the docs extra")
 
@@ -96,6 +96,11 @@ def test_a_file_without_a_header_is_refused() -> None:
 def test_a_truncated_file_is_damaged(kept: int, real_file: Callable[[str], Path]) -> None:
     data = real_file(f"{DOCUMENTS}/budget.hwp").read_bytes()
     assert "damaged" in refusal(data[:kept])
+
+
+def test_a_truncated_file_is_known_by_its_header() -> None:
+    data = compound(0, bytes(4096))
+    assert family_of(Source("report", data=data[: len(data) // 2])).name == "hwp"
 
 
 def test_a_section_that_is_no_deflate_stream_is_damaged() -> None:

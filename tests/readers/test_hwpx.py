@@ -253,7 +253,7 @@ def test_the_spine_decides_the_order_of_sections() -> None:
 
 
 def test_a_truncated_package_is_damaged() -> None:
-    assert "damaged" in refusal(package(plain(("a",)))[:-40])
+    assert "damaged or cut short (it ends too early)" in refusal(package(plain(("a",)))[:-40])
 
 
 def test_a_truncated_section_is_damaged() -> None:

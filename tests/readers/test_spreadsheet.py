@@ -18,13 +18,14 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgetcli import readers
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable, Span
 from budgetcli.readers.sniff import OLE_MAGIC
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.spreadsheet import read
 from budgetcli.readers.spreadsheet_cells import texts
-from budgetcli.readers.spreadsheet_xls import check_ends, xls_sheet
+from budgetcli.readers.spreadsheet_xls import XLS_STARTS, check_ends, xls_sheet
 from budgetcli.readers.spreadsheet_xlsx import columns_up_to, rows_up_to
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -624,8 +625,40 @@ def test_a_truncated_or_scratched_file_is_an_error_and_no_crash(
     assert done.returncode == 0, done.stderr.decode()[-2000:]
 
 
-def test_an_office_file_that_is_no_spreadsheet_says_so() -> None:
-    assert "damaged" in refusal(OLE_MAGIC + bytes(600))
+def test_a_damaged_compound_file_that_could_be_anything_is_not_called_a_spreadsheet() -> None:
+    assert "the Office file is damaged" in refusal(OLE_MAGIC + bytes(600))
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (sheet_of(("예산", 1)), "spreadsheet (XLSX)"),
+        (ods(f"<table:table-row>{ods_cell('예산')}</table:table-row>"), "spreadsheet (ODS)"),
+        (OLE_MAGIC + bytes(504) + XLS_STARTS[0] + bytes(900), "spreadsheet (XLS)"),
+    ],
+)
+def test_a_spreadsheet_that_is_cut_short_is_called_by_its_format(data: bytes, named: str) -> None:
+    with pytest.raises(SourceError, match="damaged or incomplete") as caught:
+        readers.read(Source("book", data=data[:-60]))
+    assert named in str(caught.value)
+
+
+def xls(*records: tuple[int, bytes]) -> bytes:
+    """An Excel 97 workbook of these records."""
+    cfb = pytest.importorskip("hwpx.hwp5.cfb")
+    begun = [(0x0809, XLS_STARTS[0][4:] + bytes(14)), *records, (0x000A, b"")]
+    stream = b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in begun)
+    data: bytes = cfb.build_compound_file([("Workbook", stream)])
+    return data
+
+
+def test_the_librarys_own_words_about_a_damaged_xls_reach_nobody(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    sheet_beyond_the_end = (0x0085, struct.pack("<IBBBB", 5_572_237, 0, 0, 1, 0) + b"S")
+    with pytest.raises(SourceError, match="out of range"):
+        readers.read(Source("book", data=xls(sheet_beyond_the_end)))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_date_without_a_time_of_day_is_a_date_only() -> None:
