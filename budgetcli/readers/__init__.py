@@ -32,7 +32,16 @@ def family_of(source: Source, encoding: str | None = None) -> Family:
 
 
 def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]:
-    """Every raw table of one source, in reading order. Raises SourceError."""
+    """Every raw table of one source, in reading order.
+
+    Raises SourceError, also where a sheet is asked for and the format has none.
+    """
     module = import_module(family_of(source, options.encoding).module)
     tables: list[RawTable] = module.read(source, options)
+    if options.sheet is not None and tables and all(table.sheet is None for table in tables):
+        raise SourceError(
+            say("this format has no sheets, so there is no sheet {sheet}", sheet=options.sheet),
+            where=source.name,
+            next=say("leave --sheet out; --table says which table of a document"),
+        )
     return tables
