@@ -56,6 +56,10 @@ class TableError(UserError):
     """The source was read, but no table, or no single reading of it, was found."""
 
 
+class NoTableError(SourceError, TableError):
+    """Nothing of the source reads as a table: its format is unknown, or none stands in it."""
+
+
 class MissingExtraError(UserError):
     """An optional package is needed for this; the message names the extra that brings it."""
 

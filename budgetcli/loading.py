@@ -6,13 +6,13 @@ apart what is of different dates and years.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from budgetcli.errors import TableError
-from budgetcli.i18n import Sentence, say
+from budgetcli.errors import NoTableError, TableError
+from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Evidence, RawTable
 from budgetcli.readers import ReadOptions, Source, read
 from budgetcli.readers.find import find_sources
@@ -24,11 +24,21 @@ from budgetcli.recognise.table import Hints
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
+__all__ = [
+    "Description",
+    "LoadOptions",
+    "describe_all",
+    "describe_tables",
+    "load",
+    "load_all",
+    "load_source",
+]
 
 _NAMED = 5
+_SKIPPED_NAMED = 20
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
+_Found = TypeVar("_Found")
 
 
 class LoadOptions(NamedTuple):
@@ -99,11 +109,11 @@ def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[B
 def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     if options.as_of is None or len(sources) < 2:
-        return [table for source in sources for table in load_source(source, options)]
+        return _tables_of_all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
     stated = {table.as_of for table in own if table.as_of}
     if stated <= {options.as_of}:
-        return [table for source in sources for table in load_source(source, options)]
+        return _tables_of_all(sources, options)
     if options.as_of in stated:
         return [table for table in own if table.as_of == options.as_of]
     raise TableError(
@@ -112,6 +122,63 @@ def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
         next=say("take one of these for --as-of"),
     )
+
+
+def _tables_of_all(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+    tables, skipped = _of_all(sources, lambda source: load_source(source, options))
+    return [table._replace(evidence=(*table.evidence, *skipped)) for table in tables]
+
+
+def _of_all(
+    sources: Sequence[Source], work: Callable[[Source], list[_Found]]
+) -> tuple[list[_Found], list[Evidence]]:
+    """What all sources give, and what is to be said of those that were skipped.
+
+    Skipped is what nobody named, a folder's or a pattern's file, and in which
+    nothing reads as a table. Raises NoTableError where that is all there is.
+    """
+    found: list[_Found] = []
+    skipped: dict[Source, NoTableError] = {}
+    for source in sources:
+        try:
+            found += work(source)
+        except NoTableError as problem:
+            if source.found_in is None:
+                raise
+            skipped[source] = problem
+    for place in {source.found_in for source in skipped}:
+        if all(source in skipped for source in sources if source.found_in == place):
+            raise _nothing_in(place, skipped)
+    return found, _said_of(skipped)
+
+
+def _nothing_in(place: str | None, skipped: Mapping[Source, NoTableError]) -> NoTableError:
+    reasons = [_reason(*item) for item in skipped.items() if item[0].found_in == place]
+    return NoTableError(
+        say("none of its files can be read as a table ({count})", count=len(reasons)),
+        where=place,
+        seen=tuple(reasons[:_NAMED]),
+        next=say("name a file that holds a table"),
+    )
+
+
+def _said_of(skipped: Mapping[Source, NoTableError]) -> list[Evidence]:
+    """One line with the names, and under --explain one for each with its reason."""
+    if not skipped:
+        return []
+    names = [source.name for source in skipped]
+    said = say_count(
+        "{count} file in which nothing reads as a table was skipped: {names}",
+        "{count} files in which nothing reads as a table were skipped: {names}",
+        len(names),
+        names=", ".join(names[:_SKIPPED_NAMED]) + (", ..." if names[_SKIPPED_NAMED:] else ""),
+    )
+    reasons = [Evidence("source", _reason(*item)) for item in skipped.items()]
+    return [Evidence("source", said, aloud=True), *reasons]
+
+
+def _reason(source: Source, problem: NoTableError) -> Sentence:
+    return say("{name}: {problem}", name=source.name, problem=problem.what)
 
 
 def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
@@ -135,13 +202,24 @@ def describe_tables(
     ]
 
 
+def describe_all(
+    sources: Sequence[Source], options: LoadOptions = LoadOptions()
+) -> tuple[list[Description], list[Evidence]]:
+    """What every table of all sources is, and which files were skipped. Raises SourceError."""
+
+    def described(source: Source) -> list[Description]:
+        return [one for _, tables in describe_tables(source, options) for one in tables]
+
+    return _of_all(sources, described)
+
+
 def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
     """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
     for raw in read(source, options.reading):
         members.setdefault(raw.source, []).append(raw)
     if not members:
-        raise TableError(
+        raise NoTableError(
             say("no table was found in it"),
             where=source.name,
             next=say("name a file that holds a table"),

@@ -10,7 +10,7 @@ from budgetcli.cli.output import OutputOptions, chosen_format, emit
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.i18n import say
 from budgetcli.loading import LoadOptions, load, load_all
-from budgetcli.model import BudgetTable
+from budgetcli.model import BudgetTable, Evidence
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Report
 from budgetcli.views import Page
@@ -48,6 +48,14 @@ def give(
         tell_findings(report, page)
     if in_words and not format.headline:
         tell_headline(report, page)
+
+
+def tell_evidence(evidence: list[Evidence], *, everything: bool) -> None:
+    """What had to be inferred before there was a table, unless nothing is to be told."""
+    if not click.get_current_context().ensure_object(Settings).quiet:
+        for said in evidence:
+            if everything or said.aloud:
+                tell(said.message)
 
 
 def _sources(names: tuple[str, ...]) -> tuple[str, ...]:

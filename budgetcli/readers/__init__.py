@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import NoTableError, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import RawTable
 from budgetcli.readers.registry import FAMILIES, Family
@@ -15,16 +15,16 @@ __all__ = ["ReadOptions", "Source", "family_of", "read"]
 
 
 def family_of(source: Source, encoding: str | None = None) -> Family:
-    """The family of formats a source belongs to, by its content. Raises SourceError for none."""
+    """The family of formats a source belongs to, by its content. Raises NoTableError for none."""
     if not source.head:
-        raise SourceError(
+        raise NoTableError(
             say("the file is empty"), where=source.name, next=say("name a file that holds a table")
         )
     head = Head(source, encoding)
     for family in FAMILIES:
         if family.claims(head):
             return family
-    raise SourceError(
+    raise NoTableError(
         say("this is no format that can be read (it starts with {start})", start=source.head[:8]),
         where=source.name,
         next=say("save it as CSV, XLSX, HWPX, PDF or JSON and try again"),

@@ -30,12 +30,7 @@ def find_sources(name: str | Path | None) -> list[Source]:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
         return [Source("stdin", data=sys.stdin.buffer.read())]
-    found = _paths(str(name))
-    if not found:
-        raise SourceError(
-            say("no file is there"), where=str(name), next=say("check the folder or the pattern")
-        )
-    return [Source(str(path), path) for path in found]
+    return _files(str(name))
 
 
 def built_in_path() -> str:
@@ -46,12 +41,19 @@ def built_in_path() -> str:
     return inside if os.path.exists(inside) else beside
 
 
-def _paths(name: str) -> list[Path]:
+def _files(name: str) -> list[Source]:
     from pathlib import Path
 
     path = Path(name)
     if path.is_dir():
-        return sorted(member for member in path.iterdir() if member.is_file())
-    if not path.exists() and any(mark in name for mark in "*?["):
-        return sorted(Path(path.anchor).glob(name.removeprefix(path.anchor)))
-    return [path]
+        found = path.iterdir()
+    elif not path.exists() and any(mark in name for mark in "*?["):
+        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
+    else:
+        return [Source(str(path), path)]
+    files = sorted(member for member in found if member.is_file())
+    if not files:
+        raise SourceError(
+            say("no file is there"), where=name, next=say("check the folder or the pattern")
+        )
+    return [Source(str(file), file, found_in=name) for file in files]
