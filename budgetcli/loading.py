@@ -120,6 +120,7 @@ def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable
         say("it holds no rows of {day}", day=options.as_of),
         where=", ".join(source.name for source in sources[:_NAMED]),
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
+        why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
 
@@ -146,13 +147,13 @@ def _of_all(
             if source.found_in is None:
                 raise
             skipped[source] = problem
-    for place in {source.found_in for source in skipped}:
+    for place in filter(None, {source.found_in for source in skipped}):
         if all(source in skipped for source in sources if source.found_in == place):
             raise _nothing_in(place, skipped)
     return found, _said_of(skipped)
 
 
-def _nothing_in(place: str | None, skipped: Mapping[Source, NoTableError]) -> NoTableError:
+def _nothing_in(place: str, skipped: Mapping[Source, NoTableError]) -> NoTableError:
     reasons = [_reason(*item) for item in skipped.items() if item[0].found_in == place]
     return NoTableError(
         say("none of its files can be read as a table ({count})", count=len(reasons)),
@@ -222,6 +223,7 @@ def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
         raise NoTableError(
             say("no table was found in it"),
             where=source.name,
+            why=say("without a table there are no figures to analyse"),
             next=say("name a file that holds a table"),
         )
     return [split_document(found) for found in members.values()]

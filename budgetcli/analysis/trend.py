@@ -43,6 +43,7 @@ def trend(
         raise UserError(
             say("it holds one date, {day}: a trend needs two", day=found.last.label),
             where=found.last.table.source,
+            why=say("one point has no direction"),
             next=say("name several sources, or one that holds several dates"),
         )
     rate = found.last.found.judged

@@ -61,6 +61,7 @@ def command(
         raise UserError(
             say("two tables are compared, not {count}", count=len(names)),
             where="compare",
+            why=say("which of them is the old one could not be told"),
             next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
         )
     give(compare(old, new, question), names, output)
@@ -94,6 +95,7 @@ def _of_one(
         raise UserError(
             say("it holds one date, {day}: there is nothing to compare", day=found[0].as_of or "?"),
             where=name,
+            why=say("a change needs a before and an after"),
             next=say("name the other table too: budgetcli compare OLD NEW"),
         )
     old, new = _at(found, days[0], 0, name), _at(found, days[1], -1, name)
@@ -122,5 +124,6 @@ def _at(found: Sequence[BudgetTable], day: date | None, default: int, name: str)
         say("it holds no rows of {day}", day=day),
         where=name,
         seen=(say("dates: {days}", days=", ".join(str(table.as_of) for table in found[-12:])),),
+        why=say("rows of another day would answer another question"),
         next=say("take two of these for --from and --to"),
     )

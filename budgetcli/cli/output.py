@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import UserError
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
 from budgetcli.report import Report
 from budgetcli.views import Format, Page, find_format, format_for_file
@@ -60,7 +60,11 @@ def refuse_early(options: OutputOptions) -> None:
             next=say("write it to a file: -o FILE"),
         )
     if sys.stdout is None and options.path is None:
-        raise UserError(say("standard output is closed"), next=say("write it to a file: -o FILE"))
+        raise UserError(
+            say("standard output is closed"),
+            where="stdout",
+            next=say("write it to a file: -o FILE"),
+        )
     _encoded("", options.encoding)
 
 
@@ -83,6 +87,16 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
         _to_stdout(_encoded(drawn, options.encoding))
 
 
+def unwritten(problem: OSError, where: str, step: Sentence) -> UserError:
+    """What to tell when an answer could not be put `where` it belongs."""
+    return UserError(
+        say("cannot be written: {problem}", problem=problem.strerror),
+        where=where,
+        why=say("an answer that is cut off looks like a whole one"),
+        next=step,
+    )
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """So that a file holds the old or the new, never half. Raises UserError.
 
@@ -95,11 +109,7 @@ def write_whole(path: Path, data: bytes) -> None:
         else:
             _replace(path.resolve(), data)
     except OSError as problem:
-        raise UserError(
-            say("cannot be written: {problem}", problem=problem.strerror),
-            where=str(path),
-            next=say("name another file after -o"),
-        ) from problem
+        raise unwritten(problem, str(path), say("name another file after -o")) from problem
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -139,6 +149,7 @@ def _refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
         raise UserError(
             say("it is the input: it is never written to"),
             where=str(path),
+            why=say("the figures everything is checked against would be gone"),
             next=say("name another file after -o"),
         )
 
@@ -210,8 +221,4 @@ def _to_stdout(data: bytes) -> None:
         # what could not be written is not tried again when the program ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(problem, BrokenPipeError):
-            raise UserError(
-                say("cannot be written: {problem}", problem=problem.strerror),
-                where="stdout",
-                next=say("write it to a file: -o FILE"),
-            ) from problem
+            raise unwritten(problem, "stdout", say("write it to a file: -o FILE")) from problem

@@ -18,7 +18,10 @@ def family_of(source: Source, encoding: str | None = None) -> Family:
     """The family of formats a source belongs to, by its content. Raises NoTableError for none."""
     if not source.head:
         raise NoTableError(
-            say("the file is empty"), where=source.name, next=say("name a file that holds a table")
+            say("the file is empty"),
+            where=source.name,
+            why=say("without a table there are no figures to analyse"),
+            next=say("name a file that holds a table"),
         )
     head = Head(source, encoding)
     for family in FAMILIES:
@@ -42,6 +45,7 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]
         raise SourceError(
             say("this format has no sheets, so there is no sheet {sheet}", sheet=options.sheet),
             where=source.name,
+            why=say("what is read would not be what was asked for"),
             next=say("leave --sheet out; --table says which table of a document"),
         )
     return tables

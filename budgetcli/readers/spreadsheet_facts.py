@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
 
 MAX_CELLS = 5_000_000
@@ -110,6 +110,7 @@ def too_large(name: str, what: Sentence) -> SourceError:
     return SourceError(
         say("the spreadsheet is too large to be read safely: {what}", what=what),
         where=name,
+        why=TOO_LARGE,
         next=say("delete what lies beyond the table, or save the sheet as CSV"),
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 from budgetcli.readers.sniff import OLE_MAGIC, Head
 from budgetcli.readers.source import Source
@@ -56,6 +56,7 @@ def damaged(source: Source, problem: BaseException) -> SourceError:
     return SourceError(
         what if form else unknown,
         where=source.name,
+        why=PARTIAL,
         next=say("open it in a spreadsheet program, save it again, or ask for a new copy"),
     )
 

@@ -82,6 +82,7 @@ def draw(report: Report, page: Page) -> bytes:
                 rows=len(report.rows),
             ),
             where="--format xlsx",
+            why=say("rows would be cut off, and the totals would not add up"),
             next=say("choose --format csv"),
         )
     memory = BytesIO()
