@@ -5,7 +5,7 @@ became of the child into tables or one plain error. What the child does is in
 `apart_child`, what they say to each other in `apart_answer`.
 
 PDF, HWP and XLS are read like this: their libraries have no limits of their own.
-Other spreadsheets are not: `spreadsheet_guard` looks at a workbook before
+Other spreadsheets are not: `spreadsheet.guard` looks at a workbook before
 calamine does, and handing 50,000 rows from process to process would cost about
 as much again as calamine's reading of them.
 """

@@ -24,7 +24,7 @@ class Family(NamedTuple):
 FAMILIES: tuple[Family, ...] = (
     Family("pdf", "budgetcli.readers.pdf", sniff.is_pdf),
     Family("hwp", "budgetcli.readers.hwp", sniff.is_hwp),
-    Family("xls", "budgetcli.readers.xls", sniff.is_compound),
+    Family("xls", "budgetcli.readers.spreadsheet.xls", sniff.is_compound),
     Family("spreadsheet", "budgetcli.readers.spreadsheet", sniff.is_spreadsheet),
     Family("hwpx", "budgetcli.readers.hwpx", sniff.is_hwpx),
     Family("archive", "budgetcli.readers.archive", sniff.is_archive),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from budgetcli.readers.spreadsheet_facts import Box, SheetFacts, check_size, error_text
+from budgetcli.readers.spreadsheet.facts import Box, SheetFacts, check_size, error_text
 
 _ROW, _CELLS = 0x0000, range(0x0002, 0x000C)
 _ERRORS, _SHARED_TEXT = (0x0003, 0x000B), 0x0007

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
-from budgetcli.readers.spreadsheet_facts import (
+from budgetcli.readers.spreadsheet.facts import (
     Box,
     SheetFacts,
     check_size,

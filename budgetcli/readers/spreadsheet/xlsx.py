@@ -1,7 +1,7 @@
 """One sheet of an xlsx workbook: the area of its cells, errors and formulas, by plain searches.
 
 Sheets are large and nearly always written alike, so they are searched and not
-parsed; what is written in another way is for `spreadsheet_xlsx_events`.
+parsed; what is written in another way is for `xlsx_events`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from budgetcli.readers.spreadsheet_facts import (
+from budgetcli.readers.spreadsheet.facts import (
     MAX_CELLS,
     MAX_TEXT,
     Box,
@@ -17,8 +17,8 @@ from budgetcli.readers.spreadsheet_facts import (
     cell_of,
     check_size,
 )
-from budgetcli.readers.spreadsheet_strings import Strings
-from budgetcli.readers.spreadsheet_xlsx_events import parsed_sheet
+from budgetcli.readers.spreadsheet.strings import Strings
+from budgetcli.readers.spreadsheet.xlsx_events import parsed_sheet
 
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)')
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import compress, count
 from operator import not_
 
-from budgetcli.readers.spreadsheet_cells import Row
+from budgetcli.readers.spreadsheet.cells import Row
 
 _AMOUNT = re.compile(r"[(△▲+-]*\s*\d[\d,.]*\s*[)%]*|[-–—]")
 _YEAR = re.compile(r"(19|20)\d\d")

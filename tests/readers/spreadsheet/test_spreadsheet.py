@@ -24,9 +24,9 @@ from budgetcli.model import RawTable, Span
 from budgetcli.readers.sniff import OLE_MAGIC
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.spreadsheet import read
-from budgetcli.readers.spreadsheet_cells import texts
-from budgetcli.readers.spreadsheet_xls import XLS_STARTS, check_ends, xls_sheet
-from budgetcli.readers.spreadsheet_xlsx import columns_up_to, rows_up_to
+from budgetcli.readers.spreadsheet.cells import texts
+from budgetcli.readers.spreadsheet.xls_records import XLS_STARTS, check_ends, xls_sheet
+from budgetcli.readers.spreadsheet.xlsx import columns_up_to, rows_up_to
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -16,11 +16,11 @@ from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 from budgetcli.readers.sniff import OLE_MAGIC, Head
 from budgetcli.readers.source import Source
-from budgetcli.readers.spreadsheet_facts import SheetFacts
-from budgetcli.readers.spreadsheet_ods import ods_sheets
-from budgetcli.readers.spreadsheet_package import opened
-from budgetcli.readers.spreadsheet_workbook import workbook_sheets
-from budgetcli.readers.spreadsheet_xls import XLS_STARTS, xls_sheets
+from budgetcli.readers.spreadsheet.facts import SheetFacts
+from budgetcli.readers.spreadsheet.ods import ods_sheets
+from budgetcli.readers.spreadsheet.package import opened
+from budgetcli.readers.spreadsheet.workbook import workbook_sheets
+from budgetcli.readers.spreadsheet.xls_records import XLS_STARTS, xls_sheets
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One sheet of an xlsx workbook whose XML is not written plainly: its facts, by a parser.
 
-Exact, and slow: only for what `spreadsheet_xlsx` cannot search.
+Exact, and slow: only for what `xlsx` cannot search.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetcli.i18n import say
-from budgetcli.readers.spreadsheet_facts import (
+from budgetcli.readers.spreadsheet.facts import (
     Box,
     Cell,
     SheetFacts,
@@ -16,8 +16,8 @@ from budgetcli.readers.spreadsheet_facts import (
     check_size,
     too_large,
 )
-from budgetcli.readers.spreadsheet_strings import Strings
-from budgetcli.readers.spreadsheet_xml import local, parse
+from budgetcli.readers.spreadsheet.strings import Strings
+from budgetcli.readers.spreadsheet.xml import local, parse
 
 MAX_BYTES = 32 << 20
 

@@ -1,6 +1,6 @@
 """xlsx, xlsm and xlsb: which parts of the package are the workbook's sheets, in its order.
 
-What is in a sheet's part is for `spreadsheet_xlsx` and `spreadsheet_xlsb` to say.
+What is in a sheet's part is for `xlsx` and `xlsb` to say.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from budgetcli.readers.spreadsheet_facts import SheetFacts
-from budgetcli.readers.spreadsheet_package import MAX_MEMBER, Package
-from budgetcli.readers.spreadsheet_strings import Strings, shared_strings
-from budgetcli.readers.spreadsheet_xlsb import xlsb_sheet, xlsb_sheet_ids
-from budgetcli.readers.spreadsheet_xlsx import xlsx_sheet
-from budgetcli.readers.spreadsheet_xml import elements, local
+from budgetcli.readers.spreadsheet.facts import SheetFacts
+from budgetcli.readers.spreadsheet.package import MAX_MEMBER, Package
+from budgetcli.readers.spreadsheet.strings import Strings, shared_strings
+from budgetcli.readers.spreadsheet.xlsb import xlsb_sheet, xlsb_sheet_ids
+from budgetcli.readers.spreadsheet.xlsx import xlsx_sheet
+from budgetcli.readers.spreadsheet.xml import elements, local
 
 
 def workbook_sheets(package: Package, name: str) -> list[SheetFacts]:

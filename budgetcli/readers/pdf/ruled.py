@@ -1,6 +1,6 @@
 """Tables drawn with rules: rules to a grid, glyphs to its cells. Open sides are closed.
 
-Text without rules around it is `pdf_plain`'s; what a cell means is nobody's here.
+Text without rules around it is `plain`'s; what a cell means is nobody's here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Span
-from budgetcli.readers.pdf_page import SNAP, Glyph, Line, Rule, Rules, cell_lines, clustered
+from budgetcli.readers.pdf.page import SNAP, Glyph, Line, Rule, Rules, cell_lines, clustered
 
 MOST_RULES = 6_000
 MOST_CELLS = 100_000

@@ -1,7 +1,7 @@
 """xlsx, xlsm, xls, xlsb and ods: a workbook's sheets, by way of calamine, as tables of exact text.
 
-`spreadsheet_guard` says what is safe to open and what the library leaves out,
-`spreadsheet_cells` what a cell's text is, `spreadsheet_tables` where a sheet
+`guard` says what is safe to open and what the library leaves out,
+`cells` what a cell's text is, `tables` where a sheet
 parts into tables. What the cells mean is `recognise`'s business.
 """
 
@@ -17,16 +17,16 @@ from budgetcli.errors import SourceError
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import Evidence, RawTable, Span
 from budgetcli.readers.source import ReadOptions, Source
-from budgetcli.readers.spreadsheet_cells import Row, texts
-from budgetcli.readers.spreadsheet_facts import (
+from budgetcli.readers.spreadsheet.cells import Row, texts
+from budgetcli.readers.spreadsheet.facts import (
     MAX_CELLS,
     Cell,
     SheetFacts,
     protected,
     reference_of,
 )
-from budgetcli.readers.spreadsheet_guard import damaged, look
-from budgetcli.readers.spreadsheet_tables import Block, tables_of
+from budgetcli.readers.spreadsheet.guard import damaged, look
+from budgetcli.readers.spreadsheet.tables import Block, tables_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata

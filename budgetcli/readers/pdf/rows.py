@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from budgetcli.i18n import Sentence, say_count
 from budgetcli.model import Span
-from budgetcli.readers.pdf_page import Line
-from budgetcli.readers.pdf_ruled import Area, PageTable
-from budgetcli.readers.pdf_text import is_amount, is_aside, is_money, is_year
+from budgetcli.readers.pdf.page import Line
+from budgetcli.readers.pdf.ruled import Area, PageTable
+from budgetcli.readers.pdf.text import is_amount, is_aside, is_money, is_year
 
 _ALIGNED = 0.8
 

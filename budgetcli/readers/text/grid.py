@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, Span
-from budgetcli.readers.text_lines import LONGEST_LINE, Found, is_value, width
+from budgetcli.readers.lines import LONGEST_LINE, Found, is_value, width
 
 _BARS = "|│┃║╎┆┊"
 _CROSSINGS = "+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╓╥╖╟╫╢╙╨╜┏┳┓┣╋┫┗┻┛┠┨┯┷┿╇╈┡┩╭╮╰╯"

@@ -1,6 +1,6 @@
 """Tables in plain text: drawn with lines, aligned by blanks, or copied word by word from a PDF.
 
-Each way of finding one has its own file (`text_grid`, `text_aligned`, `text_words`); here they
+Each way of finding one has its own file (`grid`, `aligned`, `words`); here they
 are asked in the order of certainty, and the lines around each table are kept with it.
 """
 
@@ -12,11 +12,11 @@ from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
+from budgetcli.readers.lines import Found, is_page_mark, lines_of
 from budgetcli.readers.source import ReadOptions, Source
-from budgetcli.readers.text_aligned import aligned_tables
-from budgetcli.readers.text_grid import drawn_tables
-from budgetcli.readers.text_lines import Found, is_page_mark, lines_of
-from budgetcli.readers.text_words import tables_of_words
+from budgetcli.readers.text.aligned import aligned_tables
+from budgetcli.readers.text.grid import drawn_tables
+from budgetcli.readers.text.words import tables_of_words
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_LINES = 100_000

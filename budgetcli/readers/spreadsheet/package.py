@@ -16,7 +16,7 @@ from functools import cached_property
 from io import BytesIO
 
 from budgetcli.i18n import say
-from budgetcli.readers.spreadsheet_facts import protected, too_large
+from budgetcli.readers.spreadsheet.facts import protected, too_large
 from budgetcli.readers.zip_names import check_directory
 
 MAX_MEMBER = 192 << 20

@@ -2,7 +2,7 @@
 
 Two shapes: lines that end in the same number of amounts, and lines where words follow the
 amounts (a source, a remark) under a header with exactly as many words. Columns that still stand
-under each other are told by their places, and belong to `text_aligned`.
+under each other are told by their places, and belong to `aligned`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, Span
-from budgetcli.readers.text_header import MOST_COLUMNS, Header, fit, ways
-from budgetcli.readers.text_lines import (
+from budgetcli.readers.lines import (
     LONGEST_LINE,
     Found,
     Word,
@@ -25,6 +24,7 @@ from budgetcli.readers.text_lines import (
     is_year,
     words_of,
 )
+from budgetcli.readers.text.header import MOST_COLUMNS, Header, fit, ways
 
 _MOST_BLANKS = 4
 _MOST_PENDING = 4

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from budgetcli.i18n import say
-from budgetcli.readers.spreadsheet_facts import MAX_CELLS, too_large
-from budgetcli.readers.spreadsheet_package import MAX_MEMBER, Package
-from budgetcli.readers.spreadsheet_xlsb import records
+from budgetcli.readers.spreadsheet.facts import MAX_CELLS, too_large
+from budgetcli.readers.spreadsheet.package import MAX_MEMBER, Package
+from budgetcli.readers.spreadsheet.xlsb import records
 
 _TEXT = 0x0013
 

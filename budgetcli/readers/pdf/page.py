@@ -1,7 +1,7 @@
 """One PDF page as plain geometry: glyphs, rules, and text put together from glyphs.
 
-Points, from the top left corner. What is a table is decided by `pdf_ruled`
-and `pdf_plain`; this is the only file that knows the library's dictionaries.
+Points, from the top left corner. What is a table is decided by `ruled`
+and `plain`; this is the only file that knows the library's dictionaries.
 """
 
 from __future__ import annotations

@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, Span
-from budgetcli.readers.text_header import fit
-from budgetcli.readers.text_lines import (
+from budgetcli.readers.lines import (
     Found,
     is_bullet,
     is_page_mark,
@@ -24,6 +23,7 @@ from budgetcli.readers.text_lines import (
     width,
     words_of,
 )
+from budgetcli.readers.text.header import fit
 
 _LONGEST = 1_000
 _MOST_COLUMNS = 64

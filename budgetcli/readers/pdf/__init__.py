@@ -16,10 +16,10 @@ from budgetcli.errors import PARTIAL, MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable, Span
 from budgetcli.readers.apart import read_apart
-from budgetcli.readers.pdf_page import Glyph, Line, PageShapes, lines_of, shapes
-from budgetcli.readers.pdf_plain import is_coarse, plain_tables
-from budgetcli.readers.pdf_rows import Rows, header_rows, rows_of, same_columns
-from budgetcli.readers.pdf_ruled import PageTable, crowded, grids, read_grid
+from budgetcli.readers.pdf.page import Glyph, Line, PageShapes, lines_of, shapes
+from budgetcli.readers.pdf.plain import is_coarse, plain_tables
+from budgetcli.readers.pdf.rows import Rows, header_rows, rows_of, same_columns
+from budgetcli.readers.pdf.ruled import PageTable, crowded, grids, read_grid
 from budgetcli.readers.source import ReadOptions, Source
 
 MOST_BYTES = 100 * 1024 * 1024

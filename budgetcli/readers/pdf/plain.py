@@ -1,6 +1,6 @@
 """Tables without upright rules: lines of text to columns, by the gaps that all rows share.
 
-A rule that lies across bounds the header. Tables drawn with rules are `pdf_ruled`'s.
+A rule that lies across bounds the header. Tables drawn with rules are `ruled`'s.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from budgetcli.i18n import say
 from budgetcli.model import Span
-from budgetcli.readers.pdf_page import Line, Rule, Word
-from budgetcli.readers.pdf_ruled import Area, PageTable
-from budgetcli.readers.pdf_text import is_amount, is_caption, is_currency, is_money, is_one_number
+from budgetcli.readers.pdf.page import Line, Rule, Word
+from budgetcli.readers.pdf.ruled import Area, PageTable
+from budgetcli.readers.pdf.text import is_amount, is_caption, is_currency, is_money, is_one_number
 
 _PHRASE_GAP = 0.42
 _GUTTER = 1.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from budgetcli.model import Span
-from budgetcli.readers.text_lines import Word, is_year, words_of
+from budgetcli.readers.lines import Word, is_year, words_of
 
 MOST_COLUMNS = 64
 _MOST_WORDS = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 
-from budgetcli.readers.spreadsheet_facts import Box, SheetFacts, check_size, protected
-from budgetcli.readers.spreadsheet_package import MAX_MEMBER, Package
-from budgetcli.readers.spreadsheet_xml import parse
+from budgetcli.readers.spreadsheet.facts import Box, SheetFacts, check_size, protected
+from budgetcli.readers.spreadsheet.package import MAX_MEMBER, Package
+from budgetcli.readers.spreadsheet.xml import parse
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 
