@@ -22,7 +22,8 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-from budgetcli.readers import ReadOptions, Source, hwp, hwpx
+from budgetcli.readers import ReadOptions, Source
+from budgetcli.readers.hangul import hwp, hwpx
 from budgetcli.readers.sniff import Head, is_hwp
 
 BAR = 1.5

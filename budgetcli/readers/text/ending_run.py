@@ -12,9 +12,7 @@ from budgetcli.readers.text.header import fit
 from budgetcli.readers.text.word_lines import BLANK, TAKEN, Text, is_header_like
 
 _MOST_BLANKS = 4
-
 _MOST_PENDING = 4
-
 _PLAIN = re.compile(r"\d{1,4}")
 
 

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from budgetcli.readers.lines import is_value, words_of
 
 LONGEST = 1_000
-
 MOST_COLUMNS = 64
-
 MOST_HEADERS = 3
-
 _STROKES = re.compile(r"\s*[-=─━]{2,}(?:\s+[-=─━]{2,})+\s*")
-
 _CELL = re.compile(r"\S+(?: \S+)*")
-
 _UNIT = re.compile(r"\s*[(\[<].*[)\]>]\s*|.*[(\[<]\s*(?:단위|unit|in )", re.IGNORECASE)
 
 

@@ -15,7 +15,6 @@ from budgetcli.readers.lines import Found, width
 from budgetcli.readers.text.places import LONGEST, MOST_COLUMNS, MOST_HEADERS, is_blank, is_strokes
 
 _STROKE = re.compile(r"[-=─━]{2,}")
-
 _STEPS: tuple[Callable[[str], int], ...] = (width, len)
 
 

@@ -11,19 +11,12 @@ from collections.abc import Sequence
 from budgetcli.readers.lines import LONGEST_LINE, is_bullet, is_page_mark, is_year, words_of
 
 _LONGEST_NAME = 60
-
 LONGEST_HEADER = 300
-
 BLANK = -1
-
 _PAGE = -2
-
 TAKEN = -3
-
 _UNIT_LINE = re.compile(r"\s*[(\[<]?\s*(?:단위|unit|in )", re.IGNORECASE)
-
 _CLOSERS = {"(": ")", "[": "]", "<": ">"}
-
 SENTENCE = re.compile(r"(?:다|음|함|임|됨|요)\.?\s*$|[.!?;:]\s*$")
 
 # Grouped, with decimals, or counted in something: no page or serial number.

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from budgetcli.errors import MissingExtraError, SourceError
-from budgetcli.readers import ReadOptions, Source, family_of, hwp, hwpx
+from budgetcli.readers import ReadOptions, Source, family_of
+from budgetcli.readers.hangul import hwp, hwpx
 
 cfb = pytest.importorskip("hwpx.hwp5.cfb", reason="python-hwpx comes with the docs extra")
 

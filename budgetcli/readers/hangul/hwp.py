@@ -1,6 +1,6 @@
 """HWP 5: what protects or breaks a compound file, and its sections by way of python-hwpx.
 
-The tables inside a section are the business of `hangul_tables`. The library
+The tables inside a section are the business of `sections`. The library
 is asked for the sections alone: opening a whole document would inflate every
 picture, pack it all and parse it again. What it is given is measured first,
 because it holds every record at once.
@@ -18,7 +18,8 @@ from budgetcli.errors import PARTIAL, MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.apart import Limits, read_apart
-from budgetcli.readers.hangul_tables import Sections, too_large
+from budgetcli.readers.hangul.sections import Sections
+from budgetcli.readers.hangul.xml import too_large
 from budgetcli.readers.sniff import HWP_MAGIC
 from budgetcli.readers.source import ReadOptions, Source
 

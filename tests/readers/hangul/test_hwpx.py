@@ -11,7 +11,8 @@ import pytest
 
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable, Span
-from budgetcli.readers import ReadOptions, Source, hwpx
+from budgetcli.readers import ReadOptions, Source
+from budgetcli.readers.hangul import hwpx
 
 SPACE = "http://www.hancom.co.kr/hwpml/2011/paragraph"
 

@@ -1,6 +1,6 @@
 """HWPX: the zip package, its sections in order, and why a package cannot be opened.
 
-The tables inside a section are the business of `hangul_tables`.
+The tables inside a section are the business of `sections`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,8 @@ from pathlib import PurePosixPath
 from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import RawTable
-from budgetcli.readers.hangul_tables import (
-    BrokenXMLError,
-    Sections,
-    parse,
-    too_large,
-)
+from budgetcli.readers.hangul.sections import Sections
+from budgetcli.readers.hangul.xml import BrokenXMLError, parse, too_large
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.zip_names import check_directory
 
