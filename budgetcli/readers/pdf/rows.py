@@ -16,7 +16,6 @@ from budgetcli.readers.pdf.ruled import Area, PageTable
 from budgetcli.readers.pdf.text import is_amount, is_aside, is_money, is_year
 
 _ALIGNED = 0.8
-
 Group = tuple[Line, ...]
 
 
