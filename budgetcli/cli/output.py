@@ -11,7 +11,16 @@ from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
 from budgetcli.report import Report
-from budgetcli.views import Format, Page, find_format, format_for_file
+from budgetcli.views import (
+    OWN_FORMATS,
+    PICTURE_FORMATS,
+    Format,
+    Page,
+    Picture,
+    find_format,
+    find_picture_format,
+    format_for_file,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,23 +29,35 @@ _COLOR_OFF = "NO_COLOR"
 
 
 class OutputOptions(NamedTuple):
-    """What the user said about how it looks and where it goes."""
+    """What the user said about how it looks and where it goes; `picture` where one is drawn."""
 
     format: str | None = None
     path: str | None = None
     encoding: str = "utf-8"
     decimals: int = 1
     show_unit: Unit | None = None
+    picture: Picture | None = None
 
 
 def chosen_format(options: OutputOptions) -> Format:
-    """The format named, else the one the file's ending means, else table or CSV."""
+    """The format named, else the one the file's ending means, else table or CSV.
+
+    A picture has no format that goes without saying. Raises UserError.
+    """
     if options.format:
-        return find_format(options.format)
+        find = find_picture_format if options.picture else find_format
+        return find(options.format)
     if options.path:
         from pathlib import Path
 
-        return format_for_file(Path(options.path))
+        offered = PICTURE_FORMATS if options.picture else OWN_FORMATS
+        return format_for_file(Path(options.path), offered)
+    if options.picture:
+        raise UserError(
+            say("a picture needs a file to go to, or a format"),
+            where="chart",
+            next=say("write it to a file: -o FILE.png, FILE.svg or FILE.pdf"),
+        )
     return find_format("table" if on_terminal(options) else "csv")
 
 
@@ -177,6 +198,7 @@ def _page(chosen: Format, options: OutputOptions, color: str) -> Page:
         show_unit=options.show_unit,
         width=_terminal_width() if seen and chosen.name == "table" else None,
         color=color == "always" or (color == "auto" and seen and _wants_color()),
+        picture=options.picture,
         unicode=not seen or _terminal_encoding().lower().replace("-", "") == "utf8",
     )
 

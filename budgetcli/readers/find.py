@@ -1,4 +1,4 @@
-"""From a name the user typed to the sources it stands for. Opens standard input and URLs only.
+"""From a name the user typed to the sources it stands for. Opens pipes and URLs only.
 
 The built-in table is found by os.path: pathlib is dear to import, and the
 plain `summary` has no other use for it.
@@ -15,13 +15,14 @@ from budgetcli.i18n import say
 from budgetcli.readers.source import Source
 
 if TYPE_CHECKING:
+    from os import PathLike
     from pathlib import Path
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
 
 
-def find_sources(name: str | Path | None) -> list[Source]:
+def find_sources(name: str | PathLike[str] | None) -> list[Source]:
     """A file, a folder's, a glob's, what is behind a URL, - for standard input, None: built in.
 
     Raises SourceError where nothing is there.
@@ -29,7 +30,9 @@ def find_sources(name: str | Path | None) -> list[Source]:
     if name is None:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
-        return [Source("stdin", data=sys.stdin.buffer.read())]
+        from budgetcli.readers.spool import chunks_of, spooled
+
+        return [spooled("stdin", chunks_of(sys.stdin.buffer))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 
@@ -45,6 +48,15 @@ def built_in_path() -> str:
     return inside if os.path.exists(inside) else beside
 
 
+def _source(path: Path) -> Source:
+    """A file; a pipe is read at once, for it can be read only once."""
+    if path.is_fifo():
+        from budgetcli.readers.spool import from_pipe
+
+        return from_pipe(path)
+    return Source(str(path), path)
+
+
 def _files(name: str) -> list[Source]:
     from pathlib import Path
 
@@ -54,7 +66,7 @@ def _files(name: str) -> list[Source]:
     elif not path.exists() and any(mark in name for mark in "*?["):
         found = Path(path.anchor).glob(name.removeprefix(path.anchor))
     else:
-        return [Source(str(path), path)]
+        return [_source(path)]
     files = sorted(member for member in found if member.is_file())
     if not files:
         raise SourceError(

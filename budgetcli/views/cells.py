@@ -89,8 +89,8 @@ def missing(key: str, row: Row) -> str:
 
 
 def total_row(report: Report) -> Row | None:
-    """The total with its label in the first column of names."""
-    if report.total is None:
+    """The total with its label in the first column of names; below no rows it would be one."""
+    if report.total is None or not report.rows:
         return None
     names = (column.key for column in report.columns if column.kind is Kind.NAME)
     first = next(names, "division")
