@@ -6,30 +6,29 @@ apart what is of different dates and years.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from budgetcli.errors import TableError
+from budgetcli.errors import NoTableError, TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Document, Evidence, RawTable
 from budgetcli.progress import Progress, silent
 from budgetcli.readers import ReadOptions, Source, family_of, read, read_lines
 from budgetcli.readers.find import find_sources
+from budgetcli.readers.skipped import said_of
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = [
     "Description",
     "LoadOptions",
+    "describe_all",
     "describe_tables",
     "load",
     "load_all",
@@ -40,10 +39,11 @@ __all__ = [
 _NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
+_Found = TypeVar("_Found")
 # bytes with a name; a table that was never a file; a document that was read already
-Found: TypeAlias = "Source | RawTable | Document"
+Origin: TypeAlias = "Source | RawTable | Document"
 # a path, a folder, a pattern, - or nothing; what was found already
-Name: TypeAlias = "str | PathLike[str] | Found | None"
+Name: TypeAlias = "str | PathLike[str] | Origin | None"
 
 
 class LoadOptions(NamedTuple):
@@ -140,15 +140,15 @@ def snapshots(tables: Sequence[BudgetTable], options: LoadOptions) -> list[Budge
     return kept or [select(joined[-1], options.where)]
 
 
-def sources_of(names: Sequence[Name]) -> list[Found]:
+def sources_of(names: Sequence[Name]) -> list[Origin]:
     """What the names stand for; without a name, the built-in table. Raises SourceError."""
-    found: list[Found] = []
+    found: list[Origin] = []
     for name in names or (None,):
         found += [name] if isinstance(name, Source | RawTable | Document) else find_sources(name)
     return found
 
 
-def _tables(sources: Sequence[Found], options: LoadOptions) -> list[BudgetTable]:
+def _tables(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     if options.as_of is None or len(sources) < 2:
         return _all(sources, options)
@@ -167,17 +167,36 @@ def _tables(sources: Sequence[Found], options: LoadOptions) -> list[BudgetTable]
     )
 
 
-def _all(sources: Sequence[Found], options: LoadOptions) -> list[BudgetTable]:
-    """The tables of each source in turn; of several, how many are done is told."""
-    found: list[BudgetTable] = []
+def _all(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable]:
+    tables, skipped = _each(sources, options, lambda source: load_source(source, options))
+    return [table._replace(evidence=(*table.evidence, *skipped)) for table in tables]
+
+
+def _each(
+    sources: Sequence[Origin],
+    options: LoadOptions,
+    work: Callable[[Origin], list[_Found]],
+) -> tuple[list[_Found], list[Evidence]]:
+    """What each source gives in turn, and what is to be said of those that were skipped.
+
+    Skipped is what nobody named, a folder's or a pattern's file, and in which
+    nothing reads as a table. Of several, how many are done is told.
+    """
+    found: list[_Found] = []
+    skipped: dict[Source, NoTableError] = {}
     for done, source in enumerate(sources):
         total = len(sources) if len(sources) > 1 else None
         options.progress(say("{name}: being read", name=name_of(source)), done, total)
-        found += load_source(source, options)
-    return found
+        try:
+            found += work(source)
+        except NoTableError as problem:
+            if not isinstance(source, Source) or source.found_in is None:
+                raise
+            skipped[source] = problem
+    return found, said_of(skipped, sources)
 
 
-def load_source(source: Found, options: LoadOptions) -> list[BudgetTable]:
+def load_source(source: Origin, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
@@ -204,16 +223,24 @@ def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
         return Loaded(None, documents, problem)
 
 
-def _document(source: Found, options: LoadOptions) -> Found:
-    if not isinstance(source, Source) or not family_of(source, options.encoding).has_text:
+def _document(source: Origin, options: LoadOptions) -> Origin:
+    if not isinstance(source, Source) or not _has_text(source, options):
         return source
     options.progress(say("{name}: being read", name=source.name), 0, None)
     tables = split_document(read(source, options.reading), options.words)
     return Document(source.name, tuple(read_lines(source, options.reading)), tuple(tables))
 
 
+def _has_text(source: Source, options: LoadOptions) -> bool:
+    """Of what is no format that can be read, loading tells."""
+    try:
+        return family_of(source, options.encoding).has_text
+    except NoTableError:
+        return False
+
+
 def describe_tables(
-    source: Found, options: LoadOptions = LoadOptions()
+    source: Origin, options: LoadOptions = LoadOptions()
 ) -> list[tuple[str, list[Description]]]:
     """What every table of a source is, by member of an archive (else one). Raises SourceError."""
     return [
@@ -221,18 +248,29 @@ def describe_tables(
     ]
 
 
-def name_of(source: Found) -> str:
+def describe_all(
+    sources: Sequence[Origin], options: LoadOptions = LoadOptions()
+) -> tuple[list[Description], list[Evidence]]:
+    """What every table of all sources is, and which files were skipped. Raises SourceError."""
+
+    def described(source: Origin) -> list[Description]:
+        return [one for _, tables in describe_tables(source, options) for one in tables]
+
+    return _each(sources, options, described)
+
+
+def name_of(source: Origin) -> str:
     """What the user knows it by."""
     return source.name if isinstance(source, Source) else source.source
 
 
-def _members(source: Found, options: LoadOptions) -> list[list[RawTable]]:
+def _members(source: Origin, options: LoadOptions) -> list[list[RawTable]]:
     """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
     for raw in _raw_tables(source, options):
         members.setdefault(raw.source, []).append(raw)
     if not members:
-        raise TableError(
+        raise NoTableError(
             say("no table was found in it"),
             where=name_of(source),
             why=say("without a table there are no figures to analyse"),
@@ -241,7 +279,7 @@ def _members(source: Found, options: LoadOptions) -> list[list[RawTable]]:
     return [split_document(found, options.words) for found in members.values()]
 
 
-def _raw_tables(source: Found, options: LoadOptions) -> Sequence[RawTable]:
+def _raw_tables(source: Origin, options: LoadOptions) -> Sequence[RawTable]:
     if isinstance(source, Source):
         return read(source, options.reading)
     return source.tables if isinstance(source, Document) else [source]

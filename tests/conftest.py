@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from budgetcli.cli import main
 from budgetcli.config import VARIABLES
 from budgetcli.i18n import use_language
+
+# a busy machine makes no property false
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
 

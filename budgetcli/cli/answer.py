@@ -15,7 +15,7 @@ from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferenc
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.loading import Loaded, LoadOptions, load, load_all, load_report
-from budgetcli.model import BudgetTable
+from budgetcli.model import BudgetTable, Evidence
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Report
 from budgetcli.views import Page
@@ -76,6 +76,14 @@ def give(
         tell_findings(report, page)
     if in_words and not format.headline:
         tell_headline(report, page)
+
+
+def tell_evidence(evidence: list[Evidence], *, everything: bool) -> None:
+    """What had to be inferred before there was a table, unless nothing is to be told."""
+    if not _settings().quiet:
+        for said in evidence:
+            if everything or said.aloud:
+                tell(said.message)
 
 
 @contextmanager
