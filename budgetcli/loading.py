@@ -16,7 +16,7 @@ from budgetcli.errors import NoTableError, TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Document, Evidence, RawTable
 from budgetcli.progress import Progress, silent
-from budgetcli.readers import ReadOptions, Source, family_of, read, read_lines
+from budgetcli.readers import ReadOptions, Source, family_of, read, read_document
 from budgetcli.readers.find import find_sources
 from budgetcli.readers.skipped import said_of
 from budgetcli.recognise.document import Description, choose, describe
@@ -227,8 +227,8 @@ def _document(source: Origin, options: LoadOptions) -> Origin:
     if not isinstance(source, Source) or not _has_text(source, options):
         return source
     options.progress(say("{name}: being read", name=source.name), 0, None)
-    tables = split_document(read(source, options.reading), options.words)
-    return Document(source.name, tuple(read_lines(source, options.reading)), tuple(tables))
+    document = read_document(source, options.reading)
+    return document._replace(tables=tuple(split_document(document.tables, options.words)))
 
 
 def _has_text(source: Source, options: LoadOptions) -> bool:

@@ -19,7 +19,7 @@ from budgetcli.model import Line, Place, RawTable
 def claims_in(
     lines: Sequence[Line], tables: Sequence[RawTable], besides: Collection[Place] = ()
 ) -> list[Claim]:
-    """Every claim of a document, in reading order; of tables `besides` there is none."""
+    """Every claim of a text and the tables in it, in reading order; none of tables `besides`."""
     found = _claims(lines, tables, besides)
     return sorted(found, key=lambda claim: (claim.place.page or 0, claim.place.row or 0))
 
@@ -27,10 +27,7 @@ def claims_in(
 def _claims(
     lines: Sequence[Line], tables: Sequence[RawTable], besides: Collection[Place]
 ) -> Iterator[Claim]:
-    taken = {(raw.page, row) for raw in tables for row in raw.lines}
-    statements = statements_of(
-        [line for line in lines if (line.place.page, line.place.row) not in taken]
-    )
+    statements = statements_of(lines)
     yield from sums_in(statements)
     yield from shares_in(statements)
     yield from changes_in(statements)
