@@ -5,7 +5,7 @@ How claims are found is for the rules (`sums`, `shares`, `changes`); here is wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from typing import NamedTuple
 from budgetcli.claims.figures import WON, Figure, written_like
 from budgetcli.i18n import Sentence
 from budgetcli.model import Place
+
+_NEAR = Fraction(1, 10)
 
 
 class Verdict(Enum):
@@ -27,8 +29,9 @@ class Verdict(Enum):
 class Claim(NamedTuple):
     """One printed figure with the parts it follows from.
 
-    `kind` is sum, share, ratio or difference; `figure` is the printed one, `computed` what follows
-    from the parts, in the figure's measure (won, people, per cent), None where no base was found.
+    `kind` is sum, share, ratio, difference, growth, count or repeat; `figure` is the printed one,
+    `computed` what follows from the parts, in the figure's measure (won, people, per cent), None
+    where no base was found.
     """
 
     kind: str
@@ -78,3 +81,44 @@ def rounds_to(exact: Fraction, printed: Figure) -> bool:
     steps = abs(exact) / printed.grain
     rounded = (steps + Fraction(1, 2)).__floor__() * printed.grain
     return rounded == abs(printed.value)
+
+
+def may_round_to(
+    computed: Callable[[Fraction, Fraction], Fraction], part: Figure, base: Figure, rate: Figure
+) -> bool:
+    """Whether the rate is right for amounts that print as these two do."""
+    halves = [one.grain / 2 if one.measure in ("", WON) else Fraction(0) for one in (part, base)]
+    corners = [
+        computed(part.value + halves[0] * up, base.value + halves[1] * wide)
+        for up in (-1, 1)
+        for wide in (-1, 1)
+        if base.value + halves[1] * wide
+    ]
+    room = rate.grain / 2
+    return (
+        any(halves) and bool(corners) and min(corners) - room <= rate.value <= max(corners) + room
+    )
+
+
+def is_near(exact: Fraction, printed: Figure) -> bool:
+    """Whether `exact` is so close to what is printed that it must be meant."""
+    return abs(exact - abs(printed.value)) <= _NEAR * abs(printed.value)
+
+
+def is_misprint(exact: Fraction, printed: Figure) -> bool:
+    """Whether `exact`, printed to the same place, differs in one digit alone."""
+    steps = [int(abs(value) / printed.grain + Fraction(1, 2)) for value in (exact, printed.value)]
+    texts = [str(number) for number in steps]
+    return len(texts[0]) == len(texts[1]) and _differing(*texts) == 1
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def misprints(figure: Figure) -> Iterator[Fraction]:
+    """Every value that one other digit would give."""
+    digits = str(int(abs(figure.value) / figure.grain))
+    for place, digit in enumerate(digits):
+        for other in "0123456789".replace(digit, ""):
+            yield int(digits[:place] + other + digits[place + 1 :]) * figure.grain

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from budgetcli.claims.figures import SHARE, WON, figures_in
 from budgetcli.claims.items import list_in
-from budgetcli.claims.statements import Statement
+from budgetcli.claims.statements import Statement, title_of
 from budgetcli.model import Place
 from budgetcli.patterns import lazy
 from budgetcli.recognise.names import clean
@@ -44,7 +44,6 @@ class _Section(NamedTuple):
 
 
 _OUTLINE = lazy(r"(?:사\s*업|행\s*사|추\s*진|계\s*획|과\s*제|시\s*설|기\s*금)?\s*개\s*요")
-_TITLE = lazy(r"(?:\d{1,2}(?:[-.]\d{1,2})*(?:\s*[.)])?\s+|[①-⑳➀-➓]+\s*)(?P<name>\S.*)")
 _BUDGET = lazy(
     r"(?:[’'‘]?\d{2,4}\s*년?도?\s*)?(?:총\s*)?(?:사\s*업|소\s*요|편\s*성|당\s*초)?\s*"
     r"(?:예\s*산\s*액?|사\s*업\s*비|소\s*요\s*액)\s*[:：]\s*"
@@ -88,7 +87,7 @@ def _title(statements: Sequence[Statement], start: int) -> int:
     past = False
     for number in range(start - 1, max(-1, start - _REACH), -1):
         one = statements[number]
-        if _numbered(one) and not (past and one.mark):
+        if title_of(one) and not (past and one.mark):
             return number
         if _is_outline(one):
             break
@@ -96,20 +95,14 @@ def _title(statements: Sequence[Statement], start: int) -> int:
     return start
 
 
-def _numbered(statement: Statement) -> bool:
-    whole = f"{statement.mark} {statement.text}" if statement.mark else statement.text
-    return _TITLE.fullmatch(whole) is not None and not whole.startswith(("□", "-"))
-
-
 def _name(statement: Statement) -> str:
-    found = _TITLE.fullmatch(statement.text)
-    return clean(found["name"] if found else statement.text)
+    return clean(title_of(statement) or statement.text)
 
 
 def _chapter(statements: Sequence[Statement], title: int) -> str:
     """The numbered line above a title that is itself a part of a numbered one."""
     for number in range(title - 1, max(-1, title - _REACH), -1):
-        if statements[number].mark == "" and _numbered(statements[number]):
+        if statements[number].mark == "" and title_of(statements[number]):
             return _name(statements[number])
         if statements[number].mark in ("□", "■"):
             return ""

@@ -25,11 +25,15 @@ class Statement(NamedTuple):
 
 
 _BULLET = lazy(
-    r"\s*(?P<mark>[①-⑳➀-➓]+|[•∙∘ㅇ○●□■◇◆▷▶▸►‣▪※✓✔√ž☞◦❍❏❖➢*]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[가-하][.)](?=\s))\s*"
+    r"\s*(?P<mark>[Ⅰ-Ⅻ]+(?=[.\s])\.?|[①-⑳➀-➓]+|[•∙∘ㅇ○●□■◇◆▷▶▸►‣▪※✓✔√ž☞◦❍❏❖➢*]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[가-하][.)](?=\s))\s*"
 )
+_TITLE = lazy(r"(?:\d{1,2}(?:[-.]\d{1,2})*(?:\s*[.)])?\s+|[①-⑳➀-➓]+\s*)(?P<name>\S.*)")
 # a remark belongs to what stands before it, whatever stands before that
 _REMARKS = "※*"
-_HEADINGS = "□■①②③④⑤⑥⑦⑧⑨⑩⑪⑫➀➁➂➃➄➅➆➇➈➉"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫➀➁➂➃➄➅➆➇➈➉"
+_HEADINGS = f"□■{CIRCLED}ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+# what marks of one level have in common
+_LEVELS = (("1", "0123456789"), ("가", "가나다라마바사아자차카타파하"))
 _LONGEST = 1_000
 
 
@@ -46,8 +50,23 @@ def statements_of(lines: Sequence[Line]) -> list[Statement]:
         parent = _parent(mark, above)
         found.append(Statement(text, mark, line.place, parent))
         if mark and mark not in _REMARKS:
-            above.append((mark[0], len(found) - 1))
+            above.append((_level(mark), len(found) - 1))
     return found
+
+
+def title_of(statement: Statement) -> str | None:
+    """The name behind the number of a numbered line (`3 서울패션산업 육성`), None for any other."""
+    whole = f"{statement.mark} {statement.text}" if statement.mark else statement.text
+    found = _TITLE.fullmatch(whole)
+    return found["name"] if found else None
+
+
+def _level(mark: str) -> str:
+    """The mark itself, of a numbered one the first of its kind: `2.` is of the level of `1.`."""
+    for first, kinds in _LEVELS:
+        if mark[0] in kinds:
+            return first + mark[-1]
+    return mark[0]
 
 
 def _parent(mark: str, above: list[tuple[str, int]]) -> int | None:
@@ -56,8 +75,8 @@ def _parent(mark: str, above: list[tuple[str, int]]) -> int | None:
         above.clear()
     elif mark and mark not in _REMARKS:
         marks = [known for known, _ in above]
-        if mark[0] in marks:
-            del above[marks.index(mark[0]) :]
+        if _level(mark) in marks:
+            del above[marks.index(_level(mark)) :]
     return above[-1][1] if above else None
 
 
