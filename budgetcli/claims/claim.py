@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.claims.figures import WON, Figure, written_like
+from budgetcli.claims.statements import Statement
 from budgetcli.i18n import Sentence
 from budgetcli.model import Place
 
@@ -24,6 +25,9 @@ class Verdict(Enum):
     ROUNDED = "right_within_rounding"
     RIGHT = "right"
     UNSURE = "cannot_tell"
+
+
+Judgement = tuple[Verdict, Sentence]
 
 
 class Claim(NamedTuple):
@@ -47,6 +51,21 @@ class Claim(NamedTuple):
     def computed_text(self) -> str | None:
         """The computed value as the printed one is written."""
         return None if self.computed is None else written_like(self.computed, self.figure)
+
+
+def claimed(
+    kind: str,
+    statement: Statement,
+    parts: Iterable[str],
+    figure: Figure,
+    computed: Fraction | None,
+    judgement: Judgement,
+) -> Claim:
+    """A claim that stands in a sentence."""
+    verdict, reason = judgement
+    return Claim(
+        kind, statement.text, statement.place, figure, tuple(parts), computed, verdict, reason
+    )
 
 
 def rounding_room(total: Figure, parts: Iterable[Figure]) -> Fraction:

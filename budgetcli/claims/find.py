@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from budgetcli.claims.cells import cells_of
 from budgetcli.claims.changes import changes_in
 from budgetcli.claims.claim import Claim
+from budgetcli.claims.counts import counts_in
+from budgetcli.claims.rows import rows_in
 from budgetcli.claims.shares import shares_in
 from budgetcli.claims.statements import statements_of
 from budgetcli.claims.sums import sums_in
@@ -31,6 +34,8 @@ def _claims(
     yield from sums_in(statements)
     yield from shares_in(statements)
     yield from changes_in(statements)
+    yield from counts_in(statements)
+    yield from rows_in(statements, [cells_of(raw) for raw in tables])
     for raw in tables:
         if raw.place() not in besides:
             yield from table_claims(raw)

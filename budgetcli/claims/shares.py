@@ -12,6 +12,7 @@ from typing import NamedTuple
 from budgetcli.claims.claim import (
     Claim,
     Verdict,
+    claimed,
     is_misprint,
     is_near,
     may_round_to,
@@ -145,16 +146,8 @@ def _goals(statements: Iterable[Statement], part: Figure) -> list[Figure]:
 
 def _judged(statement: Statement, kind: str, shared: _Shared, bases: Sequence[Figure]) -> Claim:
     base, computed, verdict, reason = _verdict(shared, bases)
-    return Claim(
-        kind=kind,
-        text=statement.text,
-        place=statement.place,
-        parts=(shared.part.text, base.text) if base else (shared.part.text,),
-        computed=computed,
-        verdict=verdict,
-        reason=reason,
-        figure=shared.share,
-    )
+    parts = [figure.text for figure in (shared.part, base) if figure]
+    return claimed(kind, statement, parts, shared.share, computed, (verdict, reason))
 
 
 def _verdict(
@@ -167,7 +160,9 @@ def _verdict(
             return base, rate, Verdict.RIGHT, say("it follows from {base}", base=base.text)
     if not rates:
         return None, None, Verdict.UNSURE, say("what it is a share of is not said near it")
-    base, rate = min(rates, key=lambda found: abs(found[1] - share.value))
+    rates.sort(key=lambda found: abs(found[1] - share.value))
+    meant = [found for found in rates if _is_meant(part, *found, share)]
+    base, rate = (meant or rates)[0]
     if part.vague or base.vague or share.vague:
         return base, rate, Verdict.UNSURE, say("a figure is only given as about so much")
     if may_round_to(_percent, part, base, share):
@@ -178,7 +173,7 @@ def _verdict(
             say("it follows from {base} within rounding", base=base.text),
         )
     alone = len(bases) == 1 and abs(rate - share.value) <= share.grain
-    if alone or (firm and _is_meant(part, base, rate, share)):
+    if alone or (firm and meant):
         return base, rate, Verdict.WRONG, say("it does not follow from {base}", base=base.text)
     return base, rate, Verdict.UNSURE, say("it may be a share of something else")
 

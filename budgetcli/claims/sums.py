@@ -16,7 +16,9 @@ from budgetcli.i18n import Sentence, say
 from budgetcli.patterns import lazy
 
 _GROUP = lazy(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-_IN_ALL = lazy(r"(?<![가-힣])(?:총|모두|합계|도합)\s?(?=\d)")
+_IN_ALL = lazy(
+    r"(?<![가-힣])(?P<adding>(?:추가|더|합)[가-힣\s]{0,8}\s)?(?:총|모두|합계|도합)\s?(?=\d)"
+)
 _LINK = 16
 _NEAR = Fraction(1, 5)
 _RATES = (SHARE, POINTS, TIMES)
@@ -60,7 +62,7 @@ def _behind_colon(statement: Statement) -> Iterator[Claim]:
 
 
 def _in_all(statement: Statement) -> Iterator[Claim]:
-    """`상반기 35억원 출자, 하반기 65억원 추가 출자하여 총 100억원`: only where it is right."""
+    """`상반기 35억원 출자, 하반기 65억원 추가 출자하여 총 100억원`: wrong only where added."""
     found = _IN_ALL.search(statement.text)
     if not found:
         return
@@ -69,7 +71,7 @@ def _in_all(statement: Statement) -> Iterator[Claim]:
     parts = [figure for figure in figures if total and figure.end <= found.start()]
     listed = Items(tuple(Item("", (part,)) for part in parts), False, False)
     if total and len(parts) >= 2 and {part.measure for part in parts} == {total.measure}:
-        yield from _claim(statement, total, listed, firm=False)
+        yield from _claim(statement, total, listed, firm=found["adding"] is not None)
 
 
 def _follower(statements: Sequence[Statement], number: int) -> Statement | None:
@@ -150,9 +152,17 @@ def _of_totals(
     met = {total.measure for total, parts in pairs if total.value == _sum(parts)}
     for total, parts in pairs:
         rivals = [other for other in totals if other.measure == total.measure]
-        if len(rivals) == 1 or total.value == _sum(parts):
-            firm = (_is_firm(listed) and len(listed.items) > 2) or bool(met)
+        named = _is_named(statement.text, total, child.text)
+        if named or len(rivals) == 1 or total.value == _sum(parts):
+            sure = named or len(listed.items) > 2
+            firm = (_is_firm(listed) and sure) or bool(met)
             yield from _claim(statement, total, listed, firm=firm, child=child)
+
+
+def _is_named(text: str, total: Figure, below: str) -> bool:
+    """Whether the line below starts with what the total counts: `88개 참여기관`."""
+    name, colon, _ = below.partition(":")
+    return bool(colon) and text[total.end :].lstrip().startswith(name.strip())
 
 
 def _parts(total: Figure, items: Sequence[Item]) -> list[Figure] | None:
