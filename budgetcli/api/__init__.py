@@ -47,6 +47,7 @@ __all__ = [
     "load",
     "load_all",
     "pefa",
+    "programmes",
     "show",
     "summary",
     "tables",
@@ -201,6 +202,16 @@ def pefa(
     loading, question = understood("pefa", Sorting, said)
     method = Method(indicative, tuple(contingency) or CONTINGENCY, tuple(interest) or INTEREST)
     return Report(*ask(every(sources, loading), question, method))
+
+
+@with_keywords(Reading)
+def programmes(*reports: File, **said: Unpack[Reading]) -> Report:
+    """Every programme that reports tell of, as the command lists them. Raises UserError."""
+    from budgetcli.analysis.programmes import programmes as ask
+
+    loading, _ = understood("programmes", Reading, said)
+    loaded = whole(reports, loading)
+    return Report(*ask(loaded.documents, loaded.table))
 
 
 @with_keywords(Reading)

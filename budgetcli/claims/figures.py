@@ -153,7 +153,9 @@ _TOKEN = lazy(
     rf"(?P<scale>{_SCALE})?(?:\s(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE}))?"
     rf"\s?(?P<unit>{_either([*_MEASURES, *_COUNTERS])})?(?![.:]\d)"
 )
-_VAGUE_BEFORE = lazy(r"(?:(?<![가-힣])약|평균|최대|최소|최고|당|연간)\s?$")
+_VAGUE_BEFORE = lazy(
+    r"(?:(?<![가-힣])약|평균|최대|최소|최고|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간)\s?$"
+)
 _VAGUE_AFTER = lazy(
     r"\s?(?:내외|여|이상|이하|이내|미만|초과|가량|정도|수준|안팎|한도)(?![가-힣]{3})"
 )

@@ -6,7 +6,7 @@ empty; nothing is taken from one section for another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from budgetcli.claims.figures import SHARE, WON, figures_in
@@ -14,7 +14,7 @@ from budgetcli.claims.items import list_in
 from budgetcli.claims.statements import Statement, title_of
 from budgetcli.model import Place
 from budgetcli.patterns import lazy
-from budgetcli.recognise.names import clean
+from budgetcli.recognise.names import clean, key
 
 
 class Programme(NamedTuple):
@@ -43,6 +43,7 @@ class _Section(NamedTuple):
     statements: tuple[Statement, ...]
 
 
+_CHAPTER = lazy(r"\d{1,2}\.")
 _OUTLINE = lazy(r"(?:사\s*업|행\s*사|추\s*진|계\s*획|과\s*제|시\s*설|기\s*금)?\s*개\s*요")
 _BUDGET = lazy(
     r"(?:[’'‘]?\d{2,4}\s*년?도?\s*)?(?:총\s*)?(?:사\s*업|소\s*요|편\s*성|당\s*초)?\s*"
@@ -51,6 +52,9 @@ _BUDGET = lazy(
 _DIVISION = lazy(r"(?:담당|소관|주관|추진)?\s*(?:부\s*서|과)\s*(?:명)?\s*[:：]\s*(?P<name>\S.*)")
 _TARGET = lazy(r"목\s*표")
 _RESULT = lazy(r"실\s*적|달\s*성|완\s*료|수\s*료")
+_DUTY_MARKS = "∙•·"
+_DUTY = lazy(f"[{_DUTY_MARKS}]")
+_WORD = lazy(r"[가-힣]{4,}")
 _REACH = 20
 
 
@@ -63,14 +67,32 @@ def _sections(statements: Sequence[Statement]) -> Iterator[_Section]:
     starts = [number for number, one in enumerate(statements) if _is_outline(one)]
     titles = [_title(statements, start) for start in starts]
     ends = [*titles[1:], len(statements)][: len(starts)]
-    chapter = ""
+    chapters = _chapters(statements)
+    part = ""
     for start, title, end in zip(starts, titles, ends, strict=True):
         own = statements[title]
-        above = _chapter(statements, title)
-        chapter = above or chapter
-        yield _Section(
-            _name(own), "" if own.mark == "" else chapter, own.place, tuple(statements[start:end])
-        )
+        part = _chapter(statements, title) or part
+        before = [name for number, name in chapters if number < title]
+        chapter = part if own.mark else before[-1] if before else ""
+        yield _Section(_name(own), chapter, own.place, tuple(statements[start:end]))
+
+
+def _chapters(statements: Sequence[Statement]) -> list[tuple[int, str]]:
+    """Chapters begin where a line of the contents (`1. 첨단산업 육성`) stands again.
+
+    It may stand there cut short, and its rest on the next line.
+    """
+    numbered = [(n, one) for n, one in enumerate(statements) if _CHAPTER.fullmatch(one.mark)]
+    found = []
+    for place, (number, one) in enumerate(numbered):
+        earlier = [
+            other.text
+            for _, other in numbered[:place]
+            if other.mark == one.mark and key(other.text).startswith(key(one.text))
+        ]
+        if earlier:
+            found.append((number, clean(earlier[0])))
+    return found
 
 
 def _is_outline(statement: Statement) -> bool:
@@ -107,6 +129,45 @@ def _chapter(statements: Sequence[Statement], title: int) -> str:
         if statements[number].mark in ("□", "■"):
             return ""
     return ""
+
+
+def divisions_of(
+    programmes: Sequence[Programme], statements: Sequence[Statement], divisions: Sequence[str]
+) -> list[Programme]:
+    """With the division of each: as printed, else that whose duties alone name what it is about.
+
+    Duties are what a report lists behind a division's name. A word of four syllables or more that
+    is in one division's duties and no other's decides; where two such words differ, none does.
+    """
+    duties = _duties(statements, divisions)
+    return [
+        one if one.division else one._replace(division=_responsible(one.name, duties))
+        for one in programmes
+    ]
+
+
+def _duties(statements: Sequence[Statement], divisions: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    current = ""
+    for statement in statements:
+        own = next((one for one in divisions if key(statement.text).startswith(key(one))), "")
+        if own and own not in found and _DUTY.search(statement.text):
+            found[own] = _DUTY.split(statement.text, maxsplit=1)[1]
+            current = own
+        elif current and statement.mark in _DUTY_MARKS:
+            found[current] += f" {statement.text}"
+        else:
+            current = ""
+    return found
+
+
+def _responsible(name: str, duties: Mapping[str, str]) -> str:
+    owners = [
+        {division for division, text in duties.items() if word in text}
+        for word in _WORD.findall(name)
+    ]
+    sure = {next(iter(one)) for one in owners if len(one) == 1}
+    return sure.pop() if len(sure) == 1 else ""
 
 
 def _programme(section: _Section) -> Programme:
