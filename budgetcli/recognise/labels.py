@@ -53,13 +53,13 @@ def _filled(own: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, st
 
 def row_names(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[tuple[str, ...]]:
     """Each row's cells in the columns that may name it, from left to right."""
-    naming = _name_columns(grid, columns)
+    naming = name_columns(grid, columns)
     if not naming:
         return [()] * len(rows)
     return [*zip(*([grid.rows[row][n] for row in rows] for n in naming), strict=True)]
 
 
-def _name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
+def name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
     """The columns that may name a row: its label fields, and what stands left of the amounts."""
     facts = {columns.fields.get(name) for name in ("as_of", "fiscal_year", "unit")}
     money = [column for name, column in columns.fields.items() if name in AMOUNTS]

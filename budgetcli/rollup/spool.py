@@ -1,0 +1,67 @@
+"""Temporary copies: text in another encoding as UTF-8. They go when the roll-up ends."""
+
+from __future__ import annotations
+
+import errno
+import io
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import say
+from budgetcli.readers.encoding import undecodable, unknown_encoding
+
+_STEP = 1 << 20
+
+
+class Spool:
+    """A folder of its own for what an engine cannot read as it lies, and for what it sets aside."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="budgetcli-")
+        self.path = Path(self._folder.name)
+        self._count = 0
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._folder.cleanup()
+
+    def transcoded(self, stream: BinaryIO, encoding: str, name: str) -> Path:
+        """A copy in UTF-8 with one kind of newline. Raises SourceError where that cannot be."""
+        self._count += 1
+        path = self.path / f"{self._count}.csv"
+        try:
+            with (
+                io.TextIOWrapper(stream, encoding) as text,
+                path.open("w", encoding="utf-8", newline="") as copy,
+            ):
+                while piece := text.read(_STEP):
+                    copy.write(piece)
+        except LookupError:
+            raise unknown_encoding(name, encoding) from None
+        except UnicodeDecodeError:
+            raise undecodable(name) from None
+        except OSError as problem:
+            raise self.no_room(name, problem) from problem
+        return path
+
+    def no_room(self, name: str, problem: OSError) -> SourceError:
+        """Why no copy can be made, and what to do about a full disk."""
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        return SourceError(
+            say("the disk is full: {folder}", folder=self.path.parent)
+            if full
+            else say("cannot be copied: {problem}", problem=problem.strerror or problem),
+            where=name,
+            why=say("a ledger that is not in UTF-8 is copied before it is rolled up"),
+            next=say("name a folder with room in the variable TMPDIR"),
+        )
