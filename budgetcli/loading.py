@@ -20,6 +20,7 @@ from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.table import Hints
+from budgetcli.rollup.choice import MOST_HELD, rolls_up, size_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,8 @@ class LoadOptions(NamedTuple):
     `columns` maps field keys to a header's text or #N; `where` pairs a
     column with shell patterns, one of which must fit. `by` is what the
     question will group by: only with `fiscal_year` in it are rows of several
-    years kept together.
+    years kept together. `engine` says whether the sources are held in
+    memory, or rolled up: auto, memory, duckdb or spark.
     """
 
     table: str | None = None
@@ -50,6 +52,7 @@ class LoadOptions(NamedTuple):
     encoding: str | None = None
     where: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     by: tuple[str, ...] = ()
+    engine: str = "auto"
 
     @property
     def hints(self) -> Hints:
@@ -98,6 +101,8 @@ def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[B
 
 def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
+    if options.table is None and options.sheet is None and rolls_up(sources, options.engine):
+        return _rolled_up(sources, options)
     if options.as_of is None or len(sources) < 2:
         return [table for source in sources for table in load_source(source, options)]
     own = _tables(sources, options._replace(as_of=None))
@@ -112,6 +117,24 @@ def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
         next=say("take one of these for --as-of"),
     )
+
+
+def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+    """The tables of a ledger; held in memory where its rows must be seen in their order."""
+    from budgetcli.rollup.run import NotALedgerError, Wanted, roll_up
+
+    wanted = Wanted(options.hints, options.by, tuple(options.where))
+    try:
+        return roll_up(sources, options.reading, wanted)
+    except NotALedgerError as problem:
+        if options.engine == "auto" and size_of(sources) <= MOST_HELD:
+            return _tables(sources, options._replace(engine="memory"))
+        raise TableError(
+            say("it cannot be rolled up: {reason}", reason=problem.reason),
+            where=", ".join(source.name for source in sources[:_NAMED]),
+            why=say("an engine adds rows up in no order, and would count such rows wrongly"),
+            next=say("hold it in memory: --engine memory"),
+        ) from None
 
 
 def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
+ENGINES = ("auto", "memory", "duckdb")
 
 
 class Settings:
@@ -82,11 +83,14 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         as_of: date | None,
         encoding: str | None,
         where: dict[str, tuple[str, ...]],
+        engine: str,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
 
-        loading = LoadOptions(table, sheet, columns, not no_header, unit, as_of, encoding, where)
+        loading = LoadOptions(
+            table, sheet, columns, not no_header, unit, as_of, encoding, where, engine=engine
+        )
         return function(names=names, loading=loading, **rest)
 
     return _decorated(
@@ -128,6 +132,12 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             multiple=True,
             callback=_patterns,
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
+        ),
+        option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            default="auto",
+            said=say("Hold the source in memory, or roll it up (default: by its size and form)."),
         ),
     )
 

@@ -76,9 +76,7 @@ def rolled_up(frame: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
     marks = _name_marks(plan)
     read = frame.select(**keys, **amounts, **cells, **marks)
     parts = {f"part{n}": _places(n, money) for n, money in enumerate(plan.money) if money.places}
-    shaped = read.select(
-        *keys, *amounts, **{SHAPE: _shape([*marks], len(plan.money))}, **parts
-    )
+    shaped = read.select(*keys, *amounts, **{SHAPE: _shape([*marks], len(plan.money))}, **parts)
     sums = {SUM.format(n): nw.col(name).sum() for n, name in enumerate(amounts)}
     places = {PLACES.format(name.removeprefix("part")): nw.col(name).max() for name in parts}
     return shaped.group_by(*keys, SHAPE).agg(nw.len().alias(COUNT), **sums, **places)
@@ -154,8 +152,8 @@ def _places(n: int, money: Money) -> nw.Expr:
 def _name_marks(plan: Plan) -> dict[str, nw.Expr]:
     """A label that may say total, or is blank, and in rows whose labels all are, every name."""
     labels = {f"label{n}": _suspect(name) for n, name in enumerate(plan.labels)}
-    named = [name for name in (*plan.labels, *plan.keys)]
-    unnamed = nw.all_horizontal(*(_text(name) == "" for name in named), ignore_nulls=False)
+    naming = (*plan.labels, *plan.keys)
+    unnamed = nw.all_horizontal(*(_text(name) == "" for name in naming), ignore_nulls=False)
     others = {
         f"other{n}": nw.when(unnamed)
         .then(nw.concat_str([nw.lit(MARK), _text(name)]))

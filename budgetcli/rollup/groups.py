@@ -1,14 +1,17 @@
-"""What an engine hands back: groups of rows alike, with exact sums and the cells left to be read."""
+"""What an engine hands back: groups of rows alike, their exact sums, the cells left to be read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from budgetcli.recognise.amounts import DecimalMark
+from budgetcli.recognise.totals import is_total_name
 from budgetcli.rollup.expression import marks_in
 from budgetcli.rollup.planning import Planned
+
+MOST_LINES = 20
 
 
 class Group:
@@ -44,6 +47,9 @@ class Group:
         return not self.sums and not any((*self.keys.values(), *self.texts.values()))
 
 
+Placed = tuple[Group, Sequence[int]]
+
+
 def groups_of(rows: Sequence[tuple[Any, ...]], planned: Planned) -> list[Group]:
     """The rows of `expression.rolled_up` by what they mean."""
     return [_group(row, planned) for row in rows]
@@ -77,6 +83,40 @@ def _group(row: tuple[Any, ...], planned: Planned) -> Group:
 def _written(value: Any, held: int, places: int, mark: DecimalMark) -> str:
     """An exact sum, held with so many decimals, with as many as its cells print."""
     digits = int(f"{value:.{held}f}".replace(".", "")) if held else int(value)
-    digits //= 10 ** (held - places)
+    return _spelled(digits // 10 ** (held - places), places, mark.value)
+
+
+def _spelled(digits: int, places: int, mark: str) -> str:
     sign, text = "-" if digits < 0 else "", str(abs(digits)).rjust(places + 1, "0")
-    return f"{sign}{text[:-places]}{mark.value}{text[-places:]}" if places else sign + text
+    return f"{sign}{text[:-places]}{mark}{text[-places:]}" if places else sign + text
+
+
+def alike(groups: Iterable[Group], lines: Iterable[Sequence[int]]) -> Iterator[Placed]:
+    """Groups as one where only names tell them apart that say no total, with their lines."""
+    found: dict[Hashable, list[Placed]] = {}
+    for group, own in zip(groups, lines, strict=True):
+        said = {n: text for n, text in group.names.items() if not text or is_total_name(text)}
+        known = Group(group.keys, said, group.amounts, group.sums, group.count)
+        parts = (known.keys, known.names, known.amounts)
+        found.setdefault(tuple(tuple(part.items()) for part in parts), []).append((known, own))
+    for same in found.values():
+        yield _joined(same)
+
+
+def _joined(same: Sequence[Placed]) -> Placed:
+    first, own = same[0]
+    if len(same) == 1:
+        return first, own
+    sums = {n: _added([group.sums[n] for group, _ in same]) for n in first.sums}
+    count = sum(group.count for group, _ in same)
+    lines = sorted(line for _, lines in same for line in lines)
+    return Group(first.keys, first.names, first.amounts, sums, count), lines[:MOST_LINES]
+
+
+def _added(texts: Sequence[str]) -> str:
+    """The sum of amounts as `_written` writes them, with the most decimals any of them has."""
+    mark = next((sign for text in texts for sign in ".," if sign in text), "")
+    parts = [text.partition(mark)[::2] if mark else (text, "") for text in texts]
+    places = max(len(part) for _, part in parts)
+    digits = sum(int(whole + part.ljust(places, "0")) for whole, part in parts)
+    return _spelled(digits, places, mark)

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
-from budgetcli.readers import ReadOptions, Source, delimited, json
+from budgetcli.readers import ReadOptions, Source, delimited
 from budgetcli.readers.dialect import delimiter
-from budgetcli.readers.encoding import head_encoding
+from budgetcli.readers.encoding import head_encoding, undecodable
 from budgetcli.readers.sniff import GZIP_MAGIC
 from budgetcli.readers.source import HEAD_BYTES
 from budgetcli.rollup.spool import Spool
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Form(Enum):
@@ -74,44 +70,44 @@ def unpacked(source: Source) -> BinaryIO:
     return cast("BinaryIO", gzip.GzipFile(fileobj=source.open()))
 
 
-def delimited_ledger(
-    name: str, sources: Sequence[Source], options: ReadOptions, spool: Spool
-) -> Ledger:
-    """The ledger of delimited text in one or several files. Raises SourceError."""
-    ready = [_in_utf8(source, options, spool) for source in sources]
-    heads = [_head_table(source, name) for source, _ in ready]
-    raw = heads[0]._replace(evidence=(*ready[0][1], *heads[0].evidence[1:]))
-    width = max(map(len, raw.rows))
+def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledger:
+    """The ledger of delimited text in one file. Raises SourceError."""
+    encoding = options.encoding or head_encoding(head_of(source))
+    if encoding is None:
+        raise undecodable(source.name)
+    if encoding != "utf-8":
+        with unpacked(source) as stream:
+            source = Source(source.name, spool.transcoded(stream, (encoding,), source.name))
+    raw = _head_table(source)
+    said = Evidence("encoding", say("encoding: {name}", name=encoding.upper()))
+    columns = tuple(f"c{number}" for number in range(1, max(map(len, raw.rows)) + 1))
     return Ledger(
-        name,
-        tuple(str(source.path) for source, _ in ready),
+        source.name,
+        (str(source.path),),
         Form.DELIMITED,
-        raw,
-        tuple(f"c{number}" for number in range(1, width + 1)),
-        _delimiter(ready[0][0]),
+        raw._replace(evidence=(said, *raw.evidence[1:])),
+        columns,
+        _delimiter(source),
     )
 
 
-def _in_utf8(
-    source: Source, options: ReadOptions, spool: Spool
-) -> tuple[Source, tuple[Evidence, ...]]:
-    """A source whose bytes are UTF-8 without a mark, and the encoding it was in."""
-    encoding = head_encoding(head_of(source), options.encoding)
-    if encoding == "utf-8" and source.path is not None:
-        return source, (Evidence("encoding", say("encoding: {name}", name="UTF-8")),)
+def in_copy(ledger: Ledger, spool: Spool) -> Ledger:
+    """The same ledger where no engine can stumble: in UTF-8 throughout, with one kind of newline.
+
+    A head in UTF-8 may be ASCII alone, and Korean in CP949 follow.
+    """
+    source = Source(ledger.name, ledger.files[0])
     with unpacked(source) as stream:
-        path = spool.transcoded(stream, encoding, source.name)
-    said = Evidence("encoding", say("encoding: {name}", name=encoding.upper()))
-    return Source(source.name, path), (said,)
+        copy = spool.transcoded(stream, ("utf-8-sig", "cp949"), ledger.name)
+    return ledger._replace(files=(str(copy),))
 
 
-def _head_table(source: Source, name: str) -> RawTable:
+def _head_table(source: Source) -> RawTable:
     """The head's whole lines, as the small reader reads them."""
     head = head_of(source)
     if len(head) == HEAD_BYTES:
         head = head[: head.rfind(b"\n") + 1] or head
-    raw = delimited.read(Source(name, data=head), ReadOptions("utf-8"))[0]
-    return raw
+    return delimited.read(Source(source.name, data=head), ReadOptions("utf-8"))[0]
 
 
 def _delimiter(source: Source) -> str:

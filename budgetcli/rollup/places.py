@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from budgetcli.rollup.groups import Group
-
-MOST_LINES = 20
+from budgetcli.rollup.groups import MOST_LINES, Group
 
 
 def lines_of(
@@ -41,4 +39,6 @@ def lines_of(
 
 
 def _fits(group: Group, cells: Sequence[str]) -> bool:
-    return all(column < len(cells) and cells[column] == text for column, text in group.texts.items())
+    return all(
+        column < len(cells) and cells[column] == text for column, text in group.texts.items()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -35,26 +36,36 @@ class Spool:
     ) -> None:
         self._folder.cleanup()
 
-    def transcoded(self, stream: BinaryIO, encoding: str, name: str) -> Path:
-        """A copy in UTF-8 with one kind of newline. Raises SourceError where that cannot be."""
+    def transcoded(self, stream: BinaryIO, encodings: Sequence[str], name: str) -> Path:
+        """A copy in UTF-8 with one kind of newline, from the first encoding that fits all of it.
+
+        Raises SourceError where none does, or where there is no room.
+        """
         self._count += 1
         path = self.path / f"{self._count}.csv"
+        for encoding in encodings:
+            stream.seek(0)
+            try:
+                self._copy(stream, encoding, path)
+            except LookupError:
+                raise unknown_encoding(name, encoding) from None
+            except UnicodeDecodeError:
+                continue
+            except OSError as problem:
+                raise self._no_room(name, problem) from problem
+            return path
+        raise undecodable(name)
+
+    def _copy(self, stream: BinaryIO, encoding: str, path: Path) -> None:
+        text = io.TextIOWrapper(stream, encoding)
         try:
-            with (
-                io.TextIOWrapper(stream, encoding) as text,
-                path.open("w", encoding="utf-8", newline="") as copy,
-            ):
+            with path.open("w", encoding="utf-8", newline="") as copy:
                 while piece := text.read(_STEP):
                     copy.write(piece)
-        except LookupError:
-            raise unknown_encoding(name, encoding) from None
-        except UnicodeDecodeError:
-            raise undecodable(name) from None
-        except OSError as problem:
-            raise self.no_room(name, problem) from problem
-        return path
+        finally:
+            text.detach()
 
-    def no_room(self, name: str, problem: OSError) -> SourceError:
+    def _no_room(self, name: str, problem: OSError) -> SourceError:
         """Why no copy can be made, and what to do about a full disk."""
         full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
         return SourceError(

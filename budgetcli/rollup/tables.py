@@ -18,7 +18,7 @@ from budgetcli.recognise.names import key
 from budgetcli.recognise.table import Hints, Parts, tables_of
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.values import Cell, Values, read_money, values_of
-from budgetcli.rollup.groups import Group
+from budgetcli.rollup.groups import Group, Placed, alike
 from budgetcli.rollup.planning import NotALedgerError, Planned
 
 # stands for names that were added up: there were some, and none of them says total
@@ -33,12 +33,8 @@ class Rolled:
 
     def __init__(self, planned: Planned, groups: Sequence[Group], lines: Lines) -> None:
         self.planned = planned
-        pairs = [
-            (group, found)
-            for group, found in zip(groups, lines, strict=True)
-            if not _is_no_data(planned, group)
-        ]
-        pairs.sort(key=lambda pair: _position(*pair))
+        pairs = [pair for pair in alike(groups, lines) if not _is_no_data(planned, pair[0])]
+        pairs = _in_order(planned, pairs)
         self.groups = [group for group, _ in pairs]
         self.lines = [found for _, found in pairs]
         self.read = sum(group.count for group in groups)
@@ -168,9 +164,25 @@ def _is_no_data(planned: Planned, group: Group) -> bool:
     return group.is_blank or (len(filled) == 1 and is_note(filled[0]))
 
 
-def _position(group: Group, lines: Sequence[int]) -> tuple[bool, int, tuple[str, ...]]:
-    """The source's order as far as its beginning tells, then that of the names."""
-    return not lines, lines[0] if lines else 0, tuple(group.keys.values())
+def _in_order(planned: Planned, pairs: Sequence[Placed]) -> list[Placed]:
+    """The source's order as far as its beginning tells: of rows, of names, else names by spelling.
+
+    A date that begins further down has its names in the order of the dates before.
+    """
+    fields = planned.parts.columns.fields
+    facts = {fields.get(name) for name in ("as_of", "fiscal_year")}
+    names = [tuple(t for n, t in group.keys.items() if n not in facts) for group, _ in pairs]
+    firsts: dict[tuple[str, ...], int] = {}
+    for name, (_, lines) in zip(names, pairs, strict=True):
+        if lines:
+            firsts[name] = min(firsts.get(name, lines[0]), lines[0])
+    last = max(firsts.values(), default=0) + 1
+
+    def place(n: int) -> tuple[int, int, tuple[str, ...]]:
+        lines = pairs[n][1]
+        return lines[0] if lines else last, firsts.get(names[n], last), names[n]
+
+    return [pairs[n] for n in sorted(range(len(pairs)), key=place)]
 
 
 def _cells(planned: Planned, group: Group) -> tuple[str, ...]:
