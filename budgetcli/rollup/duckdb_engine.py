@@ -31,7 +31,7 @@ class NotPlainTextError(Exception):
 
 
 class DuckDB:
-    """An embedded database without a file of its own; what memory has no room for goes to `spill`."""
+    """An embedded database without a file of its own; what has no room goes to `spill`."""
 
     name = "duckdb"
 

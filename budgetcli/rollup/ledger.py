@@ -55,7 +55,7 @@ def is_gzip(source: Source) -> bool:
 def head_of(source: Source) -> bytes:
     """The first 64 KB of what it holds, unpacked. Raises SourceError."""
     if not is_gzip(source):
-        return source.head
+        return source.head[:HEAD_BYTES]
     with unpacked(source) as stream:
         try:
             return stream.read(HEAD_BYTES)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from budgetcli.fields import LABELS, RATES
 from budgetcli.i18n import say, say_count
 from budgetcli.model import Absent, BudgetTable, Evidence, Finding, Row, Severity
-from budgetcli.recognise.amounts import Amount, decimal_mark
+from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark
 from budgetcli.recognise.bands import Bands, is_note
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.names import key
@@ -68,7 +68,7 @@ class Rolled:
         )
 
     def _values(self, parts: Parts, rows: Sequence[int]) -> Values:
-        """A sum stands in the grid as it is; a cell that was not plain, for all rows that hold it."""
+        """A sum stands in the grid as it is; a cell that was not plain, once for all its rows."""
         cells: dict[str, list[Cell]] = {}
         for name, n in self.planned.money.items():
             read = read_money(parts.grid, rows, n, self.planned.marks[name], parts.units, name)
@@ -146,7 +146,7 @@ class Rolled:
                 headers=headers,
                 others=read - used - totals - refused - headers,
             ),
-            findings=tuple(_without_sums(table, self.planned)),
+            findings=tuple(_without_sums(table)),
             evidence=(*table.evidence, Evidence("rollup", said)),
         )
 
@@ -201,12 +201,17 @@ def _is_refused(cell: Cell) -> bool:
 
 
 def _refuse_other_marks(planned: Planned, groups: Sequence[Group]) -> None:
-    """What the head leaves open the rest may decide: then no sum made with another mark stands."""
+    """What the head leaves open the rest may decide: then no sum made with another mark stands.
+
+    Of a head that proves a point, cells with a comma are refused one by one.
+    """
     grid, rows = planned.parts.grid, planned.parts.bands.data
     for name, n in planned.money.items():
-        if decimal_mark(grid.rows[row][n] for row in rows) is None:
+        mark = planned.marks[name]
+        proofs = {decimal_mark([grid.rows[row][n]]) for row in rows}
+        if mark is DecimalMark.COMMA or mark not in proofs:
             proof = decimal_mark(group.amounts[n] for group in groups if n in group.amounts)
-            if proof not in (None, planned.marks[name]):
+            if proof not in (None, mark):
                 header = planned.parts.columns.readings[n].header
                 raise NotALedgerError(
                     say("its first rows do not tell the decimal mark of {header}", header=header)
@@ -234,7 +239,7 @@ def _without_stand_ins(row: Row, kept: set[str]) -> Row:
     return row._replace(labels=labels, cells=cells)
 
 
-def _without_sums(table: BudgetTable, planned: Planned) -> Iterable[Finding]:
+def _without_sums(table: BudgetTable) -> Iterable[Finding]:
     """Totals of several rows were added up before they could be held against their parts."""
     added = {total.row.place for total in table.totals if total.row.merged > 1}
     for finding in table.findings:
