@@ -6,7 +6,9 @@ It reads nothing from the network and fetches no extension.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import narwhals as nw
 
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
-from budgetcli.rollup.expression import DIGITS, Held, Money
+from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, rolled_up
 from budgetcli.rollup.ledger import Form, Ledger
 
 _MEMORY = "256MB"
@@ -49,29 +51,59 @@ class DuckDB:
         """Let go of files and memory."""
         self._connection.close()
 
-    def frame(self, ledger: Ledger, money: Sequence[Money]) -> nw.LazyFrame[Any]:
-        """The ledger's columns as text, amounts as they are held, and the casts tried of text."""
-        exact = {one.column for one in money if one.held is Held.EXACT}
-        tried = [one for one in money if one.held is Held.TEXT]
-        columns = [_quoted(name) if name in exact else _as_text(name) for name in ledger.columns]
-        columns += [
-            f"TRY_CAST({_quoted(one.column)} AS {_cast(one)}) AS {_quoted(one.tried)}"
-            for one in tried
-        ]
-        query = f"SELECT {', '.join(columns)} FROM {_scan(ledger)}"
-        try:
-            relation = self._connection.sql(query)
-        except duckdb.Error as problem:
-            raise _told(problem, ledger) from None
-        return nw.from_native(relation)
+    def groups(self, ledger: Ledger, plan: Plan) -> list[tuple[Any, ...]]:
+        """The rows of the roll-up; exact numbers stay exact.
 
-    def rows(self, frame: nw.LazyFrame[Any], ledger: Ledger) -> list[tuple[Any, ...]]:
-        """The frame's rows; exact numbers stay exact. Raises UserError, NotPlainTextError."""
+        Raises SourceError, UserError; NotPlainTextError where a copy might be read.
+        """
         try:
-            found: list[tuple[Any, ...]] = frame.to_native().fetchall()
+            with _without_pandas():
+                relation = self._connection.sql(_query(ledger, plan))
+                rolled = rolled_up(nw.from_native(relation), plan).to_native()
+                found: list[tuple[Any, ...]] = rolled.fetchall()
         except duckdb.Error as problem:
             raise _told(problem, ledger) from None
+        except UnicodeDecodeError:
+            raise _too_long(ledger) from None
         return found
+
+
+def _query(ledger: Ledger, plan: Plan) -> str:
+    """The ledger's columns as text, amounts as they are held, and the casts tried of text."""
+    exact = {one.column for one in plan.money if one.held is Held.EXACT}
+    columns = [_quoted(name) if name in exact else _as_text(name) for name in ledger.columns]
+    columns += [
+        f"TRY_CAST({_quoted(one.column)} AS {_cast(one)}) AS {_quoted(one.tried)}"
+        for one in plan.money
+        if one.held is Held.TEXT
+    ]
+    return f"SELECT {', '.join(columns)} FROM {_scan(ledger)}"
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """DuckDB imports pandas to see whether a constant is one of its values; here none is.
+
+    The import takes longer than most roll-ups. Where it was made already, nothing changes.
+    """
+    if "pandas" in sys.modules:
+        yield
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment] # so Python says: there is none
+    try:
+        yield
+    finally:
+        del sys.modules["pandas"]
+
+
+def _too_long(ledger: Ledger) -> SourceError:
+    """DuckDB quotes a line it has no room for, cut in the middle of a character."""
+    return SourceError(
+        say("a line of it is longer than {limit} MB", limit=2),
+        where=ledger.name,
+        why=say("no ledger has such a line: a quotation mark may not be closed"),
+        next=say("look for the line and mend it"),
+    )
 
 
 def _cast(money: Money) -> str:

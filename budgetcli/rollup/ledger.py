@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import BinaryIO, NamedTuple, cast
 
@@ -63,11 +66,15 @@ def head_of(source: Source) -> bytes:
             raise _damaged(source.name, problem) from None
 
 
-def unpacked(source: Source) -> BinaryIO:
+@contextmanager
+def unpacked(source: Source) -> Iterator[BinaryIO]:
     """Its bytes from the start, inflated where they are packed."""
-    if not is_gzip(source):
-        return source.open()
-    return cast("BinaryIO", gzip.GzipFile(fileobj=source.open()))
+    with source.open() as stream:
+        if is_gzip(source):
+            with gzip.GzipFile(fileobj=stream) as inflated:
+                yield cast("BinaryIO", inflated)
+        else:
+            yield stream
 
 
 def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledger:
@@ -80,7 +87,8 @@ def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledg
             source = Source(source.name, spool.transcoded(stream, (encoding,), source.name))
     raw = _head_table(source)
     said = Evidence("encoding", say("encoding: {name}", name=encoding.upper()))
-    columns = tuple(f"c{number}" for number in range(1, max(map(len, raw.rows)) + 1))
+    width = Counter(map(len, raw.rows)).most_common(1)[0][0]
+    columns = tuple(f"c{number}" for number in range(1, width + 1))
     return Ledger(
         source.name,
         (str(source.path),),

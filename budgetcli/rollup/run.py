@@ -16,7 +16,6 @@ from budgetcli.model import BudgetTable
 from budgetcli.readers import ReadOptions, Source
 from budgetcli.readers.delimited import records_of
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
-from budgetcli.rollup.expression import rolled_up
 from budgetcli.rollup.groups import groups_of
 from budgetcli.rollup.ledger import Ledger, delimited_ledger, in_copy, unpacked
 from budgetcli.rollup.places import lines_of
@@ -108,8 +107,7 @@ def _rolled(
 
 def _tables(engine: DuckDB, files: Sequence[_File], wanted: Wanted) -> list[BudgetTable]:
     ledger, plan = _joined([file.ledger for file in files]), files[0].plan
-    frame = rolled_up(engine.frame(ledger, plan.plan.money), plan.plan)
-    groups = groups_of(engine.rows(frame, ledger), plan)
+    groups = groups_of(engine.groups(ledger, plan.plan), plan)
     lines = lines_of(_records(files), plan.parts.grid.left, groups)
     return Rolled(plan, groups, lines).tables(wanted.hints)
 

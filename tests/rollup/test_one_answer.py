@@ -104,7 +104,7 @@ def _answer(table: BudgetTable, by: tuple[str, ...]) -> object:
 
 def _money(row: dict[str, Value] | object, scale: int) -> object:
     assert hasattr(row, "items")
-    return {name: value for name, value in row.items()}, scale
+    return dict(row.items()), scale
 
 
 PLAN = settings(
