@@ -22,7 +22,7 @@ BUILT_IN = "budget_2024.csv"
 
 
 def find_sources(name: str | Path | None) -> list[Source]:
-    """A file, a folder's files, a glob's, - for standard input, None for the built-in table.
+    """A file, a folder's, a glob's, an address, - for standard input, None for the built-in table.
 
     Raises SourceError where nothing is there.
     """
@@ -30,6 +30,8 @@ def find_sources(name: str | Path | None) -> list[Source]:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
         return [Source("stdin", data=sys.stdin.buffer.read())]
+    if "://" in str(name):
+        return [Source(_without_password(str(name)), str(name))]
     found = _paths(str(name))
     if not found:
         raise SourceError(
@@ -46,12 +48,23 @@ def built_in_path() -> str:
     return inside if os.path.exists(inside) else beside
 
 
+def _without_password(address: str) -> str:
+    """An address as it may be shown: //user:secret@host is //user@host."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    user, at, place = host.rpartition("@")
+    return f"{scheme}://{user.partition(':')[0]}{at}{place}{slash}{path}"
+
+
 def _paths(name: str) -> list[Path]:
     from pathlib import Path
 
     path = Path(name)
     if path.is_dir():
-        return sorted(member for member in path.iterdir() if member.is_file())
+        # folders such as year=2024 are parts of one ledger, at whatever depth
+        parted = any("=" in member.name for member in path.iterdir() if member.is_dir())
+        members = path.rglob("*") if parted else path.iterdir()
+        return sorted(member for member in members if member.is_file())
     if not path.exists() and any(mark in name for mark in "*?["):
         return sorted(Path(path.anchor).glob(name.removeprefix(path.anchor)))
     return [path]

@@ -8,23 +8,31 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from budgetcli.readers import Source, family_of
+from budgetcli.readers import Source
 from budgetcli.readers.sniff import GZIP_MAGIC
 
 # where reading with an engine is as fast as without: benchmarks/engines.py
 _LARGE = 6_000_000
 _LARGE_PACKED = 1_000_000
+_PARQUET = b"PAR1"
+_URL = "://"
 # how many times that may still be held where its rows cannot be told one by one
 MOST_HELD = 10
 
 
 def rolls_up(sources: Sequence[Source], engine: str) -> bool:
     """Whether an engine reads them."""
+    if any(_URL in str(source.path) for source in sources):
+        return True
     if engine == "memory" or any(source.path is None for source in sources):
         return False
     if engine != "auto":
         return True
-    return size_of(sources) >= 1 and all(map(_is_rows, sources))
+    if size_of(sources) < 1:
+        return False
+    from budgetcli.rollup.ledger import form_of
+
+    return all(map(form_of, sources))
 
 
 def size_of(sources: Sequence[Source]) -> float:
@@ -33,21 +41,11 @@ def size_of(sources: Sequence[Source]) -> float:
 
 
 def _share(source: Source) -> float:
-    """A packed file is told by its first bytes, and only where that matters."""
+    """Packed files are told by their first bytes, and only where that matters."""
     try:
         size = os.path.getsize(source.path or os.devnull)  # noqa: PTH202 - pathlib is dear here
     except OSError:
         return 0.0  # its reader says why it cannot be opened
-    if size < _LARGE_PACKED or not source.head.startswith(GZIP_MAGIC):
+    if size < _LARGE_PACKED or not source.head.startswith((GZIP_MAGIC, _PARQUET)):
         return size / _LARGE
     return size / _LARGE_PACKED
-
-
-def _is_rows(source: Source) -> bool:
-    """Whether it holds nothing but rows: delimited text, packed by gzip or not."""
-    if not source.head.startswith(GZIP_MAGIC):
-        return family_of(source).name == "delimited"
-    from budgetcli.rollup.ledger import head_of
-
-    inner = Source(source.name, data=head_of(source))
-    return bool(inner.head) and family_of(inner).name == "delimited"

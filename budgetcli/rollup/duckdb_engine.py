@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,20 @@ import narwhals as nw
 
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
+from budgetcli.readers import Source
+from budgetcli.rollup.address import address_of
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, rolled_up
-from budgetcli.rollup.ledger import Form, Ledger
+from budgetcli.rollup.ledger import Form, Ledger, typed_ledger
 
 _MEMORY = "256MB"
+_ATTACHED = "attached"
+_HEAD = 1000  # records in which a typed table's columns are recognised
+_FLOAT_PLACES = 2
+_INTEGERS = frozenset(
+    f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
+) | {"INTEGER", "UINTEGER"}
+_DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
+_FOLDERS = ", hive_partitioning=true, hive_types_autocast=false"
 _LINE = re.compile(r"CSV Error on Line: (\d+)")
 _FILE = re.compile(r"file = (.*)")
 _FOUND = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
@@ -50,6 +60,30 @@ class DuckDB:
     def close(self) -> None:
         """Let go of files and memory."""
         self._connection.close()
+
+    def described(self, sources: Sequence[Source]) -> Ledger:
+        """The ledger of Parquet files or of a DuckDB table, with its head. Raises SourceError."""
+        bare = typed_ledger(sources, (), ())
+        try:
+            if bare.form is Form.TABLE:
+                file = _literal(address_of(sources[0]).file)
+                self._connection.execute(f"ATTACH {file} AS {_ATTACHED} (READ_ONLY)")
+            relation = self._connection.sql(f"SELECT * FROM {_scan(bare)}")
+            columns = [
+                (name, _held(name, str(kind)))
+                for name, kind in zip(relation.columns, relation.types, strict=True)
+            ]
+            ledger = typed_ledger(sources, columns, ())
+            return typed_ledger(sources, columns, self.records(ledger, _HEAD))
+        except duckdb.Error as problem:
+            raise _told(problem, bare) from None
+
+    def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
+        """The first records as text, in their order."""
+        columns = ", ".join(f"COALESCE({_text(name)}, '')" for name in ledger.columns)
+        query = f"SELECT {columns} FROM {_scan(ledger)} LIMIT {most}"
+        found: list[tuple[str, ...]] = self._connection.execute(query).fetchall()
+        return found
 
     def groups(self, ledger: Ledger, plan: Plan) -> list[tuple[Any, ...]]:
         """The rows of the roll-up; exact numbers stay exact.
@@ -110,8 +144,21 @@ def _cast(money: Money) -> str:
     return f"DECIMAL({DIGITS}, {money.places})" if money.places else "BIGINT"
 
 
+def _held(name: str, kind: str) -> Money | None:
+    """How a column of this type holds amounts; None for text and all else that is cast to it."""
+    if decimal := _DECIMAL.fullmatch(kind):
+        return Money(name, Held.EXACT, int(decimal[1]))
+    if kind in _INTEGERS:
+        return Money(name, Held.EXACT)
+    return Money(name, Held.FLOAT, _FLOAT_PLACES) if kind in ("DOUBLE", "FLOAT") else None
+
+
+def _text(name: str) -> str:
+    return f"CAST({_quoted(name)} AS VARCHAR)"
+
+
 def _as_text(name: str) -> str:
-    return f"CAST({_quoted(name)} AS VARCHAR) AS {_quoted(name)}"
+    return f"{_text(name)} AS {_quoted(name)}"
 
 
 def _quoted(name: str) -> str:
@@ -125,19 +172,22 @@ def _literal(text: str) -> str:
 def _scan(ledger: Ledger) -> str:
     """What DuckDB reads the ledger with: nothing is left to its sniffing."""
     files = "[" + ", ".join(map(_literal, ledger.files)) + "]"
-    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in ledger.columns)
+    own = ledger.columns[: len(ledger.columns) - len(ledger.partitions)]
+    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in own)
     if ledger.form is Form.DELIMITED:
         return (
             f"read_csv({files}, auto_detect=false, header=false, skip={ledger.skip}, "
             f"delim={_literal(ledger.delimiter)}, quote='\"', escape='\"', "
-            f"columns={{{columns}}})"
+            f"columns={{{columns}}}{_FOLDERS})"
         )
     if ledger.form is Form.JSON_LINES:
         return (
             f"read_json({files}, format='newline_delimited', auto_detect=false, "
-            f"columns={{{columns}}})"
+            f"columns={{{columns}}}{_FOLDERS})"
         )
-    return f"read_parquet({files})"
+    if ledger.form is Form.PARQUET:
+        return f"read_parquet({files}{_FOLDERS})"
+    return f"{_ATTACHED}.{_quoted(address_of(Source(ledger.name, ledger.files[0])).table)}"
 
 
 def _told(problem: duckdb.Error, ledger: Ledger) -> UserError | NotPlainTextError:

@@ -18,7 +18,7 @@ MARK, PARTED = "=", "\x1f"
 KEY, SHAPE, COUNT, SUM, PLACES = "key{}", "shape", "count", "sum{}", "places{}"
 
 DIGITS = 18  # what any engine casts from text, and adds up, without slowing down
-_FLOAT_DIGITS = 15  # what a double holds of any decimal number
+FLOAT_DIGITS = 15  # what a double holds of any decimal number
 _MINUS = "[-△▲]"
 _TOTAL_END = (
     "(?i)(?:계|합|계|합|totals?|sum|suma|totales|general|geral|celkem|sou[cč]et)"
@@ -94,6 +94,8 @@ def _text(column: str) -> nw.Expr:
 
 def _cell(money: Money) -> nw.Expr:
     """A column's cells as text; of a float, the fewest digits that tell it from others."""
+    if money.held is Held.EXACT:
+        return nw.lit("")  # no cell but a blank one is not plain
     text = _text(money.column)
     return text.str.replace_all(r"\.0+$", "") if money.held is Held.FLOAT else text
 
@@ -116,7 +118,7 @@ def _dressed(money: Money) -> nw.Expr:
     """An amount in groups of three, with a sign before or in parentheses, with blanks around."""
     text = _cell(money)
     point, comma = (".", ",") if money.mark is DecimalMark.POINT else (",", ".")
-    digits = _FLOAT_DIGITS if money.held is Held.FLOAT else DIGITS
+    digits = FLOAT_DIGITS if money.held is Held.FLOAT else DIGITS
     whole = digits - money.places
     part = rf"(?:[{point}][0-9]{{1,{money.places}}})?" if money.places else ""
     groups = rf"[1-9][0-9]{{0,2}}(?:[{comma}][0-9]{{3}}){{1,{(whole - 3) // 3}}}"

@@ -55,8 +55,8 @@ class Planned(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def planned(ledger: Ledger, wanted: Wanted, held: Mapping[str, Money] | None = None) -> Planned:
-    """The plan for a ledger. `held` are its typed columns of amounts, by name.
+def planned(ledger: Ledger, wanted: Wanted) -> Planned:
+    """The plan for a ledger.
 
     Raises TableError for no table or no such column, NotALedgerError for one of years as columns.
     """
@@ -78,7 +78,7 @@ def planned(ledger: Ledger, wanted: Wanted, held: Mapping[str, Money] | None = N
         return tuple(ledger.columns[n + parts.grid.left] for n in columns)
 
     amounts = [
-        (held or {}).get(column) or _as_text(column, parts, n, marks[name])
+        ledger.held.get(column) or _as_text(column, parts, n, marks[name])
         for (name, n), column in zip(money.items(), named(money.values()), strict=True)
     ]
     plan = Plan(named(keys), named(labels), named(others), tuple(amounts))

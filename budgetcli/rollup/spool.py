@@ -6,7 +6,7 @@ import errno
 import io
 import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import BinaryIO
 
@@ -41,8 +41,7 @@ class Spool:
 
         Raises SourceError where none does, or where there is no room.
         """
-        self._count += 1
-        path = self.path / f"{self._count}.csv"
+        path = self.new_file(name)
         for encoding in encodings:
             stream.seek(0)
             try:
@@ -55,6 +54,14 @@ class Spool:
                 raise self._no_room(name, problem) from problem
             return path
         raise undecodable(name)
+
+    def new_file(self, name: str) -> Path:
+        """A file still to be written, in folders that say of it what those of the source say."""
+        self._count += 1
+        folders = [part for part in PurePath(name).parts[:-1] if "=" in part]
+        folder = self.path.joinpath(*folders)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{self._count}.csv"
 
     def _copy(self, stream: BinaryIO, encoding: str, path: Path) -> None:
         text = io.TextIOWrapper(stream, encoding)
