@@ -40,7 +40,8 @@ class LoadOptions(NamedTuple):
     column with shell patterns, one of which must fit. `by` is what the
     question will group by: only with `fiscal_year` in it are rows of several
     years kept together. `engine` says whether the sources are held in
-    memory, or rolled up: auto, memory, duckdb or spark.
+    memory, or rolled up: auto, memory or duckdb; with `rows` the question
+    is about single rows, which are held as long as they fit.
     """
 
     table: str | None = None
@@ -53,6 +54,7 @@ class LoadOptions(NamedTuple):
     where: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     by: tuple[str, ...] = ()
     engine: str = "auto"
+    rows: bool = False
 
     @property
     def hints(self) -> Hints:
@@ -101,7 +103,11 @@ def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[B
 
 def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
-    if options.table is None and options.sheet is None and rolls_up(sources, options.engine):
+    if (
+        options.table is None
+        and options.sheet is None
+        and rolls_up(sources, options.engine, rows=options.rows)
+    ):
         return _rolled_up(sources, options)
     if options.as_of is None or len(sources) < 2:
         return [table for source in sources for table in load_source(source, options)]

@@ -42,7 +42,7 @@ def command(
     from budgetcli.cli.answer import give, load_table
     from budgetcli.cli.output import chosen_format
 
-    report = check(load_table(names, loading, explain=explain), question)
+    report = check(load_table(names, loading._replace(rows=True), explain=explain), question)
     shown = output._replace(decimals=max(output.decimals, rate_places(report)))
     draws = chosen_format(output).name in _DRAW_FINDINGS
     kept = report._replace(rows=()) if draws else report._replace(findings=())

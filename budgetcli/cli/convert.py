@@ -36,6 +36,6 @@ def command(
     from budgetcli.analysis.canonical import canonical, rate_places
     from budgetcli.cli.answer import give, load_table
 
-    table = load_table(names, loading, explain=explain)
+    table = load_table(names, loading._replace(rows=True), explain=explain)
     report = canonical(table, provenance=provenance)
     give(report, names, output._replace(decimals=max(output.decimals, rate_places(table))))

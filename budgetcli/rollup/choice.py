@@ -12,23 +12,23 @@ from budgetcli.readers import Source
 from budgetcli.readers.sniff import GZIP_MAGIC
 
 # where reading with an engine is as fast as without: benchmarks/engines.py
-_LARGE = 6_000_000
-_LARGE_PACKED = 1_000_000
+_LARGE = 2_000_000
+_LARGE_PACKED = 400_000
 _PARQUET = b"PAR1"
 _URL = "://"
 # how many times that may still be held where its rows cannot be told one by one
-MOST_HELD = 10
+MOST_HELD = 16
 
 
-def rolls_up(sources: Sequence[Source], engine: str) -> bool:
-    """Whether an engine reads them."""
+def rolls_up(sources: Sequence[Source], engine: str, *, rows: bool = False) -> bool:
+    """Whether an engine reads them. `rows`: what is asked is about single rows, if they fit."""
     if any(_URL in str(source.path) for source in sources):
         return True
     if engine == "memory" or any(source.path is None for source in sources):
         return False
     if engine != "auto":
         return True
-    if size_of(sources) < 1:
+    if size_of(sources) < (MOST_HELD if rows else 1):
         return False
     from budgetcli.rollup.ledger import form_of
 

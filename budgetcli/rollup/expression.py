@@ -24,7 +24,7 @@ _TOTAL_END = (
     "(?i)(?:계|합|계|합|totals?|sum|suma|totales|general|geral|celkem|sou[cč]et)"
     r"(?:\s*[(\[][^()\[\]]*[)\]]|[)\]])?\s*$"
 )
-_TOTAL_START = r"(?i)^(?:total|subtotal|celkem|suma|[(\[〔]|\s+$)"
+_TOTAL_START = r"(?i)^(?:total|subtotal|celkem|suma|[(\[〔]|\s*$)"
 # names that start with a syllable, as most do, do not start like that
 _FIRST_SYLLABLE = "가"
 
@@ -72,11 +72,14 @@ def rolled_up(frame: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
     """
     keys = {KEY.format(n): _text(name) for n, name in enumerate(plan.keys)}
     amounts = {f"amount{n}": _amount(money) for n, money in enumerate(plan.money)}
-    cells = {f"cell{n}": _cell(money) for n, money in enumerate(plan.money)}
-    marks = _name_marks(plan)
-    read = frame.select(**keys, **amounts, **cells, **marks)
+    texts = {f"label{n}": _text(name) for n, name in enumerate(plan.labels)}
+    texts |= {f"other{n}": nw.col(name) for n, name in enumerate(plan.others)}
+    texts |= {f"cell{n}": nw.col(money.column) for n, money in enumerate(plan.money)}
+    read = frame.select(**keys, **amounts, **texts)
+    doubts = _doubts(plan)
+    doubted = read.with_columns(**{f"{name} doubted": doubt for name, doubt in doubts.items()})
     parts = {f"part{n}": _places(n, money) for n, money in enumerate(plan.money) if money.places}
-    shaped = read.select(*keys, *amounts, **{SHAPE: _shape([*marks], len(plan.money))}, **parts)
+    shaped = doubted.select(*keys, *amounts, **{SHAPE: _shape([*doubts], plan)}, **parts)
     sums = {SUM.format(n): nw.col(name).sum() for n, name in enumerate(amounts)}
     places = {PLACES.format(name.removeprefix("part")): nw.col(name).max() for name in parts}
     return shaped.group_by(*keys, SHAPE).agg(nw.len().alias(COUNT), **sums, **places)
@@ -92,11 +95,11 @@ def _text(column: str) -> nw.Expr:
     return nw.col(column).fill_null("")
 
 
-def _cell(money: Money) -> nw.Expr:
+def _cell(money: Money, column: str) -> nw.Expr:
     """A column's cells as text; of a float, the fewest digits that tell it from others."""
     if money.held is Held.EXACT:
         return nw.lit("")  # no cell but a blank one is not plain
-    text = _text(money.column)
+    text = _text(column)
     return text.str.replace_all(r"\.0+$", "") if money.held is Held.FLOAT else text
 
 
@@ -116,7 +119,7 @@ def _amount(money: Money) -> nw.Expr:
 
 def _dressed(money: Money) -> nw.Expr:
     """An amount in groups of three, with a sign before or in parentheses, with blanks around."""
-    text = _cell(money)
+    text = _cell(money, money.column)
     point, comma = (".", ",") if money.mark is DecimalMark.POINT else (",", ".")
     digits = FLOAT_DIGITS if money.held is Held.FLOAT else DIGITS
     whole = digits - money.places
@@ -146,45 +149,40 @@ def _places(n: int, money: Money) -> nw.Expr:
     if money.held is Held.EXACT:
         return nw.lit(money.places)
     point = "." if money.mark is DecimalMark.POINT else ","
-    part = nw.col(f"cell{n}").str.replace_all(rf"^[^{point}]*[{point}]?", "")
+    part = _cell(money, f"cell{n}").str.replace_all(rf"^[^{point}]*[{point}]?", "")
     digits = part.str.replace_all("[^0-9]", "").str.len_chars()
     return nw.when(~nw.col(f"amount{n}").is_null()).then(digits)
 
 
-def _name_marks(plan: Plan) -> dict[str, nw.Expr]:
-    """A label that may say total, or is blank, and in rows whose labels all are, every name."""
-    labels = {f"label{n}": _suspect(name) for n, name in enumerate(plan.labels)}
-    naming = (*plan.labels, *plan.keys)
-    unnamed = nw.all_horizontal(*(_text(name) == "" for name in naming), ignore_nulls=False)
-    others = {
-        f"other{n}": nw.when(unnamed)
-        .then(nw.concat_str([nw.lit(MARK), _text(name)]))
-        .otherwise(nw.lit(""))
-        for n, name in enumerate(plan.others)
+def _doubts(plan: Plan) -> dict[str, nw.Expr]:
+    """What is not plain, a column of texts: a label that may say total, or is blank; in rows
+    without any name, all other names; a cell that gave no amount."""
+    labels = [f"label{n}" for n in range(len(plan.labels))]
+    named = [*labels, *(KEY.format(n) for n in range(len(plan.keys)))]
+    unnamed = nw.all_horizontal(*(nw.col(name) == "" for name in named), ignore_nulls=False)
+    return {
+        **{name: _may_say_total(name) for name in labels},
+        **{f"other{n}": unnamed for n in range(len(plan.others))},
+        **{f"cell{n}": nw.col(f"amount{n}").is_null() for n in range(len(plan.money))},
     }
-    return labels | others
 
 
-def _suspect(column: str) -> nw.Expr:
-    text = _text(column)
+def _may_say_total(name: str) -> nw.Expr:
+    text = nw.col(name)
     start = nw.when(text < _FIRST_SYLLABLE).then(text.str.contains(_TOTAL_START))
-    suspect = (text == "") | text.str.contains(_TOTAL_END) | start.otherwise(nw.lit(False))
-    marked = nw.concat_str([nw.lit(MARK), text])
-    return nw.when(suspect).then(marked).otherwise(nw.lit(""))
+    return text.str.contains(_TOTAL_END) | start.otherwise(nw.lit(False))
 
 
-def _shape(names: list[str], money: int) -> nw.Expr:
+def _shape(names: list[str], plan: Plan) -> nw.Expr:
     """Empty where everything is plain, as in most rows; else a mark a column."""
-    plain = nw.all_horizontal(
-        *(nw.col(name) == "" for name in names),
-        *(~nw.col(f"amount{n}").is_null() for n in range(money)),
-        ignore_nulls=False,
-    )
-    cells = [
-        nw.when(nw.col(f"amount{n}").is_null())
-        .then(nw.concat_str([nw.lit(MARK), nw.col(f"cell{n}")]))
+    doubted = nw.any_horizontal(*(nw.col(f"{name} doubted") for name in names), ignore_nulls=False)
+    texts = {name: _text(name) for name in names}
+    texts |= {f"cell{n}": _cell(money, f"cell{n}") for n, money in enumerate(plan.money)}
+    marks = [
+        nw.when(nw.col(f"{name} doubted"))
+        .then(nw.concat_str([nw.lit(MARK), text]))
         .otherwise(nw.lit(""))
-        for n in range(money)
+        for name, text in texts.items()
     ]
-    marks = nw.concat_str([*map(nw.col, names), *cells], separator=PARTED)
-    return nw.when(plain).then(nw.lit("")).otherwise(marks)
+    told = nw.concat_str(marks, separator=PARTED)
+    return nw.when(doubted).then(told).otherwise(nw.lit(""))

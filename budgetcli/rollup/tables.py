@@ -207,15 +207,19 @@ def _refuse_other_marks(planned: Planned, groups: Sequence[Group]) -> None:
     """
     grid, rows = planned.parts.grid, planned.parts.bands.data
     for name, n in planned.money.items():
-        mark = planned.marks[name]
-        proofs = {decimal_mark([grid.rows[row][n]]) for row in rows}
-        if mark is DecimalMark.COMMA or mark not in proofs:
-            proof = decimal_mark(group.amounts[n] for group in groups if n in group.amounts)
-            if proof not in (None, mark):
-                header = planned.parts.columns.readings[n].header
-                raise NotALedgerError(
-                    say("its first rows do not tell the decimal mark of {header}", header=header)
-                )
+        known = _proofs(grid.rows[row][n] for row in rows)
+        further = _proofs(group.amounts[n] for group in groups if n in group.amounts)
+        is_sure = planned.marks[name] is DecimalMark.POINT and DecimalMark.POINT in known
+        if further - known and not is_sure:
+            header = planned.parts.columns.readings[n].header
+            raise NotALedgerError(
+                say("its first rows do not tell the decimal mark of {header}", header=header)
+            )
+
+
+def _proofs(texts: Iterable[str]) -> set[DecimalMark]:
+    """The decimal marks that single cells prove."""
+    return {mark for text in set(texts) if (mark := decimal_mark([text]))}
 
 
 def _refuse_repeated_names(planned: Planned, groups: Sequence[Group], parts: Parts) -> None:
