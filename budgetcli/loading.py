@@ -41,7 +41,8 @@ class LoadOptions(NamedTuple):
     question will group by: only with `fiscal_year` in it are rows of several
     years kept together. `engine` says whether the sources are held in
     memory, or rolled up: auto, memory or duckdb; with `rows` the question
-    is about single rows, which are held as long as they fit.
+    is about single rows, which are held as long as they fit. Of what
+    `parts_of` may name, rows are kept apart by programme.
     """
 
     table: str | None = None
@@ -55,6 +56,7 @@ class LoadOptions(NamedTuple):
     by: tuple[str, ...] = ()
     engine: str = "auto"
     rows: bool = False
+    parts_of: str | None = None
 
     @property
     def hints(self) -> Hints:
@@ -129,7 +131,7 @@ def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTa
     """The tables of a ledger; held in memory where its rows must be seen in their order."""
     from budgetcli.rollup.run import NotALedgerError, Wanted, roll_up
 
-    wanted = Wanted(options.hints, options.by, tuple(options.where))
+    wanted = Wanted(options.hints, options.by, tuple(options.where), options.parts_of)
     try:
         return roll_up(sources, options.reading, wanted)
     except NotALedgerError as problem:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
+# more than this of a pipe is kept in a file, where an engine can read it twice
+_HELD = 2_000_000
 
 
 def find_sources(name: str | Path | None) -> list[Source]:
@@ -29,7 +31,7 @@ def find_sources(name: str | Path | None) -> list[Source]:
     if name is None:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
-        return [Source("stdin", data=sys.stdin.buffer.read())]
+        return [_standard_input()]
     if "://" in str(name):
         return [Source(_without_password(str(name)), str(name))]
     found = _paths(str(name))
@@ -38,6 +40,32 @@ def find_sources(name: str | Path | None) -> list[Source]:
             say("no file is there"), where=str(name), next=say("check the folder or the pattern")
         )
     return [Source(str(path), path) for path in found]
+
+
+def _standard_input() -> Source:
+    """What comes through the pipe, at once where it is small, else from a temporary file.
+
+    Raises SourceError where the file finds no room.
+    """
+    data = sys.stdin.buffer.read(_HELD)
+    if len(data) < _HELD:
+        return Source("stdin", data=data)
+    import shutil
+    import tempfile
+
+    # closing it deletes it: the source keeps it as long as it is read
+    file = tempfile.NamedTemporaryFile(prefix="budgetcli-")  # noqa: SIM115 - see above
+    try:
+        file.write(data)
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+    except OSError as problem:
+        raise SourceError(
+            say("the pipe cannot be kept: {problem}", problem=problem.strerror),
+            where="stdin",
+            next=say("name a folder with room in the variable TMPDIR, or name the file itself"),
+        ) from problem
+    return Source("stdin", file.name, holder=file)
 
 
 def built_in_path() -> str:

@@ -19,11 +19,19 @@ HEAD_BYTES = 64 * 1024
 
 
 class Source:
-    """Bytes with the name the user knows them by; exactly one of `path` and `data` is set."""
+    """Bytes with the name the user knows them by; exactly one of `path` and `data` is set.
+
+    `holder` keeps a temporary file there as long as the source is.
+    """
 
     def __init__(
-        self, name: str, path: str | Path | None = None, data: bytes | None = None
+        self,
+        name: str,
+        path: str | Path | None = None,
+        data: bytes | None = None,
+        holder: object = None,
     ) -> None:
+        self.holder = holder
         self.name = name
         self.path = path
         self.data = data

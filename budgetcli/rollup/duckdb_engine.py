@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -85,15 +86,20 @@ class DuckDB:
         found: list[tuple[str, ...]] = self._connection.execute(query).fetchall()
         return found
 
-    def groups(self, ledger: Ledger, plan: Plan) -> list[tuple[Any, ...]]:
-        """The rows of the roll-up; exact numbers stay exact.
+    def groups(
+        self,
+        ledger: Ledger,
+        plan: Plan,
+        only: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> list[tuple[Any, ...]]:
+        """The rows of the roll-up, of rows that `only` chooses; exact numbers stay exact.
 
         Raises SourceError, UserError; NotPlainTextError where a copy might be read.
         """
         try:
             with _without_pandas():
                 relation = self._connection.sql(_query(ledger, plan))
-                rolled = rolled_up(nw.from_native(relation), plan).to_native()
+                rolled = rolled_up(nw.from_native(relation), plan, only).to_native()
                 found: list[tuple[Any, ...]] = rolled.fetchall()
         except duckdb.Error as problem:
             raise _told(problem, ledger) from None

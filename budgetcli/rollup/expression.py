@@ -6,7 +6,9 @@ once for all rows of a group that hold it, and is read by `recognise`, as the sm
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -63,13 +65,19 @@ class Plan(NamedTuple):
     money: tuple[Money, ...]
 
 
-def rolled_up(frame: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
+def rolled_up(
+    frame: nw.LazyFrame[Any], plan: Plan, only: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> nw.LazyFrame[Any]:
     """A row for each group of rows with the same keys and shape.
 
     Columns: the keys, the shape (empty: every cell is plain; else a mark a column of `labels`,
     `others` and `money`, see `marks_in`), the number of rows, the exact sum of each money column,
-    and the most decimals its plain cells print where it may have some.
+    and the most decimals its plain cells print where it may have some. Only of
+    rows that hold one of these texts in each column `only` names.
     """
+    if only:
+        held = (_text(name).is_in(sorted(texts)) for name, texts in only.items())
+        frame = frame.filter(nw.all_horizontal(*held, ignore_nulls=False))
     keys = {KEY.format(n): _text(name) for n, name in enumerate(plan.keys)}
     amounts = {f"amount{n}": _amount(money) for n, money in enumerate(plan.money)}
     texts = {f"label{n}": _text(name) for n, name in enumerate(plan.labels)}

@@ -12,6 +12,8 @@ from budgetcli.rollup.expression import marks_in
 from budgetcli.rollup.planning import Planned
 
 MOST_LINES = 20
+# stands for names that were added up: there were some, and none of them says total
+NAMED = "…"
 
 
 class Group:
@@ -19,7 +21,8 @@ class Group:
 
     All by column of the grid: `keys` and `names` the texts of names, of the latter only what may
     say total or is blank; `amounts` the texts of cells that were not plain; `sums` those of the
-    plain ones' exact sums. `count` is how many rows there are.
+    plain ones' exact sums. `count` is how many rows there are, `raw` are the keys as the engine
+    knows them.
     """
 
     def __init__(
@@ -29,7 +32,9 @@ class Group:
         amounts: Mapping[int, str],
         sums: Mapping[int, str],
         count: int,
+        raw: tuple[str, ...] = (),
     ) -> None:
+        self.raw = raw
         self.keys = keys
         self.names = names
         self.amounts = amounts
@@ -77,6 +82,7 @@ def _group(row: tuple[Any, ...], planned: Planned) -> Group:
         amounts,
         plain,
         count,
+        keys,
     )
 
 

@@ -18,6 +18,9 @@ from budgetcli.recognise.values import decimal_marks, money_fields
 from budgetcli.rollup.expression import Held, Money, Plan
 from budgetcli.rollup.ledger import Ledger
 
+# names from the outside in, and which of those below a name is shown first
+_DEPTH = ("government", "office", "division", "policy_programme", "unit_programme", "programme")
+_BELOW = ("division", "programme", "unit_programme", "policy_programme", "item")
 _FACTS = ("as_of", "fiscal_year", "unit")
 # more decimals than this are no engine's business: such cells come back as text
 _MOST_PLACES = 6
@@ -32,11 +35,15 @@ class NotALedgerError(Exception):
 
 
 class Wanted(NamedTuple):
-    """What is asked of a roll-up: names to group by (none: the usual), columns to select by."""
+    """What is asked of a roll-up: names to group by (none: the usual), columns to select by.
+
+    What `parts_of` may name is parted by what lies below it.
+    """
 
     hints: Hints = Hints()
     by: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    parts_of: str | None = None
 
 
 class Planned(NamedTuple):
@@ -83,6 +90,16 @@ def planned(ledger: Ledger, wanted: Wanted) -> Planned:
     ]
     plan = Plan(named(keys), named(labels), named(others), tuple(amounts))
     return Planned(plan, parts, keys, labels, others, money, marks, tuple(evidence))
+
+
+def finer(before: Planned, ledger: Ledger, wanted: Wanted) -> Planned | None:
+    """The plan that also keeps apart what lies below; None where nothing does."""
+    fields = before.parts.columns.fields
+    by = wanted.by or tuple(_usual(fields))
+    depth = max((_DEPTH.index(name) for name in by if name in _DEPTH), default=-1)
+    deeper = (*_DEPTH[depth + 1 :], "item")
+    below = [name for name in _BELOW if name in deeper and name in fields and name not in by]
+    return planned(ledger, wanted._replace(by=(*by, below[0]))) if below else None
 
 
 def _as_text(column: str, parts: Parts, n: int, mark: DecimalMark) -> Money:

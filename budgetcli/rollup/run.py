@@ -29,8 +29,9 @@ from budgetcli.rollup.ledger import (
     partitions_of,
     unpacked,
 )
+from budgetcli.rollup.parts import called, put_in
 from budgetcli.rollup.places import lines_of
-from budgetcli.rollup.planning import NotALedgerError, Planned, Wanted, planned
+from budgetcli.rollup.planning import NotALedgerError, Planned, Wanted, finer, planned
 from budgetcli.rollup.spool import Spool
 from budgetcli.rollup.tables import Rolled
 
@@ -160,10 +161,23 @@ def _rolled(
 def _tables(engine: DuckDB, files: Sequence[_File], wanted: Wanted) -> list[BudgetTable]:
     ledger, plan = _joined([file.ledger for file in files]), files[0].plan
     groups = groups_of(engine.groups(ledger, plan.plan), plan)
+    if wanted.parts_of is not None:
+        groups, plan = _parted(engine, ledger, groups, plan, wanted)
     if ledger.form is Form.JSON_LINES:
         _refuse_inexact(ledger, groups)
     lines = lines_of(_records(engine, files), plan.parts.grid.left, groups)
     return Rolled(plan, groups, lines).tables(wanted.hints)
+
+
+def _parted(
+    engine: DuckDB, ledger: Ledger, groups: list[Group], plan: Planned, wanted: Wanted
+) -> tuple[list[Group], Planned]:
+    """The groups of what is asked for by programme, in a second look at their rows alone."""
+    only, after = called(groups, plan, wanted.parts_of or ""), finer(plan, ledger, wanted)
+    if not only or after is None:
+        return groups, plan
+    parts = groups_of(engine.groups(ledger, after.plan, only), after)
+    return put_in(parts, groups, only, plan, after), after
 
 
 def _refuse_inexact(ledger: Ledger, groups: Iterable[Group]) -> None:

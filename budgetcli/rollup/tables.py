@@ -18,11 +18,9 @@ from budgetcli.recognise.names import key
 from budgetcli.recognise.table import Hints, Parts, tables_of
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.values import Cell, Values, read_money, values_of
-from budgetcli.rollup.groups import Group, Placed, alike
+from budgetcli.rollup.groups import NAMED, Group, Placed, alike
 from budgetcli.rollup.planning import NotALedgerError, Planned
 
-# stands for names that were added up: there were some, and none of them says total
-_NAMED = "…"
 _EXAMPLES = 20
 
 Lines = Sequence[Sequence[int]]
@@ -187,7 +185,7 @@ def _in_order(planned: Planned, pairs: Sequence[Placed]) -> list[Placed]:
 
 def _cells(planned: Planned, group: Group) -> tuple[str, ...]:
     """A group as a row of the grid."""
-    naming = dict.fromkeys((*planned.labels, *planned.others), _NAMED)
+    naming = dict.fromkeys((*planned.labels, *planned.others), NAMED)
     texts = {**naming, **group.keys, **group.names, **group.amounts, **group.sums}
     return tuple(texts.get(n, "") for n in range(planned.parts.grid.width))
 
@@ -238,8 +236,8 @@ def _refuse_repeated_names(planned: Planned, groups: Sequence[Group], parts: Par
 
 
 def _without_stand_ins(row: Row, kept: set[str]) -> Row:
-    cells = tuple("" if cell == _NAMED else cell for cell in row.cells)
-    labels = {name: text for name, text in row.labels.items() if name in kept}
+    cells = tuple("" if cell == NAMED else cell for cell in row.cells)
+    labels = {name: text for name, text in row.labels.items() if name in kept and text != NAMED}
     return row._replace(labels=labels, cells=cells)
 
 
