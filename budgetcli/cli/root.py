@@ -90,11 +90,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(problem.format_message())
         _point_to_help(problem)
         return Exit.UNUSABLE
+    except MemoryError:
+        _complain(str(_too_large()))
+        return Exit.UNUSABLE
     except OSError as problem:  # stdout is full, or went away while help was written
         _complain(str(problem.strerror))
         return Exit.UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
+
+
+def _too_large() -> UserError:
+    return UserError(
+        say("there is not enough memory for this many rows"),
+        next=say("group by fewer names (--by), or choose rows (--where)"),
+    )
 
 
 def _speak(words: Sequence[str]) -> None:

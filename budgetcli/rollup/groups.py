@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -52,12 +52,9 @@ class Group:
         return not self.sums and not any((*self.keys.values(), *self.texts.values()))
 
 
-Placed = tuple[Group, Sequence[int]]
-
-
 def groups_of(rows: Sequence[tuple[Any, ...]], planned: Planned) -> list[Group]:
     """The rows of `expression.rolled_up` by what they mean."""
-    return [_group(row, planned) for row in rows]
+    return _alike(_group(row, planned) for row in rows)
 
 
 def _group(row: tuple[Any, ...], planned: Planned) -> Group:
@@ -97,26 +94,24 @@ def _spelled(digits: int, places: int, mark: str) -> str:
     return f"{sign}{text[:-places]}{mark}{text[-places:]}" if places else sign + text
 
 
-def alike(groups: Iterable[Group], lines: Iterable[Sequence[int]]) -> Iterator[Placed]:
-    """Groups as one where only names tell them apart that say no total, with their lines."""
-    found: dict[Hashable, list[Placed]] = {}
-    for group, own in zip(groups, lines, strict=True):
+def _alike(groups: Iterable[Group]) -> list[Group]:
+    """Groups as one where only names tell them apart that say no total."""
+    found: dict[Hashable, list[Group]] = {}
+    for group in groups:
         said = {n: text for n, text in group.names.items() if not text or is_total_name(text)}
-        known = Group(group.keys, said, group.amounts, group.sums, group.count)
+        known = Group(group.keys, said, group.amounts, group.sums, group.count, group.raw)
         parts = (known.keys, known.names, known.amounts)
-        found.setdefault(tuple(tuple(part.items()) for part in parts), []).append((known, own))
-    for same in found.values():
-        yield _joined(same)
+        found.setdefault(tuple(tuple(part.items()) for part in parts), []).append(known)
+    return [_joined(same) for same in found.values()]
 
 
-def _joined(same: Sequence[Placed]) -> Placed:
-    first, own = same[0]
+def _joined(same: Sequence[Group]) -> Group:
+    first = same[0]
     if len(same) == 1:
-        return first, own
-    sums = {n: _added([group.sums[n] for group, _ in same]) for n in first.sums}
-    count = sum(group.count for group, _ in same)
-    lines = sorted(line for _, lines in same for line in lines)
-    return Group(first.keys, first.names, first.amounts, sums, count), lines[:MOST_LINES]
+        return first
+    sums = {n: _added([group.sums[n] for group in same]) for n in first.sums}
+    count = sum(group.count for group in same)
+    return Group(first.keys, first.names, first.amounts, sums, count, first.raw)
 
 
 def _added(texts: Sequence[str]) -> str:

@@ -18,12 +18,13 @@ from budgetcli.recognise.names import key
 from budgetcli.recognise.table import Hints, Parts, tables_of
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.values import Cell, Values, read_money, values_of
-from budgetcli.rollup.groups import NAMED, Group, Placed, alike
+from budgetcli.rollup.groups import NAMED, Group
 from budgetcli.rollup.planning import NotALedgerError, Planned
 
 _EXAMPLES = 20
 
 Lines = Sequence[Sequence[int]]
+Placed = tuple[Group, Sequence[int]]
 
 
 class Rolled:
@@ -31,7 +32,8 @@ class Rolled:
 
     def __init__(self, planned: Planned, groups: Sequence[Group], lines: Lines) -> None:
         self.planned = planned
-        pairs = [pair for pair in alike(groups, lines) if not _is_no_data(planned, pair[0])]
+        placed = zip(groups, lines, strict=True)
+        pairs = [pair for pair in placed if not _is_no_data(planned, pair[0])]
         pairs = _in_order(planned, pairs)
         self.groups = [group for group, _ in pairs]
         self.lines = [found for _, found in pairs]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import io
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -232,3 +236,50 @@ def test_a_column_that_is_not_there_is_told_of_every_form(tmp_path: Path) -> Non
     for write in (write_csv, write_parquet, write_lines):
         with pytest.raises(TableError, match="no column is called"):
             rolled(write(tmp_path / "ledger.csv"), columns={"spent": "없는 열"})
+
+
+class Pipe:
+    """Standard input with these bytes in it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.buffer = io.BytesIO(data)
+
+
+def test_a_long_pipe_is_read_as_a_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("budgetcli.readers.find._HELD", 10)
+    monkeypatch.setattr("sys.stdin", Pipe(write_csv(tmp_path / "ledger.csv").read_bytes()))
+    table = rolled("-")
+    assert amounts(table) == EXPECTED
+    assert str(table.rows[0].place) == "stdin:2"
+
+
+def test_a_pipe_that_finds_no_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("budgetcli.readers.find._HELD", 10)
+    monkeypatch.setattr("sys.stdin", Pipe(b"x" * 20))
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(SourceError, match="the pipe cannot be kept: No space left on device"):
+        rolled("-")
+
+
+def summed_within_half_a_gigabyte(path: Path, by: str) -> subprocess.CompletedProcess[bytes]:
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_DATA, (2**29, 2**29));"
+        "from budgetcli.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    words = ("summary", str(path), "--by", by, "--top", "1", "-f", "json", "-q")
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
+
+
+def test_in_half_a_gigabyte_the_answer_is_right_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    rows = "".join(f"{n % 997}과,{n}번째 사업,{n * 1000},{n}\n" for n in range(200_000))
+    path.write_text("부서,세부사업,예산현액,지출액\n" + rows, encoding="utf-8")
+    done = summed_within_half_a_gigabyte(path, "부서")
+    assert json.loads(done.stdout)["total"]["budget"] == sum(range(200_000)) * 1000
+    refused = summed_within_half_a_gigabyte(path, "세부사업")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"there is not enough memory" in refused.stderr
+    assert b"Traceback" not in refused.stderr
