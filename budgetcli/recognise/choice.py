@@ -221,7 +221,7 @@ def _by_arithmetic(choice: Choice, name: str, columns: list[int]) -> int | None:
     fitting = [
         column
         for column, (part, whole) in zip(columns, ends, strict=True)
-        if proof.rate_follows(choice.grid, choice.rows, rates[0][1], part, whole)
+        if proof.rate_follows(choice.grid, choice.rows, rates[0][1], (part,), whole)
     ]
     if len(fitting) != 1:
         return None
@@ -238,7 +238,10 @@ def _rate_that_follows(choice: Choice, name: str, columns: list[int]) -> int | N
     known = [end for end in ends if end is not None]
     if len(known) != 2:
         return None
-    follows = [c for c in columns if proof.rate_follows(choice.grid, choice.rows, c, *known)]
+    part, whole = known
+    follows = [
+        c for c in columns if proof.rate_follows(choice.grid, choice.rows, c, (part,), whole)
+    ]
     return follows[0] if len(follows) == 1 else None
 
 
@@ -247,8 +250,7 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     headers = [choice.header(column) for column in columns]
     numbers = [f"#{column + 1 + choice.grid.left}" for column in columns]
     distinct = len(set(map(key, headers))) == len(headers)
-    told = [f"{name}={word}" for word in (headers if distinct else numbers)]
-    flags = ["--map " + (f"'{word}'" if _SHELL.search(word) else word) for word in told]
+    flags = [flag_for(name, word) for word in (headers if distinct else numbers)]
     listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
     problem = UndecidedError(
         say(
@@ -264,3 +266,9 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     )
     problem.field = name
     return problem
+
+
+def flag_for(name: str, column: str) -> str:
+    """The flag that gives a column to a field, as a shell takes it."""
+    told = f"{name}={column}"
+    return "--map " + (f"'{told}'" if _SHELL.search(told) else told)

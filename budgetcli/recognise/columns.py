@@ -12,6 +12,7 @@ from budgetcli.model import Evidence
 from budgetcli.recognise import proof
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.choice import Choice, UndecidedError, choose_amount, surest, undecided
+from budgetcli.recognise.encumbrances import settle_encumbrances
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, read_path
 from budgetcli.recognise.names import key
@@ -26,11 +27,15 @@ MAPPABLE = (*LABELS, *AMOUNTS, *RATES, *_FACTS)
 
 
 class ColumnMap(NamedTuple):
-    """Each column's reading, and which column (from 0) each field took."""
+    """Each column's reading, and which column (from 0) each field took.
+
+    `adds_encumbrances`: commitments are spending and encumbrances together.
+    """
 
     readings: tuple[Reading, ...]
     fields: Mapping[str, int]
     evidence: tuple[Evidence, ...] = ()
+    adds_encumbrances: bool = False
 
 
 def read_columns(grid: Grid, bands: Bands) -> tuple[Reading, ...]:
@@ -78,11 +83,12 @@ def map_columns(
     for name in (*AMOUNTS, *RATES, *_FACTS, *DERIVED):
         if name not in choice.taken:
             choose_amount(choice, name)
+    adds = settle_encumbrances(choice, told)
     for name in LABELS:
         if name not in choice.taken:
             _choose_label(choice, name)
     _first_text_as_division(choice)
-    return ColumnMap(readings, choice.taken, tuple(choice.evidence))
+    return ColumnMap(readings, choice.taken, tuple(choice.evidence), adds)
 
 
 def _known_field(name: str) -> str:

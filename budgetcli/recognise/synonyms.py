@@ -72,9 +72,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "committed": (
         "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
-        "commitments encumbrance encumbrances encumbered obligations obligated obligation "
+        "commitments obligations obligated obligation "
         "comprometido compromisos disposiciones disposiciones_o_compromisos "
         "compromiso dispuesto empenhado empenho závazky",
+    ),
+    "encumbered": (
+        "open_encumbrances open_encumbrance outstanding_encumbrances encumbrances_outstanding "
+        "open_commitments outstanding_commitments commitments_outstanding",
+        "encumbered encumbrances encumbrance current_encumbrances 지출약정액",
     ),
     "spent": (
         "thism_aggr_ep_amt",
@@ -96,14 +101,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "집행률 집행율 지출률 지출율 집행비율 지출비율 예산집행률 예산집행율 execution_rate "
         "rate %_used %_utilized %_utilised spending_rate expenditure_rate utilization "
         "utilisation utilization_rate "
-        "burn_rate %_spent percent_spent spent_% pct_spent %_executed disbursement_rate "
+        "burn_rate %_spent percent_spent spent_% pct_spent pct_used percent_used %_executed "
+        "disbursement_rate "
         "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução %_executado "
         "%_ejecutado %_ejercido %_ru plnění "
         "%_plnění absorption_rate %_of_budget outturn_%",
     ),
     "unspent": (
         "집행잔액 예산잔액 지출잔액 잔액 미집행액 unspent unspent_balance balance remaining "
-        "remaining_balance available_balance available saldo disponible saldo_disponible "
+        "remaining_balance available_balance available available_budget budget_available "
+        "remaining_budget budget_remaining budget_balance saldo disponible saldo_disponible "
         "zůstatek unexpended unexpended_balance",
     ),
     "uncommitted": (

@@ -220,7 +220,7 @@ DEPARTMENT|ADOPTED BUDGET AMOUNT|CURRENT BUDGET|ENCUMBRANCES|EXPENDITURES|% SPEN
 POLICE|$900.00|$1,000.00|$100.00|$500.00|50.0%
 TOTAL|$900.00|$1,000.00|$100.00|$500.00|50.0%
 """)
-    assert amounts(table, "original", "budget", "committed", "spent") == {
+    assert amounts(table, "original", "budget", "encumbered", "spent") == {
         "POLICE": [90000, 100000, 10000, 50000]
     }
 
