@@ -18,7 +18,7 @@ from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import is_mark, is_year, means_something
 from budgetcli.recognise.names import key
 from budgetcli.recognise.own import own_unit
-from budgetcli.recognise.units import find_unit
+from budgetcli.recognise.units import find_unit, unit_named
 
 _LOOK_AHEAD = 300
 _HEADER_ROWS = 3
@@ -216,7 +216,11 @@ def _belongs_below(grid: Grid, row: int) -> bool:
     if not cells or not is_header_like(grid, row):
         return False
     left_is_open = cells[0][0] > 0
-    return left_is_open or all(means_something(text) or is_mark(text) for _, text in cells)
+    return left_is_open or all(_belongs_to_header(text) for _, text in cells)
+
+
+def _belongs_to_header(text: str) -> bool:
+    return means_something(text) or is_mark(text) or unit_named(text) is not None
 
 
 def has_amounts(grid: Grid, row: int) -> bool:
@@ -232,7 +236,9 @@ def is_header_like(grid: Grid, row: int) -> bool:
 
 
 def _known_words(grid: Grid, row: int) -> int:
-    return sum(means_something(text) and not _is_caption(text) for _, text in grid.own(row))
+    """How many words of the field a row knows; of one alone, a title may know it too."""
+    known = [text for _, text in grid.own(row) if means_something(text)]
+    return len(known) if len(known) > 1 else sum(not _is_caption(text) for text in known)
 
 
 def _is_caption(text: str) -> bool:

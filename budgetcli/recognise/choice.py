@@ -11,7 +11,7 @@ from budgetcli.model import Evidence
 from budgetcli.patterns import lazy
 from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import Reading, is_plain, is_rate, marks_of
+from budgetcli.recognise.headers import PART_TIER, Reading, is_plain, is_rate, marks_of
 from budgetcli.recognise.names import key
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
@@ -171,7 +171,11 @@ def _leave_rates(choice: Choice, name: str, columns: list[int]) -> None:
 
 
 def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
-    passed = [choice.header(other) for lower, other in _candidates(choice, name) if lower != tier]
+    passed = [
+        choice.header(other)
+        for lower, other in _candidates(choice, name)
+        if lower not in (tier, PART_TIER)
+    ]
     choice.taken[name] = column
     header = choice.header(column)
     if name == "spent" and passed:
@@ -194,6 +198,16 @@ def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
     if name == "budget" and tier == _LOOSE_BUDGET_TIER:
         choice.say(
             say("{header} was taken for the current budget (예산현액)", header=header), aloud=True
+        )
+    if tier == PART_TIER:
+        choice.say(
+            say(
+                "{header} was taken for {field}, of which it is perhaps a part (another: {flag})",
+                header=header,
+                field=FIELDS[name].term,
+                flag=flag_for(name, "..."),
+            ),
+            aloud=True,
         )
 
 

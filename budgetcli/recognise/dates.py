@@ -22,6 +22,11 @@ _SHORT_YEAR = lazy(
     rf"(?<![0-9.])(?P<short>[0-9]{{2}})(?:\. ?{_MONTH}\. ?{_DAY}\.? ?(?:기준|현재)"
     r"|년 ?(?P<month2>[0-9]{1,2})월 ?(?P<day2>[0-9]{1,2})일)"
 )
+_FISCAL = lazy(
+    rf"(?i)(?:{_APOSTROPHE}(?P<short>[0-9]{{2}})(?![0-9])|(?<![a-z])fy ?['’]?(?P<fiscal>[0-9]{{2}})"
+    rf"(?![0-9])|(?<![0-9])(?:fy ?)?{_YEAR}(?![0-9])"
+    r"(?P<to>\s?[-/–]\s?(?:20)?(?P<next>[0-9]{2})(?![0-9]))?)(?:\s*(?:년도?|회계[연년]도))?"
+)
 _HANGUL = lazy("[가-힣]")
 _DOTTED = lazy(r"(?<![0-9A-Za-z.’'])[0-9]{2}\. ?[0-9]{1,2}\. ?[0-9]{1,2}(?![0-9])")
 _EIGHT_DIGITS = lazy(r"(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])")
@@ -66,7 +71,9 @@ _NAMED_DAY_FIRST = lazy(
 _NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
-_SAYS_AS_OF = lazy(r"기\s*준|현재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)")
+_SAYS_AS_OF = lazy(
+    r"기\s*준|현재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
+)
 
 
 def find_date(text: str) -> date | None:
@@ -104,11 +111,30 @@ def parse_date(cell: str) -> date | None:
 
 
 def year_of(text: str) -> int | None:
-    """The year a cell of a year column holds: 2024, 2024년, FY2024."""
-    matched = re.fullmatch(
-        r"(?i)(?:fy ?)?((?:19|20)[0-9]{2}) ?(?:년도?|회계[연년]도)?", fold(narrow(text))
-    )
-    return int(matched[1]) if matched else None
+    """The year a cell of a year column holds: 2024, 2024년, FY2024, FY24; of 2023-24 the first."""
+    matched = _FISCAL.fullmatch(fold(narrow(text)))
+    if not matched or matched["short"] or (matched["to"] and not _follows(matched)):
+        return None
+    return _fiscal(matched)
+
+
+def cut_year(text: str) -> tuple[int | None, str]:
+    """The first year among a header's words, and the words without it."""
+    matched = _FISCAL.search(text)
+    if not matched:
+        return None, text
+    end = matched.start("to") if matched["to"] and not _follows(matched) else matched.end()
+    return _fiscal(matched), text[: matched.start()] + text[end:]
+
+
+def _fiscal(matched: re.Match[str]) -> int:
+    short = matched["short"] or matched["fiscal"]
+    return _CENTURY + int(short) if short else int(matched["year"])
+
+
+def _follows(matched: re.Match[str]) -> bool:
+    """Whether a year of two parts is one fiscal year: 2023-24, FY 2023/2024."""
+    return (int(matched["year"]) + 1) % 100 == int(matched["next"])
 
 
 def _all_dates(text: str) -> Iterable[date]:

@@ -22,7 +22,7 @@ from budgetcli.recognise.units import find_unit
 
 _Fact = TypeVar("_Fact")
 _TITLE_CELLS = 120
-_SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b)")
+_SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b)")
 
 
 class Lines(NamedTuple):

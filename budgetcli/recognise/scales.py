@@ -13,8 +13,9 @@ from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap, UndecidedError
 from budgetcli.recognise.facts import Lines, means
 from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.headers import Reading
 from budgetcli.recognise.own import own_unit
-from budgetcli.recognise.units import find_unit, unit_given, unit_named
+from budgetcli.recognise.units import doubtful_unit, find_unit, unit_given, unit_named
 
 _ONE = Unit("", 1)
 _SAMPLE = 400
@@ -48,6 +49,7 @@ def find_units(
         said = Evidence("unit", say("unit: {unit}, as told", unit=given.name))
         return Units(given, dict.fromkeys(money, given), (said,), told=True)
     common, message = _common_unit(raw, grid, bands, columns, lines)
+    _refuse_doubtful(raw, [columns.readings[columns.fields[name]] for name in money], common, lines)
     if _is_our_report(raw):
         said = Evidence("unit", say("amounts are whole currency units: a report in JSON"))
         return Units(common, dict.fromkeys(money, _ONE), (said,))
@@ -67,6 +69,22 @@ def find_units(
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)
     return Units(common, fields, tuple(evidence))
+
+
+def _refuse_doubtful(
+    raw: RawTable, headers: Sequence[Reading], common: Unit | None, lines: Lines
+) -> None:
+    """Raise UndecidedError where a header or, unless a unit is known, a caption says mil USD."""
+    open_headers = [reading.header for reading in headers if reading.unit is None]
+    captions = () if common else lines.heads
+    for text in (*open_headers, *captions):
+        if found := doubtful_unit(text):
+            raise UndecidedError(
+                say("{text!r} could be more than one unit", text=found),
+                where=str(raw.place()),
+                why=say("amounts could be a thousand times more or less"),
+                next=say("say what a printed 1 is: --unit thousand, --unit million, ..."),
+            )
 
 
 def _is_our_report(raw: RawTable) -> bool:
@@ -107,10 +125,10 @@ def _common_unit(
     if "unit" in columns.fields:
         return _column_unit(raw, grid, bands, columns.fields["unit"])
     for line in (*lines.heads, *lines.notes):
-        if unit := find_unit(line) or unit_named(line.strip("()[]<>〈〉 ")):
+        if unit := unit_named(line.strip("()[]<>〈〉 ")) or find_unit(line):
             return unit, _stated(unit, line[:80])
     for name, value in raw.siblings.items():
-        if means(name, "unit") and (unit := unit_named(value)):
+        if means(name, "unit") and (unit := unit_named(value) or find_unit(value)):
             return unit, _stated(unit, name)
     return None, None
 
@@ -128,7 +146,8 @@ def _column_unit(
         )
     unit = named.pop() if named else None
     if unit is None:
-        return None, None
+        said = say("the unit column holds no unit that is known: {units}", units=", ".join(texts))
+        return None, Evidence("unit", said, aloud=True) if texts else None
     return unit, Evidence("unit", say("unit: {unit}, from its column", unit=unit.name))
 
 

@@ -53,8 +53,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "original_budget original_approved_budget approved_budget aprobado "
         "presupuesto_aprobado presupuesto_inicial crédito_inicial créditos_iniciales "
         "dotação_inicial schválený schválený_rozpočet approved adopted_budget adopted "
-        "enacted_budget "
-        "initial_budget",
+        "enacted_budget initial_budget budget_estimate budget_estimates be",
         "예산액",
     ),
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
@@ -65,10 +64,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
         "dotação_autorizada créditos_totales crédito_total_consignado "
-        "autorizado po_změnách rozpočet_po_změnách upravený_rozpočet konečný_rozpočet",
+        "revised_estimate revised_estimates re autorizado po_změnách rozpočet_po_změnách "
+        "upravený_rozpočet konečný_rozpočet",
         "budget budget_amount total_appropriation total_appropriations appropriations "
         "appropriation presupuesto orçamento rozpočet dotação",
-        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 allotment allotments",
+        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 최종예산 최종예산액 "
+        "allotment allotments",
     ),
     "committed": (
         "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
@@ -90,7 +91,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "executed execution disbursement disbursements disbursed outturn outlays paid "
         "payments pagado ejecutado exec pago pagos pagos_realizados pagos_efectuados "
         "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent actual_spend "
-        "expended cash_expense",
+        "expended cash_expense spend expenses actual_disbursements actual_expenses",
         "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas",
     ),
     "commitment_rate": (
@@ -105,7 +106,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "disbursement_rate "
         "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução %_executado "
         "%_ejecutado %_ejercido %_ru plnění "
-        "%_plnění absorption_rate %_of_budget outturn_%",
+        "%_plnění %_čerpání absorption_rate %_of_budget outturn_%",
     ),
     "unspent": (
         "집행잔액 예산잔액 지출잔액 잔액 미집행액 unspent unspent_balance balance remaining "
@@ -171,7 +172,25 @@ BESIDE_NOUNS = {
 FILLERS = (
     "amount amounts monto montos importe valor ytd year-to-date to-date total totales "
     "incurred received de do da del acumulado acumulada acumulados cumulative accumulated annual "
-    "금년도 금년 당해연도 당해년도"
+    "anual 금년도 금년 당해연도 당해년도"
+)
+
+# words beside a known one that make it another amount, or a part of it
+QUALIFIERS = (
+    "change changes changed transfer transfers transferred variance difference increase decrease "
+    "adjustment adjustments amendment amendments supplementary supplemental additional prior "
+    "previous last next proposed requested request recommended forecast forecasts projected "
+    "projection estimate estimated estimates plan planned plans vs versus per less plus minus "
+    "over under above below remaining balance available unspent open outstanding unpaid reserve "
+    "reserves not non without excluding excl net gross of and or by in for code id no number type "
+    "category office centre center officer fte ftes positions staff headcount mtd qtd monthly "
+    "month quarter quarterly week daily today january february march april may june july august "
+    "september october november december income carryover share ratio rate target goal date "
+    "anterior previo variación diferencia modificaciones ampliaciones reducciones transferencias "
+    "mensual mes trimestre pendiente por no sin fecha data em a variação redução bimestre změna "
+    "rozdíl předchozí měsíc "
+    "국비 시비 도비 군비 구비 지방비 자부담 보조금 이월 추경 증감 전년 전년도 당월 금월 변경 조정 "
+    "추가 월 분기 제외 예상 계획 요구 잔여 미"
 )
 
 
@@ -224,6 +243,27 @@ def loosely(core_words: tuple[str, ...]) -> str:
         return joined
     rest = "".join(word for word in words if word not in _noun_keys())
     return _beside_nouns().get(rest, "") if rest != joined else ""
+
+
+@cache
+def partly(core_words: tuple[str, ...]) -> str:
+    """The known word that opens or closes header words, if no other one does; "" where none.
+
+    Resource DEL Budget is a budget of some kind; a budget change, or budget vs actual, is not.
+    """
+    if any(word in _no_part_keys() or not word.isalpha() for word in core_words):
+        return ""
+    for length in range(len(core_words) - 1, 0, -1):
+        runs = (core_words[:length], core_words[-length:])
+        found = {word for run in runs if (word := "".join(run) if "".join(run) in lookup() else "")}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+@cache
+def _no_part_keys() -> frozenset[str]:
+    return _keys(QUALIFIERS) | REVENUE_WORDS | REVENUE_COLUMNS | RATE_WORDS | PERIODS
 
 
 @cache

@@ -167,3 +167,20 @@ def test_other_cells_hold_no_year(text: str) -> None:
 def test_a_date_that_no_calendar_has_is_none() -> None:
     assert parse_date("2024-13-01") is None
     assert parse_date("2023-02-29") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2024년", 2024),
+        ("FY2024", 2024),
+        ("FY24", 2024),
+        ("2023-24", 2023),
+        ("FY 2023/2024", 2023),
+        ("2024-07", None),
+        ("2024-26", None),
+        ("’24", None),
+    ],
+)
+def test_a_fiscal_year_may_be_written_with_both_its_years(text: str, year: int | None) -> None:
+    assert year_of(text) == year
