@@ -218,7 +218,8 @@ def _row(
 
 
 def _mapped(parts: _Parts) -> tuple[MappedColumn, ...]:
-    by_column = {column: name for name, column in parts.columns.fields.items()}
+    # a year column that also names the rows is the year's first of all
+    by_column = {column: name for name, column in reversed([*parts.columns.fields.items()])}
     return tuple(
         MappedColumn(
             number + 1 + parts.grid.left,

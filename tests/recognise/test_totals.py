@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.model import Severity
+from budgetcli.recognise.table import Hints
 from budgetcli.recognise.totals import is_total_name
 from tests.recognise.tables import amounts, read, said
 
@@ -248,3 +249,21 @@ def test_every_row_is_accounted_for(rows: list[tuple[str, str, str]]) -> None:
     assert counts.read == others
     assert (counts.used, counts.totals) == (len(table.rows), len(table.totals))
     assert all(leaf < len(table.rows) for total in table.totals for leaf in total.covers)
+
+
+YEARS = "회계연도|예산현액|지출액\n2023|100|80\n2024|200|90\n합계|300|170"
+
+
+def test_a_total_in_the_year_column_is_a_total_and_no_year() -> None:
+    table = read(YEARS, Hints(all_years=True))
+    assert [row.labels["division"] for row in table.rows] == ["2023", "2024"]
+    assert [total.covers for total in table.totals] == [(0, 1)]
+    assert table.columns[0].field == "fiscal_year"
+
+
+def test_a_total_in_the_year_column_beside_names_is_a_total() -> None:
+    table = read(
+        "Fiscal year|Department|Budget|Spent\n2023|A|1|1\n2024|A|2|1\n2024|B|3|2\ntotal||6|4",
+        Hints(all_years=True),
+    )
+    assert (len(table.rows), [total.covers for total in table.totals]) == (3, [(0, 1, 2)])
