@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from budgetcli.errors import TableError
@@ -26,12 +27,15 @@ class Units(NamedTuple):
     """The table's unit (None: nobody says) and the unit of each amount field.
 
     `told` is set where the user said it: then no cell may say otherwise.
+    `rows` gives each grid row's unit where a unit column names several; the
+    largest of them is the table's.
     """
 
     table: Unit | None
     fields: Mapping[str, Unit]
     evidence: tuple[Evidence, ...]
     told: bool = False
+    rows: Mapping[int, Unit] = MappingProxyType({})
 
 
 def find_units(
@@ -68,7 +72,8 @@ def find_units(
     fields = {name: headed.get(name) or common or _ONE for name in money}
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)
-    return Units(common, fields, tuple(evidence))
+    rows = _units_of_rows(grid, bands, columns) if common in fields.values() else {}
+    return Units(common, fields, tuple(evidence), rows=rows)
 
 
 def _refuse_doubtful(
@@ -136,19 +141,45 @@ def _common_unit(
 def _column_unit(
     raw: RawTable, grid: Grid, bands: Bands, column: int
 ) -> tuple[Unit | None, Evidence | None]:
-    texts: Sequence[str] = sorted({grid.rows[row][column] for row in bands.data} - {""})
-    named = {unit_named(text) or find_unit(text) for text in texts}
-    if len(named) > 1:
+    """The unit of a unit column; of several of one currency the largest, to which rows convert."""
+    texts: Sequence[str] = sorted({grid.rows[row][column] for row in bands.data})
+    named = {text: unit for text in texts if (unit := _unit_of(text))}
+    if not named:
+        listed = ", ".join(filter(None, texts))
+        said = say("the unit column holds no unit that is known: {units}", units=listed)
+        return None, Evidence("unit", said, aloud=True) if listed else None
+    unit = max(named.values(), key=lambda unit: unit.factor)
+    units = {*named.values()}
+    if len(units) == 1 and not set(texts) - named.keys() - {""}:
+        return unit, Evidence("unit", say("unit: {unit}, from its column", unit=unit.name))
+    if len(named) < len(texts) or len({unit.currency for unit in units}) > 1:
         raise UndecidedError(
-            say("the unit column holds several units: {units}", units=", ".join(texts[:5])),
+            say("the unit column holds several units: {units}", units=", ".join(map(repr, texts))),
             where=str(raw.place()),
-            next=say("part the rows with --where, or name one unit with --unit"),
+            next=say("name one unit with --unit, or put rows of one unit into a file of their own"),
         )
-    unit = named.pop() if named else None
-    if unit is None:
-        said = say("the unit column holds no unit that is known: {units}", units=", ".join(texts))
-        return None, Evidence("unit", said, aloud=True) if texts else None
-    return unit, Evidence("unit", say("unit: {unit}, from its column", unit=unit.name))
+    said = say(
+        "rows in {units}: each was converted to {unit}",
+        units=", ".join(sorted(unit.name for unit in units)),
+        unit=unit.name,
+    )
+    return unit, Evidence("unit", said, aloud=True)
+
+
+def _unit_of(text: str) -> Unit | None:
+    return unit_named(text) or find_unit(text)
+
+
+def _units_of_rows(grid: Grid, bands: Bands, columns: ColumnMap) -> dict[int, Unit]:
+    """Each data row's unit where a unit column names several."""
+    column = columns.fields.get("unit")
+    if column is None:
+        return {}
+    texts = {grid.rows[row][column] for row in bands.data}
+    named = {text: unit for text in texts if (unit := _unit_of(text))}
+    if len({*named.values()}) < 2:
+        return {}
+    return {row: named[text] for row in bands.data if (text := grid.rows[row][column]) in named}
 
 
 def _told_unit(told: str) -> Unit:

@@ -9,7 +9,7 @@ import pytest
 
 from budgetcli.errors import TableError
 from budgetcli.recognise.table import Hints, recognise
-from tests.recognise.tables import raw, read
+from tests.recognise.tables import amounts, raw, read, said
 
 TABLE = "부서|예산현액|지출액\nA과|4|1"
 
@@ -62,9 +62,30 @@ def test_a_unit_column_that_names_none_counts_for_nothing() -> None:
     assert read("부서|단위|예산현액|지출액\nA과|개|4|1\nB과||4|1").unit is None
 
 
-def test_several_units_in_a_column_stop() -> None:
+def test_rows_in_several_units_are_converted_exactly_and_that_is_said() -> None:
+    table = read(
+        "부서|단위|예산현액|지출액\nA과|백만원|4|1\nB과|천원|4,500|(250)\nC과|천원|2,600|-\n"
+        "합계|백만원|11|1"
+    )
+    assert amounts(table, "budget", "spent") == {
+        "A과": [4_000_000, 1_000_000],
+        "B과": [4_500_000, -250_000],
+        "C과": [2_600_000, "dash"],
+    }
+    assert [finding.code for finding in table.findings] == ["rounding", "rounding"]
+    assert (table.unit and table.unit.name, table.places) == ("백만원", 3)
+    assert "rows in 백만원, 천원: each was converted to 백만원" in said(table)
+
+
+@pytest.mark.parametrize("other", ["천USD", "개", ""])
+def test_rows_of_two_currencies_or_of_no_unit_stop(other: str) -> None:
     with pytest.raises(TableError, match="several units"):
-        recognise(raw("부서|단위|예산현액|지출액\nA과|천원|4|1\nB과|원|4|1"))
+        recognise(raw(f"부서|단위|예산현액|지출액\nA과|천원|4|1\nB과|{other}|4|1\nC과|백만원|4|1"))
+
+
+def test_a_header_with_a_unit_of_its_own_goes_before_the_units_of_rows() -> None:
+    table = read("부서|단위|예산현액(억원)|지출액\nA과|백만원|4|1\nB과|천원|5|250")
+    assert amounts(table, "budget", "spent")["B과"] == [500_000_000, 250_000]
 
 
 def test_a_told_unit_that_is_none_stops() -> None:
