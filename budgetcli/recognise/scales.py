@@ -12,6 +12,7 @@ from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable, Unit
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap, UndecidedError
+from budgetcli.recognise.currencies import in_currency
 from budgetcli.recognise.facts import Lines, means
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading
@@ -56,6 +57,7 @@ def find_units(
     _refuse_doubtful(raw, [columns.readings[columns.fields[name]] for name in money], common, lines)
     if _is_our_report(raw):
         said = Evidence("unit", say("amounts are whole currency units: a report in JSON"))
+        common = in_currency(common, raw, grid, bands, columns)
         return Units(common, dict.fromkeys(money, _ONE), (said,))
     headed = {name: unit for name in money if (unit := columns.readings[columns.fields[name]].unit)}
     in_cells = {name: _units_in_cells(grid, bands, columns.fields[name]) for name in money}
@@ -69,6 +71,7 @@ def find_units(
             say("unit: {unit}, from the cells", unit=common.name),
             aloud=not all(in_cells.values()),
         )
+    common = in_currency(common, raw, grid, bands, columns)
     fields = {name: headed.get(name) or common or _ONE for name in money}
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)

@@ -21,9 +21,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "dependencia unidad_ejecutora unidad unidade órgão odbor útvar ramo",
         "dept_cd department_id department_code 부서코드 kapitola entidad unidade_orçamentária",
         "구분 항목 소관 기관 기관명 시군 시군명 name 명칭 내역 category concepto descripción "
-        "descrição ukazatel název sector ministry programa_presupuestario",
+        "descrição ukazatel název sector ministry programa_presupuestario key",
     ),
-    "office": ("실국 실국명 실·국 국 국명 본부 실국본부 office bureau",),
+    "office": ("실국 실국명 실·국 국 국명 본부 실국본부 office bureau", "group"),
     "government": (
         "자치단체 자치단체명 지자체 지자체명 laf_hg_nm sigungu municipality government",
         "laf_cd 자치단체코드",
@@ -202,6 +202,8 @@ def _keys(words: str) -> frozenset[str]:
 GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누계 total")
 # words that only say "a rate"
 RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
+# words over a column of currencies
+CURRENCY_WORDS = _keys("currency currency_code curr 통화 통화코드 moneda moeda divisa měna")
 # words over columns of parts of a year
 PERIODS = _keys(
     "월 분기 집행월 회계월 exe_m month quarter period accounting_period mes trimestre periodo mês "

@@ -77,9 +77,16 @@ _BRAZILIAN = {"mi": ("milhões", 10**6), "bi": ("bilhões", 10**9)}
 _WHOLE = {"mdp": Unit("millones", 10**6, "MXN")}
 # letters that are a currency before a scale only: P'000, R million
 _LETTERS: dict[str, str | None] = {"P": None, "R": "ZAR"}
+_TENS = {"10": 10, "100": 100, "ten": 10, "hundred": 100}
 _DOUBTFUL = frozenset(("mil", "bil"))
 _VOCABULARY = (
-    _BESIDE_SCALES | _DOUBTFUL | _WHOLE.keys() | _SCALES.keys() | _GLUED.keys() | _BRAZILIAN.keys()
+    _BESIDE_SCALES
+    | _DOUBTFUL
+    | _WHOLE.keys()
+    | _TENS.keys()
+    | _SCALES.keys()
+    | _GLUED.keys()
+    | _BRAZILIAN.keys()
 )
 _NEVER_AFTER = _OF | {"per", "por", "/"}
 _LONGEST_PHRASE = 6
@@ -89,7 +96,8 @@ _COLON = "[:∶︰]"
 _KOREAN_CAPTIONS = tuple(
     lazy(pattern)
     for pattern in (
-        rf"단 ?위 ?{_COLON} ?(?:금액 ?{_COLON}? ?)?(?:[^,:()\[\]]{{1,12}}[,/·] ?){{0,3}}"
+        rf"(?:단 ?위|[Uu]nits?) ?{_COLON} ?(?:금액 ?{_COLON}? ?)?"
+        r"(?:[^,:()\[\]]{1,12}[,/·] ?){0,3}"
         rf"(?P<name>(?:{_KOREAN_WORD})(?![가-힣])"
         rf"|(?:{'|'.join(_KOREAN_SHORT)})(?= ?(?:[,)\]〕】>〉/;]|$)))",
         rf"단 ?위 ?(?P<name>{_KOREAN_WORD})(?![가-힣])",
@@ -100,7 +108,6 @@ _TOKEN = lazy(
     r"(?i:us|mx|ar|r)\$|['’]?[0-9]+(?:[.,][0-9]+)*(?:['’]?s)?(?![0-9])"
     r"|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S"
 )
-_TENS = frozenset(("10", "100"))
 _WRITTEN_OUT = lazy(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)(?:['’]?s)?")
 # thousands without a currency: '000, 000s
 _ZEROS = lazy(r"['’]000(?:[.,]000)?(?:['’]?s)?|000(?:[.,]000)?['’]?s")
@@ -257,7 +264,7 @@ def _factor(
     if word == "mil":
         return _mil(words[index], bare, introducer)
     if word in _TENS and not is_last and bare[index + 1] in _SCALES:
-        return "", int(word)
+        return "", _TENS[word]
     if word in _GLUED and (before in _CURRENCIES or _is_sign("".join(bare[1:]))):  # £m, M€
         return _GLUED[word]
     if word in _BRAZILIAN and before in _CURRENCIES and _CURRENCIES[before] == "BRL":

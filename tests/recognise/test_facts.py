@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from budgetcli.errors import TableError
+from budgetcli.model import Unit
 from budgetcli.recognise.table import Hints, recognise
 from tests.recognise.tables import amounts, raw, read, said
 
@@ -107,3 +108,21 @@ def test_the_fiscal_year_may_stand_beside_the_rows() -> None:
 def test_a_long_line_is_no_title_and_a_sheet_is_the_last_resort() -> None:
     assert read(TABLE, before=("예산", "긴" * 200)).title == "예산"
     assert read(TABLE, sheet="세출").title == "세출"
+
+
+@pytest.mark.parametrize("unit", ["", "천"])
+def test_a_currency_beside_the_rows_completes_the_unit(unit: str) -> None:
+    table = read(f"부서|예산현액|지출액|currency|단위\nA과|4|1|KRW|{unit}")
+    assert table.unit is not None
+    assert table.unit.currency == "KRW"
+    assert read(TABLE, siblings={"currency": "NGN"}).unit == Unit("NGN", 1, "NGN")
+
+
+def test_a_scale_takes_the_currency_that_stands_beside_it() -> None:
+    table = read("Dept|Budget (thousands)|Spent|Currency\nA|4|1|GBP\nB|4|1|")
+    assert (table.unit and table.unit.factor, table.unit and table.unit.currency) == (1000, "GBP")
+
+
+def test_rows_in_several_currencies_stop() -> None:
+    with pytest.raises(TableError, match="several currencies: KRW, USD"):
+        recognise(raw("Dept|Budget|Spent|Currency\nA|4|1|KRW\nB|4|1|USD"))

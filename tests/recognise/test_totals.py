@@ -267,3 +267,9 @@ def test_a_total_in_the_year_column_beside_names_is_a_total() -> None:
         Hints(all_years=True),
     )
     assert (len(table.rows), [total.covers for total in table.totals]) == (3, [(0, 1, 2)])
+
+
+def test_a_group_without_an_inner_name_ends_where_the_outer_name_changes() -> None:
+    table = read("실국|부서|예산현액|지출액\n실||3|2\n실|가|1|1\n실|나|2|1\n국|다|5|4\n국|라|6|5")
+    assert [total.covers for total in table.totals] == [(0, 1)]
+    assert len(table.rows) == 4
