@@ -29,6 +29,14 @@ _FISCAL = lazy(
 )
 _HANGUL = lazy("[가-힣]")
 _DOTTED = lazy(r"(?<![0-9A-Za-z.’'])[0-9]{2}\. ?[0-9]{1,2}\. ?[0-9]{1,2}(?![0-9])")
+# six digits are a date beside a word that says so, in a column of dates, or alone in a name
+_SIX = r"(?<![0-9A-Za-z.,])(?P<six>[0-4][0-9][01][0-9][0-3][0-9])(?![0-9A-Za-z]|[.,][0-9])"
+_SIX_DIGITS = lazy(_SIX)
+_SIX_AS_OF = lazy(
+    rf"(?i)(?:기준일?자?|현재|\bas (?:of|at|on)) ?[:：]? ?(?<!['’]){_SIX}(?! ?[원%])"
+    rf"|{_SIX.replace('six', 'before')}(?= ?일? ?(?:기준|현재))"
+)
+_YEARS_APART = 5
 _EIGHT_DIGITS = lazy(r"(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])")
 # Eight digits are a date as a token of their own only: not in a longer number, a word, an amount.
 _COMPACT = lazy(
@@ -99,7 +107,26 @@ def find_date_in_name(name: str) -> date | None:
     """The date a file's name states; words and digits stand there without blanks: 현황20240731."""
     if _HANGUL.search(name):  # elsewhere the day may come first
         name = _DOTTED.sub(r"20\g<0>", name)
+    name = _SIX_DIGITS.sub(lambda digits: f" {_six_digits(digits[0], name) or digits[0]} ", name)
     return find_date(_EIGHT_DIGITS.sub(r" \g<0> ", name))
+
+
+def parse_short_date(cell: str, header: str) -> date | None:
+    """The date a cell of a date column holds, six digits included: 240731."""
+    digits = cell.strip()
+    return _six_digits(digits, header) if _SIX_DIGITS.fullmatch(digits) else parse_date(cell)
+
+
+def _six_digits(digits: str, context: str) -> date | None:
+    """The date of yymmdd. Elsewhere than in Korea the day may come first.
+
+    Then the year does only where the other reading lies years later, where no figures are yet.
+    """
+    first, month, last = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    found = next(iter(_valid(_CENTURY + first, month, last)), None)
+    day_first = next(iter(_valid(_CENTURY + last, month, first)), None)
+    apart = found and (day_first is None or day_first.year >= found.year + _YEARS_APART)
+    return found if apart or _HANGUL.search(context) else None
 
 
 def parse_date(cell: str) -> date | None:
@@ -143,6 +170,9 @@ def _all_dates(text: str) -> Iterable[date]:
             yield from _valid(_year(matched), _group(matched, "month"), _group(matched, "day"))
             if _TO_ANOTHER_DAY.match(text, matched.end()):
                 yield from (date.min, date.max)
+    for matched in _SIX_AS_OF.finditer(text):
+        found = _six_digits(matched["six"] or matched["before"], text)
+        yield from [found] if found else []
     for matched in _MONTH_END.finditer(text):
         year, month = _year(matched), int(matched["month"])
         if 1 <= month <= 12:

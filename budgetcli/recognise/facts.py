@@ -12,7 +12,14 @@ from budgetcli.model import Evidence, RawTable
 from budgetcli.patterns import lazy
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap
-from budgetcli.recognise.dates import find_as_of, find_date, find_date_in_name, parse_date, year_of
+from budgetcli.recognise.dates import (
+    find_as_of,
+    find_date,
+    find_date_in_name,
+    parse_date,
+    parse_short_date,
+    year_of,
+)
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import read_cell, read_path
 from budgetcli.recognise.names import clean, fold
@@ -22,6 +29,7 @@ from budgetcli.recognise.units import find_unit
 
 _Fact = TypeVar("_Fact")
 _TITLE_CELLS = 120
+_SHOWN = 4
 _SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b)")
 
 
@@ -80,7 +88,28 @@ def _stated_date(lines: Lines) -> tuple[date, str] | None:
 
 def column_dates(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[date | None]:
     """The date of each row from its date column; None where there is no column or no date."""
-    return _down(grid, rows, columns.fields.get("as_of"), parse_date)
+    column = columns.fields.get("as_of")
+    header = columns.readings[column].header if column is not None else ""
+    return _down(grid, rows, column, lambda text: parse_short_date(text, header))
+
+
+def unread_dates(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> tuple[Evidence, ...]:
+    """That a date or year column holds several texts of which none can be read, if it does."""
+    found = []
+    for name, read in (("as_of", column_dates), ("fiscal_year", column_years)):
+        column = columns.fields.get(name)
+        if column is None or any(read(grid, rows, columns)):
+            continue
+        texts = sorted({text for row in rows if (text := grid.rows[row][column])})
+        named = [text for text in texts if not is_total_name(text)]
+        said = say(
+            "{header} cannot be read ({texts}): rows of all of them are added together;"
+            " keep one: --where {header}=...",
+            header=columns.readings[column].header,
+            texts=", ".join(named[:_SHOWN]),
+        )
+        found += [Evidence(name, said, aloud=True)] if len(named) > 1 else []
+    return tuple(found)
 
 
 def column_years(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[int | None]:

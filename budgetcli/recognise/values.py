@@ -127,7 +127,13 @@ def _likely_mark(
         )
         return DecimalMark.POINT, [Evidence("amounts", said, aloud=True)]
     whole = text.replace(".", "").replace(",", "")
-    said = say("{text} was read as {whole}: the mark could part decimals", text=text, whole=whole)
+    said = say(
+        "{text} was read as {whole}: the mark could part decimals as well"
+        " (then let one amount show it: {example})",
+        text=text,
+        whole=whole,
+        example="1.5" if "." in text else "1,5",
+    )
     return DecimalMark.COMMA if "." in text else DecimalMark.POINT, [
         Evidence("amounts", said, aloud=True)
     ]

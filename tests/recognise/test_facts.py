@@ -126,3 +126,10 @@ def test_a_scale_takes_the_currency_that_stands_beside_it() -> None:
 def test_rows_in_several_currencies_stop() -> None:
     with pytest.raises(TableError, match="several currencies: KRW, USD"):
         recognise(raw("Dept|Budget|Spent|Currency\nA|4|1|KRW\nB|4|1|USD"))
+
+
+@pytest.mark.parametrize(("header", "texts"), [("기준일", "상반기, 하반기"), ("연도", "1차, 2차")])
+def test_dates_and_years_that_cannot_be_read_are_said_to_be_added(header: str, texts: str) -> None:
+    one, other = texts.split(", ")
+    table = read(f"부서|{header}|예산현액|지출액\nA과|{one}|4|1\nA과|{other}|4|2\n합계|합계|8|3")
+    assert any(f"{header} cannot be read ({texts})" in text for text in said(table))
