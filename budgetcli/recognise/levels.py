@@ -39,8 +39,8 @@ def find_levels(
     total, with a finding.
     """
     layout = lay_out(rows, _signs(rows, names), quantum)
-    if not layout.leaves:
-        return Levels(tuple(rows), (), tuple(_nameless(row) for row in rows if not row.labels))
+    if not layout.leaves and not (layout := _of_totals(layout)).leaves:
+        return _without_leaves(rows, layout.signs)
     if (proven := _without_unproven(layout)) != [*layout.signs]:
         layout = lay_out(rows, proven, quantum)
     layout, covered = _with_unannounced(_without_misnamed(layout), names)
@@ -54,6 +54,23 @@ def find_levels(
     findings += [_nameless(row) for row in leaves if not row.labels]
     told = (*_told(layout, covered), *_same_money(totals, len(leaves)))
     return Levels(leaves, tuple(totals), tuple(findings), told)
+
+
+def _of_totals(layout: Layout) -> Layout:
+    """Of rows that are all called totals, those that one is the sum of are what it covers."""
+    grand = [index for index, sign in enumerate(layout.signs) if sign is Sign.GRAND]
+    for kept in (grand, *([index] for index in reversed(layout.signed))):
+        parted = _as_leaves(layout, {*layout.signed} - {*kept})
+        if parted.leaves and _is_explained(parted):
+            return parted
+    return layout
+
+
+def _without_leaves(rows: Sequence[Row], signs: Sequence[Sign | None]) -> Levels:
+    """The total alone, as `lagging` writes it where nobody lags; of several such rows all count."""
+    if len(rows) == 1 and signs[0] in (Sign.WORD, Sign.GRAND):
+        return Levels((), (Total(rows[0], (), _reason(signs[0])),), ())
+    return Levels(tuple(rows), (), tuple(_nameless(row) for row in rows if not row.labels))
 
 
 def _signs(rows: Sequence[Row], names: Sequence[tuple[str, ...]]) -> list[Sign | None]:

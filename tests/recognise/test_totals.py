@@ -93,10 +93,6 @@ def test_a_row_that_lacks_the_inner_name_sums_the_rows_that_have_it() -> None:
     assert [*amounts(table, "budget")] == ["경제과", "일자리과", "문화과", "관광과"]
 
 
-def test_a_table_of_totals_alone_is_read_as_its_rows() -> None:
-    assert len(read("구분|예산현액|지출액\n합계|4|1").rows) == 1
-
-
 GROUPS = """
 부서|예산현액|지출액
 경제실|612,345|210,111
@@ -273,3 +269,21 @@ def test_a_group_without_an_inner_name_ends_where_the_outer_name_changes() -> No
     table = read("실국|부서|예산현액|지출액\n실||3|2\n실|가|1|1\n실|나|2|1\n국|다|5|4\n국|라|6|5")
     assert [total.covers for total in table.totals] == [(0, 1)]
     assert len(table.rows) == 4
+
+
+def test_a_total_alone_is_no_division() -> None:
+    table = read("Division|Budget|Spent\ntotal|100|50")
+    assert (len(table.rows), len(table.totals), table.counts.totals) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("last", ["합계", "계"])
+def test_of_totals_alone_the_one_that_sums_the_others_is_theirs(last: str) -> None:
+    table = read(
+        f"구분|예산현액|지출액\n일반회계 소계|100|50\n특별회계 소계|200|50\n{last}|300|100"
+    )
+    assert [total.covers for total in table.totals] == [(0, 1)]
+
+
+def test_totals_alone_of_which_none_sums_the_others_are_all_counted() -> None:
+    table = read("구분|예산현액|지출액\n일반회계 소계|100|50\n특별회계 소계|200|50")
+    assert (len(table.rows), table.totals) == (2, ())
