@@ -158,7 +158,7 @@ def _described(read: _Read) -> Sentence:
     """A budget table by its title, else its head, and by what it is read from."""
     last = [table for table in read.tables if _is_complete(table)][-1]
     columns = [f"{c.field}={fold(c.header)}" for c in last.columns if c.field in _WANTED]
-    title = last.title or _head(read.raw)
+    title = _head(read.raw) if last.title in (None, read.raw.sheet) else str(last.title)
     return say(
         "table {number}: {title} ({columns})",
         number=read.raw.number,
