@@ -18,6 +18,7 @@ from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import is_mark, is_year, means_something
 from budgetcli.recognise.names import key
 from budgetcli.recognise.own import own_unit
+from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.units import find_unit, unit_named
 
 _LOOK_AHEAD = 300
@@ -59,7 +60,10 @@ def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
 
 
 def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, list[int]]:
-    """The rows under the header by kind; a name without amounts among data is data too."""
+    """The rows under the header by kind; a name without amounts among data is data too.
+
+    Not so one that a total repeats: General Fund above, Total General Fund below.
+    """
     repeats = _Repeats(grid, header)
     found: dict[str, list[int]] = {"data": [], "repeated": [], "notes": [], "blank": []}
     names: list[int] = []
@@ -67,9 +71,11 @@ def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, l
         kind = _kind(grid, row, repeats)
         (names if kind == "name" else found[kind]).append(row)
     data = {*found["data"]}
+    totals = [text for row in data for _, text in grid.own(row)[:1] if is_total_name(text)]
     for row in reversed(names):
         ends_table = row == len(grid.rows) - 1 and row - 1 in data
-        if row + 1 in data or ends_table:
+        heads = any(key(grid.own(row)[0][1]) in key(text) for text in totals)
+        if (row + 1 in data or ends_table) and not heads:
             data.add(row)
         else:
             found["notes"].append(row)
@@ -194,7 +200,7 @@ def is_row_of_marks(grid: Grid, row: int) -> bool:
     texts = [text for _, text in grid.own(row)]
     if len(texts) < 2:
         return False
-    numbers = [text.strip("()[] ").partition("=")[0] for text in texts]
+    numbers = [text.strip("()[] ").partition("=")[0].rstrip() for text in texts]
     counted = len(texts) > 2 and numbers == [str(number + 1) for number in range(len(texts))]
     return counted or all(map(is_mark, texts))
 

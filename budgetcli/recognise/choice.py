@@ -17,7 +17,7 @@ from budgetcli.recognise.names import key
 # words like 예산 that mean the current budget only where no surer word stands in the table
 _LOOSE_BUDGET_TIER = 2
 # what a shell would not take as it stands
-_SHELL = lazy(r"[\s()\[\]{}<>|&;*?!$`\"\\]")
+_SHELL = lazy(r"[\s()\[\]{}<>|&;*?!$`'\"\\]")
 _RATE_ENDS = {
     "execution_rate": ("spent", "budget"),
     "commitment_rate": ("committed", "budget"),
@@ -285,4 +285,6 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
 def flag_for(name: str, column: str) -> str:
     """The flag that gives a column to a field, as a shell takes it."""
     told = f"{name}={column}"
-    return "--map " + (f"'{told}'" if _SHELL.search(told) else told)
+    if not _SHELL.search(told):
+        return f"--map {told}"
+    return f'--map "{told}"' if "'" in told else f"--map '{told}'"

@@ -79,6 +79,7 @@ _NAMED_DAY_FIRST = lazy(
 _NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
+_NAMED_MONTH = lazy(rf"(?i){_NAME}\.?,?[ \-](?:del? )?{_YEAR}(?![0-9])")
 _SAYS_AS_OF = lazy(
     r"기\s*준|현재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
 )
@@ -152,6 +153,12 @@ def cut_year(text: str) -> tuple[int | None, str]:
         return None, text
     end = matched.start("to") if matched["to"] and not _follows(matched) else matched.end()
     return _fiscal(matched), text[: matched.start()] + text[end:]
+
+
+def states_month(text: str) -> bool:
+    """Whether a month of a year is named: Dec 2024, junio de 2024."""
+    named = _NAMED_MONTH.finditer(text)
+    return any(matched["name"].casefold() in _MONTHS for matched in named)
 
 
 def _fiscal(matched: re.Match[str]) -> int:

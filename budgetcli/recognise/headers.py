@@ -13,7 +13,7 @@ from budgetcli.fields import FIELDS, Kind
 from budgetcli.model import Unit
 from budgetcli.patterns import lazy
 from budgetcli.recognise import synonyms
-from budgetcli.recognise.dates import cut_year, find_date, year_of
+from budgetcli.recognise.dates import cut_year, find_date, states_month, year_of
 from budgetcli.recognise.names import clean, fold, key, word_key
 from budgetcli.recognise.units import HARDLY_ALONE, find_unit, unit_named
 
@@ -28,7 +28,7 @@ _FROM_JANUARY = lazy(r"(?<!\d)0?1\s*[-–]\s*\d{1,2}\s*/\s*(?=20\d\d)")
 _WORD = lazy(r"[^\W_]?[^\W_A-Z]+(?:-[^\W_]+)*|[A-Z]+(?![^\W_A-Z])")
 _UPPER = lazy(r"[^\W_]+(?:-[^\W_]+)*")
 _AS_OF_BEHIND = lazy(
-    r"(?i)(?<=\S)\s+(?:as (?:of|at|on)|up ?to|k|al|a|at|to|till|até|hasta)\s+\S*\d.*$"
+    r"(?i)(?<=\S)\s+(?:as (?:of|at|on)|up ?to|k|al|a|at|to|till|até|hasta|thru|through)\s+.*\d.*$"
 )
 _TOKEN = r"(?:[A-Za-z]|[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]|\(\d{1,2}\))"
 _FORMULA = rf"(?:{_TOKEN}|\d{{1,3}})(?:\s*[-−+/÷×*=~]\s*(?:{_TOKEN}|\d{{1,3}}))+"
@@ -36,6 +36,8 @@ _MARK = lazy(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_F
 # the tier of a header of which only a part is known, and the fields that may be told by a part
 PART_TIER = 9
 _PARTLY_KNOWN = ("original", "budget", "committed", "spent")
+_WHOLE_FORMULA = lazy(_FORMULA)  # 3 = (1 + 2), its parentheses set aside
+_PARENTHESES = lazy(r"[()]")
 _RATE_OF = {
     "committed": "commitment_rate",
     "spent": "execution_rate",
@@ -96,7 +98,8 @@ def read_cell(text: str) -> HeaderCell:
 def _without_date(bare: str) -> str:
     """Skutečnost k 30. 6. 2024 is Skutečnost: a day behind the words says only as of when."""
     matched = _AS_OF_BEHIND.search(bare)
-    return bare[: matched.start()] if matched and find_date(matched[0]) else bare
+    said = matched and (find_date(matched[0]) or states_month(matched[0]))
+    return bare[: matched.start()] if matched and said else bare
 
 
 def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
@@ -177,7 +180,7 @@ def is_mark(text: str) -> bool:
     bare = text.strip()
     if bare.isdecimal() or (bare.isalpha() and (len(bare) > 1 or not bare.isascii())):
         return False  # numbers and words, as most cells hold, are told without looking closer
-    return _MARK.fullmatch(bare) is not None
+    return bool(_MARK.fullmatch(bare) or _WHOLE_FORMULA.fullmatch(_PARENTHESES.sub("", bare)))
 
 
 def is_year(text: str) -> bool:

@@ -281,6 +281,7 @@ def test_a_known_word_beside_one_that_changes_it_is_no_budget(header: str) -> No
         ("Skutečnost 1-12/2024", "spent"),
         ("Revised Estimates 2024-25", "budget"),
         ("Expenditure up to 30.09.2024", "spent"),
+        ("Actual Expenditure upto Dec 2024", "spent"),
     ],
 )
 def test_years_dates_and_marks_around_a_known_header_change_nothing(
@@ -293,3 +294,9 @@ def test_years_dates_and_marks_around_a_known_header_change_nothing(
 def test_the_unit_row_of_a_column_that_names_none_is_said() -> None:
     table = read("Dept|Budget|Spent|Unit\nA|100|60|as reported")
     assert "the unit column holds no unit that is known: as reported" in said(table)
+
+
+def test_a_flag_with_an_apostrophe_can_be_typed() -> None:
+    with pytest.raises(TableError) as problem:
+        read("Dept|Full Year Budget £'000|Budget to Date £'000|Spent\nA|9|8|1")
+    assert """--map "budget=Full Year Budget £'000\"""" in str(problem.value)
