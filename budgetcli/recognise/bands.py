@@ -29,6 +29,11 @@ _HEADING = lazy(r"^\s*(?:[\[<〈《【(□■○◎●◦∘❍◆◇▣▪▶�
 _NOTE = lazy(
     r"^\s*(?:※|\*|주\s*[):]|주\d|자료|출처|비고\s*:|notes?\b|source\b|fuente\b|zdroj\b)", re.I
 )
+# rows that only say how much of the row above them is for something
+_OF_WHICH = lazy(
+    r"(?i)\W*(?:of which|thereof|de l[ao]s cuales|del cual|d[ao]s quais|z toho"
+    r"|[이그]\s?중(?=[\s:,)]))"
+)
 
 
 class Bands(NamedTuple):
@@ -105,6 +110,8 @@ class _Repeats:
 def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
     if row in repeats:
         return "repeated"
+    if is_part_of_above(grid, row):
+        return "notes"
     if not grid.covered and _is_plain_data(grid.rows[row]):
         return "data"
     cells = grid.own(row)
@@ -117,6 +124,11 @@ def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
     if len(cells) > 1:
         return "data"
     return "name" if _is_bare_name(grid, row, *cells[0]) else "notes"
+
+
+def is_part_of_above(grid: Grid, row: int) -> bool:
+    """Whether a row's name says that its amounts are in the row above already: of which, z toho."""
+    return _OF_WHICH.match(grid.rows[row][0]) is not None
 
 
 def _is_plain_data(cells: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import PART_TIER, Reading, is_plain, is_rate, marks_of
 from budgetcli.recognise.names import key
+from budgetcli.recognise.totals import is_total_name
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
 _LOOSE_BUDGET_TIER = 2
@@ -91,7 +92,7 @@ def choose_amount(choice: Choice, name: str) -> None:
         found = [proved]
     if len(found) > 1:
         columns = [column for _, column in found]
-        steps = (_by_marks, _by_arithmetic, _by_plainness)
+        steps = (_by_marks, _by_arithmetic, _by_total, _by_plainness)
         results = (step(choice, name, columns) for step in steps)
         decided = next((column for column in results if column is not None), None)
         if decided is None and name in RATES:
@@ -136,6 +137,23 @@ def _by_marks(choice: Choice, name: str, columns: list[int]) -> int | None:
     wanted = {f"{part}/{whole}" for part in marks[0] for whole in marks[1]}
     fitting = [column for column in columns if wanted & set(marks_of(choice.readings[column]))]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_total(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """계 › 예산현액 beside 국비 › 예산현액 and others, if it is their sum."""
+    called = [column for column in columns if any(map(is_total_name, _outer(choice, column)))]
+    parts = [column for column in columns if column not in called]
+    if name in RATES or len(called) != 1 or len(parts) < 2:
+        return None
+    if not proof.balance_follows(choice.grid, choice.rows, parts[0], parts[1:], called[0]):
+        return None
+    header, others = choice.header(called[0]), ", ".join(map(choice.header, parts))
+    choice.say(say("{header} is the sum of {others}", header=header, others=others))
+    return called[0]
+
+
+def _outer(choice: Choice, column: int) -> tuple[str, ...]:
+    return choice.readings[column].path[:-1]
 
 
 def _by_plainness(choice: Choice, name: str, columns: list[int]) -> int | None:

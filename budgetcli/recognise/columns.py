@@ -175,3 +175,7 @@ def _first_text_as_division(choice: Choice) -> None:
         )
     elif "fiscal_year" in choice.taken:
         choice.taken["division"] = choice.taken["fiscal_year"]
+    elif codes := [column for column in free if column < min(choice.taken.values(), default=0)]:
+        choice.taken["division"] = codes[0]
+        header = choice.header(codes[0]) or f"#{codes[0] + 1 + grid.left}"
+        choice.say(say("{header} names the divisions: no column holds words", header=header))

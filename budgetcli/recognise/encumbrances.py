@@ -34,7 +34,7 @@ def settle_encumbrances(choice: Choice, told: Collection[str]) -> bool:
     if _are_open(choice, name, told):
         choice.taken["encumbered"] = choice.taken.pop(name)
         return "spent" in choice.taken
-    if _counts(choice, (column,)):
+    if name == "encumbered" and _counts(choice, (column,)):
         choice.taken["committed"] = choice.taken.pop(name)
     elif name == "encumbered":
         _say_undecided(choice, column)

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from budgetcli.i18n import say
+from budgetcli.i18n import say, say_count
 from budgetcli.model import Evidence, RawTable
 from budgetcli.patterns import lazy
-from budgetcli.recognise.bands import Bands
+from budgetcli.recognise.bands import Bands, is_part_of_above
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.dates import (
     find_as_of,
@@ -148,6 +148,21 @@ def added_periods(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> tuple[
             )
             found += [Evidence("as_of", said, aloud=True)] if len(periods) > 1 else []
     return tuple(found)
+
+
+def parts_of_rows(grid: Grid, notes: Sequence[int]) -> tuple[Evidence, ...]:
+    """That rows such as "of which: salaries" are not added: the row above counts them."""
+    names = [grid.rows[row][0] for row in notes if is_part_of_above(grid, row)]
+    if not names:
+        return ()
+    more = ", ..." if len(names) > _SHOWN else ""
+    said = say_count(
+        "{count} row is a part of the one above it and was not added: {names}",
+        "{count} rows are parts of those above them and were not added: {names}",
+        len(names),
+        names=", ".join(names[:_SHOWN]) + more,
+    )
+    return (Evidence("totals", said, aloud=True),)
 
 
 def sibling_year(raw: RawTable) -> int | None:

@@ -23,7 +23,10 @@ _MONTH_END = lazy(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?
 _TO_DATE = lazy(
     r"(?i)\b(year-)?(?:year )?to[ -]date\b|\bfull[ -]year\b|\baté o (?:bimestre|mês|período)\b"
 )
-_FROM_JANUARY = lazy(r"(?<!\d)0?1\s*[-–]\s*\d{1,2}\s*/\s*(?=20\d\d)")
+_FROM_JANUARY = lazy(
+    r"(?i)(?<!\d)0?1\s*[-–]\s*\d{1,2}\s*/\s*(?=20\d\d)"
+    r"|\b(?:ene(?:ro)?|jan(?:uary|eiro)?)\.?\s*(?:[-–]|a|to)\s*[^\W\d]{3,10}\.?\s*(?:de\s+)?(?=20\d\d|$)"
+)
 # a word ends where a blank, an underscore or, in montoAprobado, a capital begins another
 _WORD = lazy(r"[^\W_]?[^\W_A-Z]+(?:-[^\W_]+)*|[A-Z]+(?![^\W_A-Z])")
 _UPPER = lazy(r"[^\W_]+(?:-[^\W_]+)*")

@@ -171,6 +171,7 @@ def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> Budge
             *levels.evidence,
             *_left_out(part),
             *facts.added_periods(parts.grid, rows, parts.columns),
+            *facts.parts_of_rows(parts.grid, parts.bands.notes),
             *facts.unread_dates(parts.grid, rows, parts.columns),
         ),
     )

@@ -72,7 +72,12 @@ _INSIDE = _OF | {"in", "en", "em"}
 _KINDS = frozenset(("us", "u.s", "philippine", "mexican", "korean", "current", "constant"))
 _FIRST = _KINDS | _CURRENCIES.keys()
 _BESIDE_SCALES = _FIRST | _INSIDE
-_GLUED = {"m": ("million", 10**6), "mm": ("million", 10**6), "k": ("thousand", 10**3)}
+_GLUED = {
+    "m": ("million", 10**6),
+    "mm": ("million", 10**6),
+    "k": ("thousand", 10**3),
+    "b": ("billion", 10**9),
+}
 _BRAZILIAN = {"mi": ("milhões", 10**6), "bi": ("bilhões", 10**9)}
 _WHOLE = {"mdp": Unit("millones", 10**6, "MXN")}
 # letters that are a currency before a scale only: P'000, R million

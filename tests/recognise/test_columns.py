@@ -279,6 +279,7 @@ def test_a_known_word_beside_one_that_changes_it_is_no_budget(header: str) -> No
         ("Crédito Total Definitivo (1)", "budget"),
         ("Despesas Pagas Até o Bimestre (j)", "spent"),
         ("Skutečnost 1-12/2024", "spent"),
+        ("Ejercido ene-jun 2024", "spent"),
         ("Revised Estimates 2024-25", "budget"),
         ("Expenditure up to 30.09.2024", "spent"),
         ("Actual Expenditure upto Dec 2024", "spent"),
@@ -300,3 +301,25 @@ def test_a_flag_with_an_apostrophe_can_be_typed() -> None:
     with pytest.raises(TableError) as problem:
         read("Dept|Full Year Budget £'000|Budget to Date £'000|Spent\nA|9|8|1")
     assert """--map "budget=Full Year Budget £'000\"""" in str(problem.value)
+
+
+def test_the_group_of_totals_is_taken_where_it_is_the_sum_of_the_other_groups() -> None:
+    table = read(
+        "부서|국비||시비||계|\n|예산현액|지출액|예산현액|지출액|예산현액|지출액\n"
+        "A과|100|50|20|10|120|60\nB과|80|40|10|5|90|45"
+    )
+    assert amounts(table, "budget", "spent") == {"A과": [120, 60], "B과": [90, 45]}
+
+
+def test_a_group_of_totals_that_is_no_sum_decides_nothing() -> None:
+    with pytest.raises(TableError, match="3 columns could be"):
+        read("부서|국비|시비|계\n|예산현액|예산현액|예산현액\nA과|100|20|130\nB과|80|10|90|")
+
+
+def test_codes_name_the_rows_where_no_column_holds_words() -> None:
+    table = read("UO|Dotação Atualizada|Pago\n1010|60|30\n1020|40|20")
+    assert amounts(table, "budget") == {"1010": [60], "1020": [40]}
+
+
+def test_amounts_without_any_column_of_names_have_none() -> None:
+    assert read("Budget|Spent\n60|30").rows[0].labels == {}

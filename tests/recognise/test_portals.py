@@ -228,3 +228,24 @@ def test_a_ledger_of_many_rows_is_read_without_totals_where_none_may_be() -> Non
     lines = [f"과{n}|{n * n + 7}|{n * 3 + 1}" for n in range(400)]
     table = read("\n".join(["부서|예산현액|지출액", *lines]))
     assert (len(table.rows), table.totals) == (400, ())
+
+
+def test_amounts_written_with_words_for_ten_hundred_and_thousand_are_read() -> None:
+    table = read("부서|예산현액|지출액\n가|1억 2천만원|3백5십만원\n나|2천3백만원|5천만원")
+    assert amounts(table, "budget", "spent") == {
+        "가": [120_000_000, 3_500_000],
+        "나": [23_000_000, 50_000_000],
+    }
+
+
+def test_money_may_end_in_a_letter_for_its_scale() -> None:
+    table = read("Department|Budget|Spent\nPolice|$1.2M|$600K\nFire|$2B|$0.5bn")
+    assert amounts(table, "budget", "spent") == {
+        "Police": [1_200_000, 600_000],
+        "Fire": [2_000_000_000, 500_000_000],
+    }
+
+
+def test_letters_behind_bare_numbers_are_no_scale() -> None:
+    table = read("Department|Budget|Spent\nA|12M|5\nB|3|2")
+    assert amounts(table, "budget")["A"] == ["unreadable"]

@@ -287,3 +287,20 @@ def test_of_totals_alone_the_one_that_sums_the_others_is_theirs(last: str) -> No
 def test_totals_alone_of_which_none_sums_the_others_are_all_counted() -> None:
     table = read("구분|예산현액|지출액\n일반회계 소계|100|50\n특별회계 소계|200|50")
     assert (len(table.rows), table.totals) == (2, ())
+
+
+@pytest.mark.parametrize(
+    "word", ["of which: pay", "- Of which pay", "z toho: platy", "이 중 인건비"]
+)
+def test_a_row_that_says_of_which_is_not_added_and_that_is_said(word: str) -> None:
+    table = read(
+        f"Programme|Budget|Actual\nEducation|100|50\n{word}|70|40\nHealth|5|1\nTotal|105|51"
+    )
+    assert amounts(table, "budget", label="programme") == {"Education": [100], "Health": [5]}
+    assert not table.findings
+    assert any("was not added" in text and word in text for text in said(table))
+
+
+def test_many_rows_of_which_are_told_by_some_of_their_names() -> None:
+    parts = "".join(f"\nof which {n}|1|1" for n in range(6))
+    assert any(text.endswith(", ...") for text in said(read(f"Dept|Budget|Actual\nA|9|8{parts}")))
