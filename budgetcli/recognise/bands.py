@@ -229,12 +229,12 @@ def _belongs_above(grid: Grid, row: int) -> bool:
 
 
 def _belongs_below(grid: Grid, row: int) -> bool:
-    """A second line of the header: no amounts; words of the field, marks or an open left edge."""
+    """A second line of the header: no amounts; mostly words of the field, or an open left edge."""
     cells = grid.own(row)
     if not cells or not is_header_like(grid, row):
         return False
     left_is_open = cells[0][0] > 0
-    return left_is_open or all(_belongs_to_header(text) for _, text in cells)
+    return left_is_open or 3 * sum(_belongs_to_header(text) for _, text in cells) > 2 * len(cells)
 
 
 def _belongs_to_header(text: str) -> bool:

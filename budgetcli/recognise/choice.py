@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgetcli.errors import TableError
-from budgetcli.fields import FIELDS, RATES
+from budgetcli.fields import DERIVED, FIELDS, RATES
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence
 from budgetcli.patterns import lazy
@@ -95,6 +95,8 @@ def choose_amount(choice: Choice, name: str) -> None:
         steps = (_by_marks, _by_arithmetic, _by_total, _by_plainness)
         results = (step(choice, name, columns) for step in steps)
         decided = next((column for column in results if column is not None), None)
+        if decided is None and name in DERIVED:
+            return
         if decided is None and name in RATES:
             _leave_rates(choice, name, columns)
             return

@@ -23,6 +23,7 @@ __all__ = ["ColumnMap", "UndecidedError", "columns_called", "columns_listed", "m
 _LOOSE_NAME_TIER = 3
 _CORE = ("original", "budget", "committed", "spent")
 _FACTS = ("as_of", "fiscal_year", "unit")
+_INNER = ("programme", "item")  # what a column of names within another's is called
 MAPPABLE = (*LABELS, *AMOUNTS, *RATES, *_FACTS)
 
 
@@ -88,6 +89,7 @@ def map_columns(
         if name not in choice.taken:
             _choose_label(choice, name)
     _first_text_as_division(choice)
+    _inner_names(choice)
     return ColumnMap(readings, choice.taken, tuple(choice.evidence), adds)
 
 
@@ -154,6 +156,42 @@ def _take_finest(choice: Choice, name: str, columns: list[int]) -> None:
             others=", ".join(choice.header(column) for column in columns if column != taken),
         )
     )
+
+
+def _inner_names(choice: Choice) -> None:
+    """A column of words that names the rows in which the only label column is blank; that is said.
+
+    Programme | Component: the first cell heads the rows below it, the second names them.
+    """
+    labels = [choice.taken[name] for name in LABELS if name in choice.taken]
+    money = [choice.taken[name] for name in AMOUNTS if name in choice.taken]
+    name = next((name for name in _INNER if name not in choice.taken), None)
+    if len(labels) != 1 or not money or name is None or labels[0] in _facts_taken(choice):
+        return
+    for column in range(labels[0] + 1, min(money)):
+        if column not in choice.taken.values() and _steps_in(choice, labels[0], column):
+            choice.taken[name] = column
+            choice.say(
+                say(
+                    "{inner} names the rows in which {outer} is blank",
+                    inner=choice.header(column) or f"#{column + 1 + choice.grid.left}",
+                    outer=choice.header(labels[0]),
+                ),
+                aloud=True,
+            )
+            return
+
+
+def _facts_taken(choice: Choice) -> list[int]:
+    return [choice.taken[name] for name in _FACTS if name in choice.taken]
+
+
+def _steps_in(choice: Choice, outer: int, inner: int) -> bool:
+    """Whether one column holds words just where the other is blank, and both have their turn."""
+    rows = [choice.grid.rows[row] for row in choice.rows]
+    turns = [(bool(row[outer]), bool(row[inner])) for row in rows]
+    alone = (True, False) in turns and (False, True) in turns
+    return alone and proof.holds_words(choice.grid, choice.rows, inner)
 
 
 def _first_text_as_division(choice: Choice) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from budgetcli.i18n import say, say_count
-from budgetcli.model import Evidence, RawTable
+from budgetcli.model import Evidence, RawTable, Total
 from budgetcli.patterns import lazy
 from budgetcli.recognise.bands import Bands, is_part_of_above
 from budgetcli.recognise.columns import ColumnMap
@@ -22,13 +22,17 @@ from budgetcli.recognise.dates import (
 )
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import read_cell, read_path
-from budgetcli.recognise.names import clean, fold
-from budgetcli.recognise.synonyms import PERIODS
+from budgetcli.recognise.names import clean, fold, key
+from budgetcli.recognise.synonyms import PERIODS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.units import find_unit
 
 _Fact = TypeVar("_Fact")
 _TITLE_CELLS = 120
+_SIDES = (REVENUE_TITLES, SPENDING_TITLES)
+_SAYS_UNIT = lazy(
+    r"(?:단\s?위|(?i:\bunits?))\s?[:∶︰]\s?(?!not stated|표기 없음)[^\s)\]〕】>][^)\]〕】>·]{0,30}"
+)
 _SHOWN = 4
 _SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b)")
 
@@ -163,6 +167,29 @@ def parts_of_rows(grid: Grid, notes: Sequence[int]) -> tuple[Evidence, ...]:
         names=", ".join(names[:_SHOWN]) + more,
     )
     return (Evidence("totals", said, aloud=True),)
+
+
+def both_sides(totals: Sequence[Total]) -> tuple[Evidence, ...]:
+    """That totals of revenue and of spending stand in one table, whose rows are all added."""
+    names = [key(next(reversed([*total.row.labels.values()]), "")) for total in totals]
+    sides = [[any(word in name for word in words) for name in names] for words in _SIDES]
+    if not all(map(any, sides)):
+        return ()
+    said = say(
+        "rows of revenue and of spending stand in one table and are added together:"
+        " put them into files of their own"
+    )
+    return (Evidence("totals", said, aloud=True),)
+
+
+def unread_unit(raw: RawTable, lines: Lines) -> tuple[Evidence, ...]:
+    """That a caption says unit, but names none that is known."""
+    stated = [*lines.heads, *lines.notes, *(v for n, v in raw.siblings.items() if means(n, "unit"))]
+    texts = [matched[0] for line in stated if (matched := _SAYS_UNIT.search(line))]
+    if not texts:
+        return ()
+    said = say("a unit that is not known: {text} (--unit says what a 1 is)", text=texts[0])
+    return (Evidence("unit", said, aloud=True),)
 
 
 def sibling_year(raw: RawTable) -> int | None:

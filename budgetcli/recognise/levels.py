@@ -83,11 +83,9 @@ def _signs(rows: Sequence[Row], names: Sequence[tuple[str, ...]]) -> list[Sign |
 
 
 def _innermost(rows: Sequence[Row]) -> str | None:
-    """The last label field of a table of several, where most rows have it."""
+    """The last label field of a table of several."""
     fullest = max((row.labels for row in rows), key=len, default={})
-    inner = [*fullest][-1:]
-    named = sum(inner[0] in row.labels for row in rows) if len(fullest) > 1 else 0
-    return inner[0] if 2 * named > len(rows) else None
+    return [*fullest][-1] if len(fullest) > 1 else None
 
 
 def _without_unproven(layout: Layout) -> list[Sign | None]:

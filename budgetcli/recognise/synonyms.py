@@ -91,7 +91,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "executed execution disbursement disbursements disbursed outturn outlays paid "
         "payments pagado ejecutado exec pago pagos pagos_realizados pagos_efectuados "
         "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent actual_spend "
-        "expended cash_expense spend expenses actual_disbursements actual_expenses",
+        "expended cash_expense spend spending expenses utilized utilised actual_disbursements "
+        "actual_expenses",
         "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas",
     ),
     "commitment_rate": (

@@ -23,6 +23,8 @@ _KOREAN = {
     "천억원": 10**11,
     "조원": 10**12,
 }
+# 백만달러: a Korean scale of another currency
+_ABROAD = {"달러": "USD", "불": "USD", "유로": "EUR", "엔": "JPY", "위안": "CNY"}
 _KOREAN_SHORT = {"천": "천원", "백만": "백만원", "억": "억원", "조": "조원"}
 _SCALES = {
     word: (name, factor)
@@ -98,12 +100,15 @@ _LONGEST_PHRASE = 6
 
 _KOREAN_WORD = "|".join(" ?".join(name) for name in sorted(_KOREAN, key=len, reverse=True))
 _COLON = "[:∶︰]"
+_SCALES_ABROAD = "|".join(name[:-1] for name in _KOREAN if name != "원")
+_KOREAN_ABROAD = lazy(rf"(?P<scale>{_SCALES_ABROAD}|(?=달러|유로))(?P<money>{'|'.join(_ABROAD)})")
 _KOREAN_CAPTIONS = tuple(
     lazy(pattern)
     for pattern in (
         rf"(?:단 ?위|[Uu]nits?) ?{_COLON} ?(?:금액 ?{_COLON}? ?)?"
         r"(?:[^,:()\[\]]{1,12}[,/·] ?){0,3}"
         rf"(?P<name>(?:{_KOREAN_WORD})(?![가-힣])"
+        rf"|(?:(?:{_SCALES_ABROAD}) ?)?(?:{'|'.join(_ABROAD)})(?![가-힣])"
         rf"|(?:{'|'.join(_KOREAN_SHORT)})(?= ?(?:[,)\]〕】>〉/;]|$)))",
         rf"단 ?위 ?(?P<name>{_KOREAN_WORD})(?![가-힣])",
         rf"[(\[〔【<〈] ?(?P<name>{_KOREAN_WORD}) ?(?:단위 ?)?[,)\]〕】>〉]",
@@ -116,7 +121,7 @@ _TOKEN = lazy(
 _WRITTEN_OUT = lazy(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)(?:['’]?s)?")
 # thousands without a currency: '000, 000s
 _ZEROS = lazy(r"['’]000(?:[.,]000)?(?:['’]?s)?|000(?:[.,]000)?['’]?s")
-_CODE = lazy(r"[A-Z]{3}")
+_CODE = lazy(r"[A-Z]{3}|[A-Z]?S[Hh]s?")
 _THOUSAND = "000"
 _SEGMENTS = lazy(r"\s*[,;|·–—]\s*|\s+-+\s+")
 _PIECES = lazy(r"\s*[,;|()\[\]–—]\s*|\s+-+\s+")
@@ -130,6 +135,9 @@ def unit_named(text: str) -> Unit | None:
     compact = _KOREAN_SHORT.get(compact, compact)
     if compact in _KOREAN:
         return Unit(compact, _KOREAN[compact], "KRW")
+    if abroad := _KOREAN_ABROAD.fullmatch(compact):
+        factor = _KOREAN[f"{abroad['scale']}원"]
+        return Unit(compact, factor, _ABROAD[abroad["money"]])
     words = _TOKEN.findall(folded)
     introduced = len(words) > 1 and words[0].casefold() in _INTRODUCERS
     return _foreign(words[introduced:], words[0].casefold() if introduced else "")
@@ -147,9 +155,7 @@ def find_unit(line: str) -> Unit | None:
     folded = fold(narrow(line))
     for pattern in _KOREAN_CAPTIONS:
         if matched := pattern.search(folded):
-            name = matched["name"].replace(" ", "")
-            name = _KOREAN_SHORT.get(name, name)
-            return Unit(name, _KOREAN[name], "KRW")
+            return unit_named(matched["name"])
     words = _TOKEN.findall(folded)
     starts = (index for index, word in enumerate(words) if _introduces(word))
     introduced = (_phrase(words, start) for start in starts)

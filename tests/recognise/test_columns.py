@@ -323,3 +323,8 @@ def test_codes_name_the_rows_where_no_column_holds_words() -> None:
 
 def test_amounts_without_any_column_of_names_have_none() -> None:
     assert read("Budget|Spent\n60|30").rows[0].labels == {}
+
+
+def test_two_columns_of_a_measure_that_is_computed_anyway_stop_nothing() -> None:
+    table = read("Dept|Budget|Actual|Variance ($)|Variance (%)\nA|100|80|20|20.0")
+    assert amounts(table, "budget", "spent") == {"A": [100, 80]}

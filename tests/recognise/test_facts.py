@@ -133,3 +133,15 @@ def test_dates_and_years_that_cannot_be_read_are_said_to_be_added(header: str, t
     one, other = texts.split(", ")
     table = read(f"부서|{header}|예산현액|지출액\nA과|{one}|4|1\nA과|{other}|4|2\n합계|합계|8|3")
     assert any(f"{header} cannot be read ({texts})" in text for text in said(table))
+
+
+def test_a_unit_that_is_stated_but_not_known_is_said() -> None:
+    table = read(TABLE, before=("(단위: 냥)",))
+    assert "a unit that is not known: 단위: 냥 (--unit says what a 1 is)" in said(table)
+
+
+@pytest.mark.parametrize(
+    "caption", ["unit: not stated · basis: expenditure", "단위: 표기 없음 · 기준"]
+)
+def test_our_own_caption_without_a_unit_is_no_unknown_unit(caption: str) -> None:
+    assert not any("not known" in text for text in said(read(TABLE, before=(caption,))))

@@ -374,3 +374,12 @@ TOTAL WATER FUND|40|10
 """)
     assert [row.labels["division"] for row in table.rows] == ["Police", "Fire", "Operations"]
     assert table.counts.others == 2
+
+
+def test_a_second_header_row_may_hold_a_word_that_is_not_known() -> None:
+    table = read("""
+|Approved|Revised|Actual|Execution
+Votehead|budget|budget|spending|rate (%)
+Health|120|130|65|50.0
+""")
+    assert amounts(table, "original", "budget", "spent") == {"Health": [120, 130, 65]}

@@ -304,3 +304,35 @@ def test_a_row_that_says_of_which_is_not_added_and_that_is_said(word: str) -> No
 def test_many_rows_of_which_are_told_by_some_of_their_names() -> None:
     parts = "".join(f"\nof which {n}|1|1" for n in range(6))
     assert any(text.endswith(", ...") for text in said(read(f"Dept|Budget|Actual\nA|9|8{parts}")))
+
+
+def test_revenue_and_spending_in_one_table_are_said_to_be_added() -> None:
+    rows = "Taxes|9|8\nTotal Revenue|9|8\nSalaries|5|4\nTotal Expenditure|5|4"
+    assert any("revenue and of spending" in text for text in said(read(f"C|Budget|Actual\n{rows}")))
+    assert not any("revenue" in text for text in said(read("C|Budget|Actual\nA|1|1\nTotal|1|1")))
+
+
+def test_groups_of_which_half_lack_an_inner_name_are_totals() -> None:
+    table = read(
+        "Fund|Department|Budget|Spent\nGeneral|Police|100|50\nGeneral|Fire|80|40\nGeneral||180|90\n"
+        "Water|Ops|40|10\nWater||40|10\n||220|100"
+    )
+    assert [total.covers for total in table.totals] == [(0, 1), (2,), (0, 1, 2)]
+
+
+def test_a_column_of_words_names_the_rows_in_which_the_outer_one_is_blank() -> None:
+    table = read(
+        "Programme|Component|Budget|Actual\nEdu||300|150\n|Schools|200|100\n|Books|100|50\n"
+        "Health||50|10\n|Clinics|50|10\nTOTAL||350|160"
+    )
+    assert [tuple(row.labels.values()) for row in table.rows] == [
+        ("Edu", "Schools"),
+        ("Edu", "Books"),
+        ("Health", "Clinics"),
+    ]
+    assert "Component names the rows in which Programme is blank" in said(table)
+
+
+def test_a_column_of_remarks_names_no_rows() -> None:
+    table = read("부서|비고|예산현액|지출액\nA과||4|1\nB과|감액|3|1")
+    assert [*table.rows[1].labels] == ["division"]
