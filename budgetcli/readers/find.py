@@ -1,4 +1,4 @@
-"""From a name the user typed to the sources it stands for. Opens nothing but standard input.
+"""From a name the user typed to the sources it stands for. Opens pipes and URLs only.
 
 The built-in table is found by os.path: pathlib is dear to import, and the
 plain `summary` has no other use for it.
@@ -15,27 +15,29 @@ from budgetcli.i18n import say
 from budgetcli.readers.source import Source
 
 if TYPE_CHECKING:
+    from os import PathLike
     from pathlib import Path
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
 
 
-def find_sources(name: str | Path | None) -> list[Source]:
-    """A file, a folder's files, a glob's, - for standard input, None for the built-in table.
+def find_sources(name: str | PathLike[str] | None) -> list[Source]:
+    """A file, a folder's, a glob's, what is behind a URL, - for standard input, None: built in.
 
     Raises SourceError where nothing is there.
     """
     if name is None:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
-        return [Source("stdin", data=sys.stdin.buffer.read())]
-    found = _paths(str(name))
-    if not found:
-        raise SourceError(
-            say("no file is there"), where=str(name), next=say("check the folder or the pattern")
-        )
-    return [Source(str(path), path) for path in found]
+        from budgetcli.readers.spool import chunks_of, spooled
+
+        return [spooled("stdin", chunks_of(sys.stdin.buffer))]
+    if "://" in str(name):
+        from budgetcli.readers.web import fetch
+
+        return [fetch(str(name))]
+    return _files(str(name))
 
 
 def built_in_path() -> str:
@@ -46,12 +48,28 @@ def built_in_path() -> str:
     return inside if os.path.exists(inside) else beside
 
 
-def _paths(name: str) -> list[Path]:
+def _source(path: Path) -> Source:
+    """A file; a pipe is read at once, for it can be read only once."""
+    if path.is_fifo():
+        from budgetcli.readers.spool import from_pipe
+
+        return from_pipe(path)
+    return Source(str(path), path)
+
+
+def _files(name: str) -> list[Source]:
     from pathlib import Path
 
     path = Path(name)
     if path.is_dir():
-        return sorted(member for member in path.iterdir() if member.is_file())
-    if not path.exists() and any(mark in name for mark in "*?["):
-        return sorted(Path(path.anchor).glob(name.removeprefix(path.anchor)))
-    return [path]
+        found = path.iterdir()
+    elif not path.exists() and any(mark in name for mark in "*?["):
+        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
+    else:
+        return [_source(path)]
+    files = sorted(member for member in found if member.is_file())
+    if not files:
+        raise SourceError(
+            say("no file is there"), where=name, next=say("check the folder or the pattern")
+        )
+    return [Source(str(file), file, found_in=name) for file in files]

@@ -13,7 +13,7 @@ from itertools import islice
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, NoTableError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
@@ -52,7 +52,10 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         raise _nothing(source.name, values)
     if len(found) > MAX_TABLES:
         raise SourceError(
-            say("it holds more than {limit} tables", limit=MAX_TABLES), where=source.name
+            say("it holds more than {limit} tables", limit=MAX_TABLES),
+            why=TOO_LARGE,
+            where=source.name,
+            next=say("save the table you need as CSV or XLSX and try again"),
         )
     evidence = (encoding, *document.evidence())
     return [
@@ -99,6 +102,7 @@ def _bounded(source: Source) -> bytes:
                 limit=MAX_BYTES // 2**20,
             ),
             where=source.name,
+            why=TOO_LARGE,
             next=say("save it as CSV or Parquet and try again"),
         )
     return data
@@ -178,6 +182,7 @@ def _too_deep(name: str) -> SourceError:
     return SourceError(
         say("its values are nested more than {limit} deep", limit=MAX_DEPTH),
         where=name,
+        why=TOO_LARGE,
         next=say("save the list of records alone and try again"),
     )
 
@@ -198,11 +203,11 @@ def _refuse_too_deep(value: Value, name: str) -> None:
     raise _too_deep(name)
 
 
-def _nothing(name: str, values: list[Value]) -> SourceError:
+def _nothing(name: str, values: list[Value]) -> NoTableError:
     """No list of records: what single values there are may be a server's refusal, so show them."""
     scalars = scalars_of(values[0]) if values else {}
     shown = list(scalars.items())[:_SHOWN]
-    return SourceError(
+    return NoTableError(
         say("there is no list of records in this JSON"),
         where=name,
         seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in shown),
@@ -211,10 +216,10 @@ def _nothing(name: str, values: list[Value]) -> SourceError:
     )
 
 
-def _why_nothing(texts: Collection[str]) -> Sentence | None:
+def _why_nothing(texts: Collection[str]) -> Sentence:
     """What kind of single values there are instead, where there are several."""
     if len(texts) < _SEVERAL:
-        return None
+        return say("without rows there are no figures to analyse")
     amounts = sum(_AMOUNT.fullmatch(text) is not None for text in texts)
     if not amounts:
         return say("it gives texts to {count} names: there is no amount in it", count=len(texts))

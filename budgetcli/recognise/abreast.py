@@ -15,19 +15,20 @@ from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import names_amounts
 from budgetcli.recognise.names import key
 from budgetcli.recognise.paths import header_paths
+from budgetcli.recognise.synonyms import OwnWords
 
 _HEAD_ROWS = 30
 
 
-def part_abreast(raw: RawTable) -> list[RawTable]:
+def part_abreast(raw: RawTable, words: OwnWords = ()) -> list[RawTable]:
     """The tables that lie beside each other; itself where the header does not repeat across.
 
     Parted by a blank column, or by group heads of their own, they are
     several; else one, whose rows go on at the right.
     """
-    if not _may_repeat(raw):
+    if not _may_repeat(raw, words):
         return [raw]
-    grid = make_grid(raw)
+    grid = make_grid(raw, words)
     bands = find_bands(grid)
     paths = header_paths(grid, bands.header)
     sides = _sides(grid, bands, paths)
@@ -41,11 +42,12 @@ def part_abreast(raw: RawTable) -> list[RawTable]:
     return [_one_under_another(parts, len(bands.header))]
 
 
-def _may_repeat(raw: RawTable) -> bool:
+def _may_repeat(raw: RawTable, words: OwnWords) -> bool:
     """A look that costs little: does a row of words begin anew further right?"""
     for row in raw.rows[:_HEAD_ROWS]:
         filled = [text for text in row if text.strip()]
-        if len(filled) > 3 and filled[0] in filled[1:] and any(map(names_amounts, filled)):
+        named = any(names_amounts(text, words) for text in filled)
+        if len(filled) > 3 and filled[0] in filled[1:] and named:
             return True
     return False
 
@@ -58,11 +60,13 @@ def _sides(grid: Grid, bands: Bands, paths: Sequence[tuple[str, ...]]) -> list[r
         first = names[:width]
         if len(names) % width == 0 and first * (len(names) // width) == names:
             behind = [paths[n][-1] for n in used[1:width] if paths[n]]
-            named = bool(first[0]) and not names_amounts(paths[used[0]][-1])
+            named = bool(first[0]) and not names_amounts(paths[used[0]][-1], grid.words)
             starts = used[::width]
             ends = used[width - 1 :: width]
             sides = [range(a, b + 1) for a, b in zip(starts, ends, strict=True)]
-            return sides if named and any(map(names_amounts, behind)) else []
+            return (
+                sides if named and any(names_amounts(text, grid.words) for text in behind) else []
+            )
     return []
 
 

@@ -234,11 +234,13 @@ def _belongs_below(grid: Grid, row: int) -> bool:
     if not cells or not is_header_like(grid, row):
         return False
     left_is_open = cells[0][0] > 0
-    return left_is_open or 3 * sum(_belongs_to_header(text) for _, text in cells) > 2 * len(cells)
+    return left_is_open or 3 * sum(_belongs_to_header(grid, text) for _, text in cells) > 2 * len(
+        cells
+    )
 
 
-def _belongs_to_header(text: str) -> bool:
-    return means_something(text) or is_mark(text) or unit_named(text) is not None
+def _belongs_to_header(grid: Grid, text: str) -> bool:
+    return means_something(text, grid.words) or is_mark(text) or unit_named(text) is not None
 
 
 def has_amounts(grid: Grid, row: int) -> bool:
@@ -255,7 +257,7 @@ def is_header_like(grid: Grid, row: int) -> bool:
 
 def _known_words(grid: Grid, row: int) -> int:
     """How many words of the field a row knows; of one alone, a title may know it too."""
-    known = [text for _, text in grid.own(row) if means_something(text)]
+    known = [text for _, text in grid.own(row) if means_something(text, grid.words)]
     return len(known) if len(known) > 1 else sum(not _is_caption(text) for text in known)
 
 

@@ -13,6 +13,7 @@ from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import PART_TIER, Reading, is_plain, is_rate, marks_of
 from budgetcli.recognise.names import key
+from budgetcli.recognise.synonyms import OWN_TIER
 from budgetcli.recognise.totals import is_total_name
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
@@ -108,9 +109,13 @@ def choose_amount(choice: Choice, name: str) -> None:
 
 
 def _proved_spent(choice: Choice) -> tuple[int, int] | None:
-    """Of paid and accrued amounts the one the table's own rate is made of, where only one fits."""
+    """Of paid and accrued amounts the one the table's own rate is made of, where only one fits.
+
+    A word of the user's own is not put to the proof.
+    """
     found = _candidates(choice, "spent")
-    if len({tier for tier, _ in found}) < 2:
+    tiers = {tier for tier, _ in found}
+    if len(tiers) < 2 or OWN_TIER in tiers:
         return None
     column = _by_arithmetic(choice, "spent", [column for _, column in found])
     return next((entry for entry in found if entry[1] == column), None)
@@ -122,7 +127,7 @@ def _unnamed_rates(choice: Choice, name: str) -> list[tuple[int, int]]:
         column
         for column, reading in enumerate(choice.readings)
         if not reading.fields
-        and is_rate(reading)
+        and is_rate(reading, choice.grid.words)
         and column not in choice.taken.values()
         and choice.year in (None, reading.year)
     ]
@@ -160,7 +165,7 @@ def _outer(choice: Choice, column: int) -> tuple[str, ...]:
 
 def _by_plainness(choice: Choice, name: str, columns: list[int]) -> int | None:
     """집행액 rather than 이월액 제외 › 집행액: the one column whose group adds no condition."""
-    plain = [column for column in columns if is_plain(choice.readings[column])]
+    plain = [column for column in columns if is_plain(choice.readings[column], choice.grid.words)]
     if len(plain) != 1 or name in RATES:
         return None
     others = ", ".join(choice.header(column) for column in columns if column != plain[0])

@@ -86,7 +86,7 @@ def choose(raws: Sequence[RawTable], wanted: str | None, hints: Hints) -> tuple[
 
 def describe(raws: Sequence[RawTable], hints: Hints) -> list[Description]:
     """What each table of a document is, in its order."""
-    return [_description(_try(raw, hints)) for raw in raws]
+    return [_description(_try(raw, hints), hints) for raw in raws]
 
 
 def _try(raw: RawTable, hints: Hints) -> _Read:
@@ -96,9 +96,9 @@ def _try(raw: RawTable, hints: Hints) -> _Read:
         return _Read(raw, problem=problem)
 
 
-def _description(read: _Read) -> Description:
+def _description(read: _Read, hints: Hints) -> Description:
     raw = read.raw
-    grid = make_grid(raw)
+    grid = make_grid(raw, hints.words)
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:
@@ -138,12 +138,14 @@ def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableErr
             say("{count} of its tables are budget tables", count=len(found)),
             where=where,
             seen=tuple(map(_described, found[:_LISTED])),
+            why=say("adding them up could count money twice, taking the first could miss it"),
             next=say("name one: {flags}", flags=_flags([read.raw for read in found])),
         )
     return TableError(
         say("none of its {count} tables has a budget and spending column", count=len(reads)),
         where=where,
         seen=tuple(_listed(read.raw) for read in reads[:_LISTED]),
+        why=say("a rate needs both: what was given and what was spent"),
         next=say("name one and its columns: --table N --map budget=COLUMN --map spent=COLUMN"),
     )
 

@@ -61,7 +61,11 @@ def _counts(choice: Choice, parts: tuple[int, ...]) -> bool:
         return False
     rows = proof.rows_with_amounts(choice.grid, choice.rows, (spent, parts[-1]))
     for column in _balances_and_rates(choice):
-        follows = proof.rate_follows if is_rate(choice.readings[column]) else proof.balance_follows
+        follows = (
+            proof.rate_follows
+            if is_rate(choice.readings[column], choice.grid.words)
+            else proof.balance_follows
+        )
         if follows(choice.grid, rows, column, parts, whole):
             _say_counted(choice, column, parts)
             return True

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
+from budgetcli.fields import Kind
 from budgetcli.i18n import Sentence, language
 from budgetcli.measures import decimal, half_up
 from budgetcli.model import Unit
@@ -61,8 +63,9 @@ class Numbers(NamedTuple):
         As many as the source prints, more where computed amounts need them,
         never more than the page's decimals ask for.
         """
-        needed = (_places(self.exact(amount)) for amount in amounts if amount is not None)
-        return max(self.places, min(max(needed, default=0), self.decimals))
+        # what divides them all needs as many decimals as the one that needs most
+        common = gcd(*(amount for amount in amounts if amount is not None))
+        return max(self.places, min(_places(self.exact(common)), self.decimals))
 
     def pretty(self, amount: int, places: int) -> str:
         """The amount for the eye: digits grouped, rounded half up to `places`."""
@@ -84,7 +87,8 @@ class Numbers(NamedTuple):
         if isinstance(quantity.value, int):
             shown = self.pretty(quantity.value, self.places_for([quantity.value]))
             return f"{shown} {unit_word(self.unit)}".rstrip() if self.unit else shown
-        return f"{abs(self.rate(quantity.value)):f}"
+        rounded = self.rate(quantity.value)
+        return f"{abs(rounded) if quantity.kind is Kind.POINTS else rounded:f}"
 
     def sentence(self, sentence: Sentence) -> str:
         """A sentence with its quantities written out, in the language in use."""
