@@ -60,6 +60,7 @@ _ALL = (
     Field("appropriated", "편성액", "appropriated amount", Kind.MONEY, "Appropriated"),
     Field("budget", "예산현액", "current budget", Kind.MONEY, "Budget"),
     Field("committed", "원인행위액", "commitments", Kind.MONEY, "Committed"),
+    Field("encumbered", "지출약정액", "encumbrances", Kind.MONEY, "Encumbered"),
     Field("spent", "지출액", "expenditure", Kind.MONEY, "Spent"),
     Field("commitment_rate", "원인행위율", "commitment rate", Kind.RATE, "Commit. %"),
     Field("execution_rate", "집행률", "execution rate", Kind.RATE, "Rate %"),
@@ -245,22 +246,13 @@ _YEAR_END = (
 _BACKTEST = (
     Field("horizon", "예측 기간", "days ahead", Kind.TEXT, "Days ahead"),
     Field("method", "방법", "method", Kind.TEXT, "Method"),
-    Field("error_points", "평균 오차(%p)", "mean error (points)", Kind.RATE, "Error % pts"),
+    Field("error_points", "오차(예산 대비 %)", "error (% of budget)", Kind.RATE, "Error %"),
+    Field("points_to_naive", "단순예측 대비 오차", "error, % of naive", Kind.RATE, "% of naive"),
+    Field(
+        "error_median", "중앙 오차(%)", "middle error (% of budget)", Kind.RATE, "Middle error %"
+    ),
+    Field("bias_points", "치우침(%p)", "foretold too much (points)", Kind.POINTS, "Too much"),
     Field("error_money", "평균 오차액", "mean error (money)", Kind.MONEY, "Error money"),
-    Field(
-        "points_to_naive",
-        "단순예측 대비 비율오차",
-        "points error, % of naive",
-        Kind.RATE,
-        "Pts % of naive",
-    ),
-    Field(
-        "money_to_naive",
-        "단순예측 대비 금액오차",
-        "money error, % of naive",
-        Kind.RATE,
-        "Money % of naive",
-    ),
     Field("predictions", "예측 수", "predictions", Kind.COUNT, "Predictions"),
 )
 _DOCUMENT = (
@@ -272,7 +264,11 @@ _DOCUMENT = (
     Field("mapping", "열의 뜻", "columns read as", Kind.TEXT, "Columns read as"),
     Field("problem", "읽지 못한 까닭", "not read because", Kind.TEXT, "Not read because"),
 )
-FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT)}
+_SETTINGS = (
+    Field("setting", "설정", "setting", Kind.TEXT, "Setting"),
+    Field("value", "값", "value", Kind.TEXT, "Value"),
+)
+FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT, *_SETTINGS)}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

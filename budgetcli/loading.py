@@ -6,30 +6,42 @@ apart what is of different dates and years.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from budgetcli.errors import TableError
+from budgetcli.errors import NoTableError, TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Evidence, RawTable
+from budgetcli.progress import Progress, silent
 from budgetcli.readers import ReadOptions, Source, read
 from budgetcli.readers.find import find_sources
+from budgetcli.readers.skipped import said_of
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
+from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
 from budgetcli.rollup.choice import MOST_HELD, rolls_up, size_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
+__all__ = [
+    "Description",
+    "LoadOptions",
+    "describe_all",
+    "describe_tables",
+    "load",
+    "load_all",
+    "load_source",
+]
 
 _NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
+_Found = TypeVar("_Found")
+# a path, a folder, a pattern, - or nothing; bytes with a name; a table that was never a file
+Name: TypeAlias = "str | PathLike[str] | Source | RawTable | None"
 
 
 class LoadOptions(NamedTuple):
@@ -39,9 +51,11 @@ class LoadOptions(NamedTuple):
     `columns` maps field keys to a header's text or #N; `where` pairs a
     column with shell patterns, one of which must fit. `by` is what the
     question will group by: only with `fiscal_year` in it are rows of several
-    years kept together. `engine` says whether the sources are held in
-    memory, or rolled up: auto, memory or duckdb; with `rows` the question
-    is about single rows, which are held as long as they fit. Of what
+    years kept together. `words` are the user's own for columns, and
+    `usual_unit` holds where a table states none: both are settings. `progress`
+    is told how far long work has come. `engine` says whether the sources are
+    held in memory, or rolled up: auto, memory or duckdb; with `rows` the
+    question is about single rows, which are held as long as they fit. Of what
     `parts_of` may name, rows are kept apart by programme.
     """
 
@@ -54,6 +68,9 @@ class LoadOptions(NamedTuple):
     encoding: str | None = None
     where: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     by: tuple[str, ...] = ()
+    words: OwnWords = ()
+    usual_unit: str | None = None
+    progress: Progress = silent
     engine: str = "auto"
     rows: bool = False
     parts_of: str | None = None
@@ -61,15 +78,23 @@ class LoadOptions(NamedTuple):
     @property
     def hints(self) -> Hints:
         """What recognition needs to know of them."""
-        return Hints(self.columns, self.has_header, self.unit, self.as_of, _YEAR in self.by)
+        return Hints(
+            self.columns,
+            self.has_header,
+            self.unit,
+            self.as_of,
+            _YEAR in self.by,
+            self.words,
+            self.usual_unit,
+        )
 
     @property
     def reading(self) -> ReadOptions:
         """What readers need to know of them."""
-        return ReadOptions(encoding=self.encoding, sheet=self.sheet)
+        return ReadOptions(self.encoding, self.sheet, self.progress)
 
 
-def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTable:
+def load(*names: Name, options: LoadOptions = LoadOptions()) -> BudgetTable:
     """The latest budget table of one or several sources; without a name, the built-in one.
 
     Several sources of one date are parts of one table; of several dates or
@@ -77,7 +102,11 @@ def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTabl
     budget or the spending gives way to one that has both. Raises SourceError
     and TableError.
     """
-    snapshots = load_all(*names, options=options)
+    return latest(load_all(*names, options=options), options)
+
+
+def latest(snapshots: Sequence[BudgetTable], options: LoadOptions) -> BudgetTable:
+    """The last of several snapshots that has both budget and spending, the others named."""
     if _YEAR in options.by:
         return join([table for table in snapshots if table.as_of == snapshots[-1].as_of])
     complete = [table for table in snapshots if table.has("budget") and table.has("spent")]
@@ -88,41 +117,52 @@ def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTabl
     return taken._replace(evidence=(*taken.evidence, _passed_over(taken, others)))
 
 
-def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[BudgetTable]:
+def load_all(*names: Name, options: LoadOptions = LoadOptions()) -> list[BudgetTable]:
     """One budget table an as-of date and fiscal year, oldest first; what has no date comes first.
 
     Raises SourceError and TableError.
     """
-    sources = [source for name in names or (None,) for source in find_sources(name)]
+    return snapshots(_tables(sources_of(names), options), options)
+
+
+def snapshots(tables: Sequence[BudgetTable], options: LoadOptions) -> list[BudgetTable]:
+    """Tables of one date and year joined, only their rows that were asked for, oldest first."""
     by_moment: dict[_Moment, list[BudgetTable]] = {}
-    for table in _tables(sources, options):
+    for table in tables:
         by_moment.setdefault(_moment(table), []).append(table)
-    snapshots = [join(by_moment[moment]) for moment in sorted(by_moment)]
-    kept = [rest for table in snapshots if (rest := fitting(table, options.where))]
+    joined = [join(by_moment[moment]) for moment in sorted(by_moment)]
+    kept = [rest for table in joined if (rest := fitting(table, options.where))]
     # where nothing fits, the last table says so
-    return kept or [select(snapshots[-1], options.where)]
+    return kept or [select(joined[-1], options.where)]
 
 
-def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+def sources_of(names: Sequence[Name]) -> list[Source | RawTable]:
+    """What the names stand for; without a name, the built-in table. Raises SourceError."""
+    found: list[Source | RawTable] = []
+    for name in names or (None,):
+        found += [name] if isinstance(name, Source | RawTable) else find_sources(name)
+    return found
+
+
+def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
-    if (
-        options.table is None
-        and options.sheet is None
-        and rolls_up(sources, options.engine, rows=options.rows)
-    ):
-        return _rolled_up(sources, options)
+    named = [source for source in sources if isinstance(source, Source)]
+    is_whole = options.table is None and options.sheet is None and len(named) == len(sources)
+    if is_whole and rolls_up(named, options.engine, rows=options.rows):
+        return _rolled_up(named, options)
     if options.as_of is None or len(sources) < 2:
-        return [table for source in sources for table in load_source(source, options)]
+        return _all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
     stated = {table.as_of for table in own if table.as_of}
     if stated <= {options.as_of}:
-        return [table for source in sources for table in load_source(source, options)]
+        return _all(sources, options)
     if options.as_of in stated:
         return [table for table in own if table.as_of == options.as_of]
     raise TableError(
         say("it holds no rows of {day}", day=options.as_of),
-        where=", ".join(source.name for source in sources[:_NAMED]),
+        where=", ".join(map(name_of, sources[:_NAMED])),
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
+        why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
 
@@ -145,20 +185,47 @@ def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTa
         ) from None
 
 
-def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
+def _all(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
+    tables, skipped = _each(sources, options, lambda source: load_source(source, options))
+    return [table._replace(evidence=(*table.evidence, *skipped)) for table in tables]
+
+
+def _each(
+    sources: Sequence[Source | RawTable],
+    options: LoadOptions,
+    work: Callable[[Source | RawTable], list[_Found]],
+) -> tuple[list[_Found], list[Evidence]]:
+    """What each source gives in turn, and what is to be said of those that were skipped.
+
+    Skipped is what nobody named, a folder's or a pattern's file, and in which
+    nothing reads as a table. Of several, how many are done is told.
+    """
+    found: list[_Found] = []
+    skipped: dict[Source, NoTableError] = {}
+    for done, source in enumerate(sources):
+        total = len(sources) if len(sources) > 1 else None
+        options.progress(say("{name}: being read", name=name_of(source)), done, total)
+        try:
+            found += work(source)
+        except NoTableError as problem:
+            if not isinstance(source, Source) or source.found_in is None:
+                raise
+            skipped[source] = problem
+    return found, said_of(skipped, sources)
+
+
+def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
     """
-    return [
-        table
-        for found in _members(source, options)
-        for table in choose(found, options.table, options.hints)
-    ]
+    members = _members(source, options)
+    options.progress(say("{name}: being recognised", name=name_of(source)), 0, None)
+    return [table for found in members for table in choose(found, options.table, options.hints)]
 
 
 def describe_tables(
-    source: Source, options: LoadOptions = LoadOptions()
+    source: Source | RawTable, options: LoadOptions = LoadOptions()
 ) -> list[tuple[str, list[Description]]]:
     """What every table of a source is, by member of an archive (else one). Raises SourceError."""
     return [
@@ -166,18 +233,36 @@ def describe_tables(
     ]
 
 
-def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
+def describe_all(
+    sources: Sequence[Source], options: LoadOptions = LoadOptions()
+) -> tuple[list[Description], list[Evidence]]:
+    """What every table of all sources is, and which files were skipped. Raises SourceError."""
+
+    def described(source: Source | RawTable) -> list[Description]:
+        return [one for _, tables in describe_tables(source, options) for one in tables]
+
+    return _each(sources, options, described)
+
+
+def name_of(source: Source | RawTable) -> str:
+    """What the user knows it by."""
+    return source.name if isinstance(source, Source) else source.source
+
+
+def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTable]]:
     """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
-    for raw in read(source, options.reading):
+    found = read(source, options.reading) if isinstance(source, Source) else [source]
+    for raw in found:
         members.setdefault(raw.source, []).append(raw)
     if not members:
-        raise TableError(
+        raise NoTableError(
             say("no table was found in it"),
-            where=source.name,
+            where=name_of(source),
+            why=say("without a table there are no figures to analyse"),
             next=say("name a file that holds a table"),
         )
-    return [split_document(found) for found in members.values()]
+    return [split_document(found, options.words) for found in members.values()]
 
 
 def _moment(table: BudgetTable) -> _Moment:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import MAX_PREC, Context, Decimal
 from enum import Enum
 from fractions import Fraction
+
+_ANY_LENGTH = Context(prec=MAX_PREC)
 
 
 class Status(Enum):
@@ -37,10 +39,13 @@ def shortfall(budget: int | None, part: int | None, target: Fraction | None) -> 
     """The least amount still to be added to `part` to reach `target` per cent; never negative.
 
     In the same integer grain as the amounts, so a fraction of the smallest
-    unit is rounded up: one unit less would miss the target.
+    unit is rounded up: one unit less would miss the target. Of a budget that
+    is not positive nothing is to be spent: spending would lower its rate.
     """
     if budget is None or part is None or target is None:
         return None
+    if budget <= 0:
+        return 0
     missing = target * budget / 100 - part
     return max(0, -(-missing.numerator // missing.denominator))
 
@@ -65,8 +70,7 @@ def half_up(value: Fraction, places: int) -> Decimal:
 
 def decimal(count: int, scale: int) -> Decimal:
     """`count` times 10**-scale as an exact Decimal of any length."""
-    sign, digits, _ = Decimal(count).as_tuple()
-    return Decimal((sign, digits, -scale))
+    return Decimal(count).scaleb(-scale, _ANY_LENGTH)
 
 
 def agrees(printed: int, computed: int, parts: int, quantum: int) -> bool:

@@ -321,12 +321,17 @@ def make_target(
         return GoalTarget(narrow)
     if text in SCHEDULES:
         return _scheduled(SCHEDULES[text], as_of, narrow)
-    raise UserError(
+    raise no_target(text)
+
+
+def no_target(text: str, named: Sequence[str] = ()) -> UserError:
+    """The refusal of a word that stands for no target; `named` are the settings' own."""
+    return UserError(
         say("{text!r} is no target", text=text),
         where="--target",
         next=say(
             "write a number of per cent (60), pace, goal, a file of targets, or one of: {names}",
-            names=", ".join(f"'{name}'" for name in SCHEDULES),
+            names=", ".join(f"'{name}'" for name in (*named, *SCHEDULES)),
         ),
     )
 
@@ -334,7 +339,7 @@ def make_target(
 def _pace(as_of: date | None, start: tuple[int, int], base: Base) -> PaceTarget:
     if as_of is None:
         raise UserError(
-            say("the pace cannot be known: the table does not say its date"),
+            say("the pace cannot be known without a date"),
             where="--target pace",
             why=say("pace is the share of the fiscal year gone by the as-of date"),
             next=say("add --as-of YYYY-MM-DD, or give a number: --target 60"),
@@ -347,8 +352,9 @@ def _scheduled(schedule: Schedule, as_of: date | None, base: Base) -> ScheduleTa
     where = f"--target {schedule.name}"
     if as_of is None:
         raise UserError(
-            say("its rate cannot be known: the table does not say its date"),
+            say("its rate cannot be known without a date"),
             where=where,
+            why=say("without a date the schedule has no point to read"),
             next=say("add --as-of YYYY-MM-DD, or give a number: --target 60"),
         )
     if schedule.rate_on(as_of) is None:

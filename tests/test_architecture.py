@@ -19,7 +19,8 @@ BELOW: dict[str, set[str]] = {
     "i18n": set(),
     "patterns": set(),
     "version": set(),
-    "config": set(),
+    "config": {"config_file"},
+    "config_file": {"errors", "i18n", "readers"},
     "errors": {"i18n"},
     "fields": {"i18n"},
     "model": {"i18n"},
@@ -28,11 +29,13 @@ BELOW: dict[str, set[str]] = {
     "targets": {"errors", "i18n", "measures", "target_schedules"},
     "target_files": {"errors", "i18n", "measures", "model", "readers", "recognise", "targets"},
     "report": {"fields", "i18n", "measures", "model", "targets"},
-    "readers": {"patterns", "errors", "i18n", "model"},
+    "progress": {"i18n"},
+    "readers": {"patterns", "errors", "i18n", "model", "progress"},
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
     "rollup": {"errors", "fields", "i18n", "model", "readers", "recognise"},
-    "loading": {"errors", "fields", "i18n", "model", "readers", "recognise", "rollup"},
+    "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise", "rollup"},
     "analysis": {
+        "config",
         "errors",
         "fields",
         "i18n",
@@ -45,21 +48,40 @@ BELOW: dict[str, set[str]] = {
     "views": {"patterns", "errors", "fields", "i18n", "measures", "model", "report", "targets"},
     "cli": {
         "analysis",
+        "asked",
         "config",
+        "config_file",
         "errors",
+        "fields",
         "i18n",
         "loading",
         "model",
+        "progress",
         "readers",
         "recognise",
         "report",
-        "target_files",
+        "target_schedules",
         "targets",
         "version",
         "views",
     },
     "__main__": {"cli"},
-    "__init__": {"analysis", "loading", "model", "report"},
+    "asked": {"errors", "i18n", "model", "recognise", "target_files", "targets"},
+    "frames": {"errors", "fields", "i18n", "measures", "model", "report"},
+    "api": {
+        "analysis",
+        "asked",
+        "errors",
+        "frames",
+        "i18n",
+        "loading",
+        "model",
+        "readers",
+        "report",
+        "targets",
+        "views",
+    },
+    "__init__": {"api"},
 }
 
 
@@ -153,8 +175,55 @@ def test_rolling_up_loads_no_heavy_library_but_the_engine(tmp_path: Path) -> Non
     assert loaded == {"duckdb", "narwhals", "pathlib"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "창조"],
+        ["compare", "data/budget_2024.csv", "data/budget_2024.csv"],
+        ["check"],
+        ["convert"],
+        ["tables"],
+        ["summary", "data/budget_2024.csv"],
+    ],
+)
+def test_questions_about_one_day_load_no_pandas(words: list[str]) -> None:
+    assert not {"pandas", "numpy"} & loaded_by(*words, "-q")
+
+
+def test_questions_over_dates_are_asked_of_pandas_frames() -> None:
+    assert "pandas" in loaded_by("forecast", "-q")
+
+
+def test_pictures_alone_know_matplotlib() -> None:
+    knowing = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "matplotlib" in ast.unparse(node)
+        and not module.startswith("budgetcli.views.picture.")
+    }
+    assert knowing <= {"budgetcli.views.picture"}  # the types of its functions
+
+
+def test_help_on_pictures_draws_none() -> None:
+    assert not HEAVY & loaded_by("chart", "--help")
+
+
 def test_a_table_on_a_terminal_needs_rich_alone() -> None:
     assert HEAVY & loaded_by("summary", "-q", "-f", "table") == {"rich"}
+
+
+def test_importing_the_package_loads_none_of_it_until_it_is_used() -> None:
+    code = "import sys, budgetcli; print([n for n in sys.modules if n.startswith('budgetcli.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_python_api_loads_pandas_for_frames_alone() -> None:
+    code = "import sys, budgetcli; budgetcli.lagging(below=60); print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_help_loads_no_room_but_the_command_line() -> None:
@@ -164,7 +233,7 @@ def test_help_loads_no_room_but_the_command_line() -> None:
 
 def test_reading_one_format_imports_no_other_reader() -> None:
     readers = {name for name in loaded_by("summary", "-q") if name.startswith("budgetcli.readers.")}
-    shared = {"registry", "sniff", "source", "find", "encoding", "dialect", "zip_names"}
+    shared = {"registry", "sniff", "source", "find", "skipped", "encoding", "dialect", "zip_names"}
     assert readers - {f"budgetcli.readers.{name}" for name in shared} == {
         "budgetcli.readers.delimited"
     }

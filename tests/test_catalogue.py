@@ -15,12 +15,14 @@ from babel.messages.catalog import Catalog
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.root import program
+from budgetcli.cli.shells import SHELLS
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, use_language
 from budgetcli.recognise.dates import find_as_of
 from budgetcli.recognise.units import find_unit
 from budgetcli.target_schedules import SCHEDULES
-from budgetcli.views import format_names
+from budgetcli.views import PICTURE_FORMATS, format_names
+from budgetcli.views.picture import KINDS
 from tests.conftest import Run
 from tools import catalogue
 
@@ -147,10 +149,13 @@ PROGRAM_WORDS = {
         "sig",
         "pace",
         "contingen",
+        *SHELLS,
     ),
     *COMMANDS,
     *FIELDS,
     *format_names(),
+    *KINDS,
+    *(format.name for format in PICTURE_FORMATS),
     *(part for name in SCHEDULES for part in re.findall("[a-z]+", name)),
 }
 

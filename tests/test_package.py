@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ def test_the_built_in_table_is_the_one_at_the_top_level() -> None:
     ]
 
 
+def test_every_room_is_shipped() -> None:
+    rooms = {path.parent.relative_to(ROOT) for path in (ROOT / "budgetcli").rglob("__init__.py")}
+    settings = ConfigParser()
+    settings.read(ROOT / "setup.cfg", encoding="utf-8")
+    shipped = settings["options"]["packages"].split()
+    assert sorted(".".join(room.parts) for room in rooms) == sorted({*shipped} - {"budgetcli.data"})
+
+
 def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> None:
     pytest.importorskip("build", reason="installed by the test extra")
     subprocess.run(
@@ -36,6 +45,8 @@ def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> No
     wheel = next(tmp_path.glob("*.whl"))
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
+        names = [name.partition(".data/data/")[2] for name in archive.namelist()]
+    assert {"share/man/man1/budgetcli.1", "share/man/ko/man1/budgetcli-lagging.1"} <= {*names}
     ran = subprocess.run(
         [
             sys.executable,

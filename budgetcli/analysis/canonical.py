@@ -27,17 +27,19 @@ def canonical(table: BudgetTable, *, provenance: bool = False) -> Report:
         context=context_of(table, Question()),
         total=None if total is None else {**_values(total, keys), "source": "printed"},
         findings=table.findings,
+        decimals=_rate_places(table),
     )
 
 
-def rate_places(table: BudgetTable) -> int:
+def _rate_places(table: BudgetTable) -> int:
     """The most decimals a printed rate of the table has, so that none is lost."""
     printed = (rate.places for row in table.rows for rate in row.printed.values())
     return max(printed, default=1)
 
 
 def _labels(table: BudgetTable) -> list[str]:
-    return [name for name in LABELS if any(name in row.labels for row in table.rows)]
+    rows = (*table.rows, *(total.row for total in table.totals))
+    return [name for name in LABELS if any(name in row.labels for row in rows)]
 
 
 def _held(table: BudgetTable, names: tuple[str, ...]) -> list[str]:

@@ -37,6 +37,10 @@ COMMANDS: dict[str, Sentence] = {
         "Recompute every total, rate and balance (검산); exits with 1 when one of them "
         "is wrong beyond rounding."
     ),
+    "chart": say(
+        "A picture to hand on, png, svg or pdf: who is behind, the pace, the trend, the bridge "
+        "between two tables, the forecast, what is unspent."
+    ),
     "pefa": say(
         "How far outturn kept to the original budget over three years: PEFA PI-1.1, PI-2.1, "
         "PI-2.2 and PI-2.3, with the intermediate table and what was left out."
@@ -46,4 +50,12 @@ COMMANDS: dict[str, Sentence] = {
         "read as what."
     ),
     "convert": say("The clean table: CSV, XLSX, Parquet or JSON of what the file holds."),
+    "config": say(
+        "Every setting with its value and where it comes from: budgetcli.toml in the project or "
+        "the user's folder, the environment, or the default."
+    ),
+    "completion": say(
+        "The script that makes a shell complete commands, flags and the names in your source: "
+        "bash, zsh, fish or powershell."
+    ),
 }

@@ -16,9 +16,19 @@ from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import Settings, settings_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.config import LANGUAGE_VARIABLE
-from budgetcli.errors import Exit, UserError
-from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
+from budgetcli.errors import TOO_LARGE, Exit, UserError
+from budgetcli.i18n import (
+    LANGUAGES,
+    LOCALE_DIR,
+    Language,
+    Sentence,
+    locale_language,
+    say,
+    use_language,
+)
 
+_NAME = "budgetcli"
+_COMPLETE = "_BUDGETCLI_COMPLETE"
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
@@ -36,6 +46,17 @@ class Root(SaidCommand, click.Group):
         command: click.Command = import_module(f"budgetcli.cli.{name}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The commands, from their sentences alone, and the program's options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=str(said))
+            for name, said in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *super().shell_complete(ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list of commands, from their sentences alone."""
         with formatter.section(gettext.gettext("Commands")):
@@ -43,7 +64,7 @@ class Root(SaidCommand, click.Group):
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
+    if wanted and not ctx.resilient_parsing:
         from budgetcli.version import version
 
         click.echo(f"budgetcli {version()}")
@@ -76,9 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # one short run: what is read stays until the end, and looking for cycles in it costs a tenth
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _speak(words)
+    settings = Settings()
+    _speak(words, settings)
+    if asked := os.environ.get(_COMPLETE):
+        from budgetcli.cli.shells import complete
+
+        complete(program, _NAME, asked)
+        return Exit.DONE
     try:
-        status: Any = program.main(words, "budgetcli", standalone_mode=False, obj=Settings())
+        status: Any = program.main(words, _NAME, standalone_mode=False, obj=settings)
         return int(status or Exit.DONE)
     except UserError as problem:
         _complain(str(problem))
@@ -87,14 +114,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _show(problem.format_message())
         return Exit.UNUSABLE
     except click.UsageError as problem:
-        _complain(problem.format_message())
-        _point_to_help(problem)
+        _complain(str(_misunderstood(problem)))
         return Exit.UNUSABLE
     except MemoryError:
         _complain(str(_too_large()))
         return Exit.UNUSABLE
     except OSError as problem:  # stdout is full, or went away while help was written
-        _complain(str(problem.strerror))
+        _complain(str(_unwritten(problem)))
         return Exit.UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
@@ -103,18 +129,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _too_large() -> UserError:
     return UserError(
         say("there is not enough memory for this many rows"),
+        where="budgetcli",
+        why=TOO_LARGE,
         next=say("group by fewer names (--by), or choose rows (--where)"),
     )
 
 
-def _speak(words: Sequence[str]) -> None:
+def _speak(words: Sequence[str], settings: Settings) -> None:
     """Choose the language before anything is parsed, so that help and usage errors follow it."""
-    told = _told_language(words) or os.environ.get(LANGUAGE_VARIABLE)
-    use_language(next((known for known in LANGUAGES if known == told), locale_language()))
+    told = _told_language(words) or _configured_language(settings)
+    speak(next((known for known in LANGUAGES if known == told), locale_language()))
+
+
+def speak(chosen: Language) -> None:
+    """Say everything in this language, click's own words too."""
+    use_language(chosen)
     # click's own words come from gettext's current domain, in the language of the environment
-    os.environ["LANGUAGE"] = language()
+    os.environ["LANGUAGE"] = chosen
     gettext.bindtextdomain("budgetcli", LOCALE_DIR)
     gettext.textdomain("budgetcli")
+
+
+def _configured_language(settings: Settings) -> str | None:
+    try:
+        return settings.config.get("language")
+    except UserError:  # said when a command asks for the settings; --help is given all the same
+        return os.environ.get(LANGUAGE_VARIABLE)
 
 
 def _told_language(words: Sequence[str]) -> str | None:
@@ -140,7 +180,15 @@ def _complain(text: str) -> None:
     tell(text)
 
 
-def _point_to_help(problem: click.UsageError) -> None:
-    if problem.ctx:
-        step = say("Next: {step}", step=f"{problem.ctx.command_path} --help")
-        _show(f"  {step}")
+def _misunderstood(problem: click.UsageError) -> UserError:
+    """What click found wrong, which it says in the language in use."""
+    called = problem.ctx.command_path if problem.ctx else "budgetcli"
+    where = called if " " in called else str(say("command line"))
+    what = " ".join(problem.format_message().split())  # choices come on lines of their own
+    return UserError(Sentence(what), where=where, next=Sentence(f"{called} --help"))
+
+
+def _unwritten(problem: OSError) -> UserError:
+    from budgetcli.cli.output import unwritten
+
+    return unwritten(problem, "stdout", say("free some space, or write elsewhere: > FILE"))

@@ -7,21 +7,26 @@ import io
 from collections.abc import Iterator
 from typing import TextIO
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import SEMICOLONS, Evidence, RawTable
+from budgetcli.patterns import lazy
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.source import HEAD_BYTES, ReadOptions, Source
 
 _NAMES = {",": say("comma"), "\t": say("tab"), ";": say("semicolon"), "|": say("pipe")}
 _CELL_CHARACTERS = 1_000_000
+# a wiki doubles the bars of its header: || Division || Budget ||
+_DOUBLE_BARS = lazy(r"(?m)^\|\|.*\|\|[ \t]*$")
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """The one table of a delimited text. Raises SourceError where it cannot be parsed."""
     text, encoding = decode(source.everything(), source.name, options.encoding)
     mark = delimiter(text[:HEAD_BYTES]) or ","
+    if mark == "|":
+        text = _DOUBLE_BARS.sub(lambda line: line[0].replace("||", "|"), text)
     records = list(records_of(io.StringIO(text, newline=""), mark, source.name))
     step = SEMICOLONS if mark == ";" else "encoding"
     dialect = Evidence(step, say("cells are parted by: {mark}", mark=_NAMES[mark]))
@@ -52,5 +57,6 @@ def records_of(text: TextIO, mark: str, name: str) -> Iterator[tuple[int, tuple[
                 problem=problem,
             ),
             where=name,
+            why=PARTIAL,
             next=say("look for a quotation mark that is not closed"),
         ) from None

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, NoTableError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
@@ -32,7 +32,8 @@ MAX_MEMORY = 320_000_000
 MAX_TABLES = 1_000
 _OBJECT_BYTES, _ARRAY_BYTES, _KEY_BYTES, _VALUE_BYTES = 250, 64, 100, 60
 _SPACE = re.compile(r"[ \t\r\n\x1e]*")
-_SHOWN = 5
+_SHOWN, _SEVERAL = 5, 5
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
@@ -51,7 +52,10 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         raise _nothing(source.name, values)
     if len(found) > MAX_TABLES:
         raise SourceError(
-            say("it holds more than {limit} tables", limit=MAX_TABLES), where=source.name
+            say("it holds more than {limit} tables", limit=MAX_TABLES),
+            why=TOO_LARGE,
+            where=source.name,
+            next=say("save the table you need as CSV or XLSX and try again"),
         )
     evidence = (encoding, *document.evidence())
     return [
@@ -98,6 +102,7 @@ def _bounded(source: Source) -> bytes:
                 limit=MAX_BYTES // 2**20,
             ),
             where=source.name,
+            why=TOO_LARGE,
             next=say("save it as CSV or Parquet and try again"),
         )
     return data
@@ -177,6 +182,7 @@ def _too_deep(name: str) -> SourceError:
     return SourceError(
         say("its values are nested more than {limit} deep", limit=MAX_DEPTH),
         where=name,
+        why=TOO_LARGE,
         next=say("save the list of records alone and try again"),
     )
 
@@ -197,12 +203,27 @@ def _refuse_too_deep(value: Value, name: str) -> None:
     raise _too_deep(name)
 
 
-def _nothing(name: str, values: list[Value]) -> SourceError:
+def _nothing(name: str, values: list[Value]) -> NoTableError:
     """No list of records: what single values there are may be a server's refusal, so show them."""
-    scalars = list(scalars_of(values[0]).items())[:_SHOWN] if values else []
-    return SourceError(
+    scalars = scalars_of(values[0]) if values else {}
+    shown = list(scalars.items())[:_SHOWN]
+    return NoTableError(
         say("there is no list of records in this JSON"),
         where=name,
-        seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in scalars),
+        seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in shown),
+        why=_why_nothing(scalars.values()),
         next=say("name a file that holds a list of objects, one a row"),
+    )
+
+
+def _why_nothing(texts: Collection[str]) -> Sentence:
+    """What kind of single values there are instead, where there are several."""
+    if len(texts) < _SEVERAL:
+        return say("without rows there are no figures to analyse")
+    amounts = sum(_AMOUNT.fullmatch(text) is not None for text in texts)
+    if not amounts:
+        return say("it gives texts to {count} names: there is no amount in it", count=len(texts))
+    return say(
+        "its {amounts} numbers stand alone under names of their own: none belongs to a division",
+        amounts=amounts,
     )

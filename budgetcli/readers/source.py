@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
+from budgetcli.progress import Progress, silent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ HEAD_BYTES = 64 * 1024
 class Source:
     """Bytes with the name the user knows them by; exactly one of `path` and `data` is set.
 
-    `holder` keeps a temporary file there as long as the source is.
+    `found_in` is the folder or the pattern that stood for it, where no one named it.
     """
 
     def __init__(
@@ -29,12 +30,13 @@ class Source:
         name: str,
         path: str | Path | None = None,
         data: bytes | None = None,
-        holder: object = None,
+        *,
+        found_in: str | None = None,
     ) -> None:
-        self.holder = holder
         self.name = name
         self.path = path
         self.data = data
+        self.found_in = found_in
 
     def open(self) -> BinaryIO:
         """A seekable binary stream, from the start. Raises SourceError where there is no file."""
@@ -63,10 +65,14 @@ class Source:
 
 
 class ReadOptions(NamedTuple):
-    """What the user said about the file: its encoding, the sheet wanted (name or number from 1)."""
+    """What the user said about the file: its encoding, the sheet wanted (name or number from 1).
+
+    `progress` is told how far a long file is read.
+    """
 
     encoding: str | None = None
     sheet: str | None = None
+    progress: Progress = silent
 
 
 def unreadable(name: str, problem: OSError) -> SourceError:

@@ -16,11 +16,13 @@ from budgetcli.model import BudgetTable, Counts, Evidence, MappedColumn, RawTabl
 from budgetcli.recognise import facts
 from budgetcli.recognise.bands import Bands, find_bands, has_amounts
 from budgetcli.recognise.columns import ColumnMap, map_columns, of_year, read_columns, years_in
+from budgetcli.recognise.encumbrances import add_commitments
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import Reading
 from budgetcli.recognise.labels import row_labels, row_names
 from budgetcli.recognise.levels import find_levels
 from budgetcli.recognise.scales import Units, find_units
+from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.values import Values, read_values
 
 
@@ -28,7 +30,8 @@ class Hints(NamedTuple):
     """What the user said about the table; everything else is recognised.
 
     `columns` maps field keys to a header's text or #N. `all_years` asks for
-    the rows of every fiscal year in one table.
+    the rows of every fiscal year in one table. `words` are the user's own for
+    columns; `usual_unit` is what holds where the table states none.
     """
 
     columns: Mapping[str, str] = MappingProxyType({})
@@ -36,6 +39,8 @@ class Hints(NamedTuple):
     unit: str | None = None
     as_of: date | None = None
     all_years: bool = False
+    words: OwnWords = ()
+    usual_unit: str | None = None
 
 
 class Parts(NamedTuple):
@@ -84,12 +89,13 @@ def understand(raw: RawTable, hints: Hints) -> list[Parts]:
 
     Raises TableError where there is no table, or where two readings are possible.
     """
-    grid = make_grid(raw)
+    grid = make_grid(raw, hints.words)
     bands = find_bands(grid, has_header=hints.has_header)
     if not any(has_amounts(grid, row) for row in bands.data):
         raise TableError(
             say("there is no row with amounts"),
             where=str(raw.place()),
+            why=say("without an amount nothing can be measured"),
             next=say("see what the file holds: budgetcli tables FILE"),
         )
     readings = read_columns(grid, bands)
@@ -115,7 +121,7 @@ def _parts(
     """One choice of columns: all there are, or those of one year."""
     columns = map_columns(grid, bands, readings, hints.columns, str(raw.place()), year)
     lines = facts.caption_lines(raw, grid, bands)
-    units = find_units(raw, grid, bands, columns, lines, hints.unit)
+    units = find_units(raw, grid, bands, columns, lines, hints.unit, hints.usual_unit)
     return Parts(raw, grid, bands, columns, lines, units, year)
 
 
@@ -159,6 +165,7 @@ def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableErro
         say("it holds no rows of {day}", day=wanted),
         where=str(raw.place()),
         seen=(say("dates: {days}", days=", ".join(map(str, days[-12:]))),),
+        why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
 
@@ -175,7 +182,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
     levels = find_levels(made, names, values.quantum, values.scale)
     as_of, dated = _as_of(parts, part.day, hints)
-    return BudgetTable(
+    table = BudgetTable(
         rows=levels.leaves,
         totals=levels.totals,
         columns=_mapped(parts),
@@ -195,12 +202,17 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
             *parts.columns.evidence,
             *values.evidence,
             *parts.units.evidence,
+            *(() if parts.units.table else facts.unread_unit(raw, parts.lines)),
             *dated,
             *levels.evidence,
             *_left_out(part),
             *facts.added_periods(parts.grid, rows, parts.columns),
+            *facts.both_sides(levels.totals),
+            *facts.parts_of_rows(parts.grid, parts.bands.notes),
+            *facts.unread_dates(parts.grid, rows, parts.columns),
         ),
     )
+    return add_commitments(table) if parts.columns.adds_encumbrances else table
 
 
 def _left_out(part: _Slice) -> tuple[Evidence, ...]:
@@ -246,7 +258,8 @@ def _row(
 
 
 def _mapped(parts: Parts) -> tuple[MappedColumn, ...]:
-    by_column = {column: name for name, column in parts.columns.fields.items()}
+    # a year column that also names the rows is the year's first of all
+    by_column = {column: name for name, column in reversed([*parts.columns.fields.items()])}
     return tuple(
         MappedColumn(
             number + 1 + parts.grid.left,

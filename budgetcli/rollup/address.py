@@ -25,12 +25,6 @@ class Address(NamedTuple):
 def address_of(source: Source) -> Address:
     """The address a source was named by. Raises SourceError where it is none that is read."""
     parts = urlsplit(str(source.path))
-    if parts.scheme in ("http", "https", "s3"):
-        raise SourceError(
-            say("nothing is fetched from the network"),
-            where=source.name,
-            next=say("fetch the file first and name it"),
-        )
     if parts.scheme not in ("duckdb", "sqlite") or not parts.fragment:
         raise SourceError(
             say("this is no address of a table"),

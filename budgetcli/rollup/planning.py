@@ -135,7 +135,9 @@ def _column(head: BudgetTable, name: str) -> int | None:
     """The grid's column a user's word names; None for what no column holds. Raises TableError."""
     if name in AMOUNTS:
         raise TableError(
-            say("{name!r} is a measure: nothing is grouped by it", name=name), where=str(head.place)
+            say("{name!r} is a measure: nothing is grouped by it", name=name),
+            where="--by",
+            next=say("group by names, for example {names}", names=", ".join(LABELS[:3])),
         )
     if name in _FACTS and not head.has(name):
         return None

@@ -15,6 +15,7 @@ from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark
 from budgetcli.recognise.bands import Bands, is_note
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.names import key
+from budgetcli.recognise.scales import find_units
 from budgetcli.recognise.table import Hints, Parts, tables_of
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.values import Cell, Values, read_money, values_of
@@ -46,7 +47,7 @@ class Rolled:
         Raises TableError; NotALedgerError where rows must be seen in their order.
         """
         _refuse_other_marks(self.planned, self.groups)
-        parts = self._parts()
+        parts = self._parts(hints)
         _refuse_repeated_names(self.planned, self.groups, parts)
         found = tables_of(parts, hints, self._values)
         return [
@@ -54,24 +55,29 @@ class Rolled:
             for table, refused in zip(found, self._refused, strict=True)
         ]
 
-    def _parts(self) -> Parts:
+    def _parts(self, hints: Hints) -> Parts:
         head = self.planned.parts
         rows = tuple(_cells(self.planned, group) for group in self.groups)
         fields = {name: n for name, n in head.columns.fields.items() if name not in RATES}
         firsts = tuple(lines[0] if lines else None for lines in self.lines)
-        return head._replace(
+        parts = head._replace(
             raw=head.raw._replace(rows=rows, lines=firsts, spans=()),
             grid=Grid(rows, 0, head.grid.left, frozenset()),
             bands=Bands((), (), tuple(range(len(rows))), (), (), ()),
             columns=head.columns._replace(fields=fields),
             merged=tuple(group.count for group in self.groups),
         )
+        if "unit" not in fields:
+            return parts
+        raw, grid, bands, columns, lines = parts[:5]
+        told = hints.unit, hints.usual_unit
+        return parts._replace(units=find_units(raw, grid, bands, columns, lines, *told))
 
     def _values(self, parts: Parts, rows: Sequence[int]) -> Values:
         """A sum stands in the grid as it is; a cell that was not plain, once for all its rows."""
         cells: dict[str, list[Cell]] = {}
         for name, n in self.planned.money.items():
-            read = read_money(parts.grid, rows, n, self.planned.marks[name], parts.units, name)
+            read = read_money(parts.grid, rows, n, self.planned.marks[name], name, parts.units)
             cells[name] = [
                 _times(cell, self.groups[row].count) if n in self.groups[row].amounts else cell
                 for row, cell in zip(rows, read, strict=True)

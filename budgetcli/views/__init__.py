@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class Picture(NamedTuple):
+    """What is drawn of an answer, and of how many rows (None: as many as fit a page)."""
+
+    kind: str = "bars"
+    most: int | None = None
+
+
 class Page(NamedTuple):
     """How the user wants it drawn.
 
     `width` is the terminal's, in cells (None: unlimited); `show_unit`
     replaces the table's own unit; `color` and `unicode` tell what the
-    terminal can show.
+    terminal can show. `picture` is for the formats of pictures.
     """
 
     decimals: int = 1
@@ -33,6 +40,7 @@ class Page(NamedTuple):
     width: int | None = None
     color: bool = False
     unicode: bool = True
+    picture: Picture | None = None
 
 
 class Format(NamedTuple):
@@ -79,6 +87,23 @@ OWN_FORMATS: tuple[Format, ...] = (
     Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
 )
 
+PICTURE_FORMATS: tuple[Format, ...] = tuple(
+    Format(name, "budgetcli.views.picture:draw", (f".{name}",), True, name, headline=True)
+    for name in ("png", "svg", "pdf")
+)
+
+
+# as findings, not as rows of them; the other formats have rows, whatever they show beside them
+_DRAW_FINDINGS = ("table", "json")
+
+
+def said_once(report: Report, format: Format) -> Report:
+    """A check has its findings as rows as well: each format shows them one way."""
+    if report.name != "check":
+        return report
+    draws = format.name in _DRAW_FINDINGS
+    return report._replace(rows=()) if draws else report._replace(findings=())
+
 
 def format_names() -> tuple[str, ...]:
     """Every name `find_format` knows: our own first, then tabulate's."""
@@ -100,9 +125,21 @@ def find_format(name: str) -> Format:
     )
 
 
-def format_for_file(path: Path) -> Format:
-    """The format a file's ending means. Raises UserError listing the endings."""
-    for format in OWN_FORMATS:
+def find_picture_format(name: str) -> Format:
+    """The picture's format of this name. Raises UserError listing all names."""
+    for format in PICTURE_FORMATS:
+        if format.name == name:
+            return format
+    raise UserError(
+        say("{name!r} is no format of pictures", name=name),
+        where="--format",
+        next=say("choose one of: {names}", names=" ".join(one.name for one in PICTURE_FORMATS)),
+    )
+
+
+def format_for_file(path: Path, offered: tuple[Format, ...] = OWN_FORMATS) -> Format:
+    """The offered format a file's ending means. Raises UserError listing the endings."""
+    for format in offered:
         if path.suffix.lower() in format.endings:
             return format
     raise UserError(
@@ -110,7 +147,7 @@ def format_for_file(path: Path) -> Format:
         where=str(path),
         next=say(
             "end the name in one of {endings}, or add --format",
-            endings=" ".join(ending for format in OWN_FORMATS for ending in format.endings),
+            endings=" ".join(ending for format in offered for ending in format.endings),
         ),
     )
 

@@ -89,8 +89,8 @@ def missing(key: str, row: Row) -> str:
 
 
 def total_row(report: Report) -> Row | None:
-    """The total with its label in the first column of names."""
-    if report.total is None:
+    """The total with its label in the first column of names; below no rows it would be one."""
+    if report.total is None or not report.rows:
         return None
     names = (column.key for column in report.columns if column.kind is Kind.NAME)
     first = next(names, "division")
@@ -103,7 +103,7 @@ def pretty_grid(report: Report, page: Page) -> Grid:
     places = {column.key: money_places(report, numbers, column) for column in report.columns}
 
     def drawn(row: Row) -> list[str]:
-        return [_pretty(numbers, places[column.key], column, row) for column in report.columns]
+        return [pretty(numbers, places[column.key], column, row) for column in report.columns]
 
     total = total_row(report)
     return Grid([drawn(row) for row in report.rows], None if total is None else drawn(total))
@@ -147,7 +147,8 @@ def title(report: Report) -> str:
     return one_line(report.context.title or report.context.source)
 
 
-def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
+def pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
+    """One cell for people, an amount of money with so many places."""
     value = row.get(column.key)
     if value is None:
         return missing(column.key, row)

@@ -7,7 +7,7 @@ digits would be changed by that, so it is written as text and a note says so.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,7 @@ from budgetcli.views.cells import (
     numbers_for,
     one_line,
     plain,
-    pretty_grid,
+    pretty,
     title,
     total_row,
     unit_shown,
@@ -82,6 +82,7 @@ def draw(report: Report, page: Page) -> bytes:
                 rows=len(report.rows),
             ),
             where="--format xlsx",
+            why=say("rows would be cut off, and the totals would not add up"),
             next=say("choose --format csv"),
         )
     memory = BytesIO()
@@ -154,8 +155,7 @@ def _write_table(book: Workbook, report: Report, page: Page) -> None:
         table.write_total(last + 1, total)
     if report.rows:
         _mark(book, table, first, last)
-    heads = [column.head for column in report.columns]
-    _lay_out(sheet, first, [heads, *pretty_grid(report, page).all])
+    _lay_out(sheet, first, [_widest(table, column) for column in report.columns])
 
 
 def _sheet(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> _Sheet:
@@ -168,7 +168,7 @@ def _sheet(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> _She
         {
             column.key: index
             for index, column in enumerate(columns)
-            if not _has_long_amounts(report, numbers, column)
+            if not _has_long_amounts(report, column)
         },
         [book.add_format(look) for look in looks],
         [book.add_format({**look, **_TOTAL}) for look in looks],
@@ -205,13 +205,25 @@ def _mark(book: Workbook, table: _Sheet, first: int, last: int) -> None:
         table.sheet.conditional_format(first, judged, last + 1, judged, rule)
 
 
-def _lay_out(sheet: Worksheet, first: int, lines: Sequence[Sequence[str]]) -> None:
+def _widest(table: _Sheet, column: Column) -> list[str]:
+    """Texts of a column, the widest among them: of numbers, only the smallest and the largest."""
+    rows = [*table.report.rows, total_row(table.report) or {}]
+    places = money_places(table.report, table.numbers, column)
+    if column.kind in RIGHT:
+        numbers = {
+            value: row for row in rows if isinstance(value := row.get(column.key), int | Fraction)
+        }
+        rows = [numbers[end(numbers)] for end in (min, max) if numbers]
+    return [column.head, *(pretty(table.numbers, places, column, row) for row in rows)]
+
+
+def _lay_out(sheet: Worksheet, first: int, columns: Iterable[Sequence[str]]) -> None:
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(first - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    _set_widths(sheet, lines)
+    _set_widths(sheet, columns)
 
 
 def _write_findings(book: Workbook, report: Report, page: Page) -> None:
@@ -273,7 +285,7 @@ def _write_lines(book: Workbook, sheet: Worksheet, lines: Sequence[Sequence[str]
     for line, cells in enumerate(lines):
         for index, text in enumerate(cells):
             _write_text(sheet, line, index, text, None if line else bold)
-    _set_widths(sheet, lines)
+    _set_widths(sheet, zip(*lines, strict=True))
 
 
 def _write_text(
@@ -291,19 +303,22 @@ def _number(numbers: Numbers, column: Column, value: Value) -> float | None:
         return float(value)
     if isinstance(value, int) and column.kind in (Kind.MONEY, Kind.COUNT):
         exact = numbers.exact(value) if column.kind is Kind.MONEY else Decimal(value)
-        return float(exact) if _significant(exact) <= _DIGITS else None
+        return float(exact) if _fits(value) else None
     return None
 
 
-def _significant(value: Decimal) -> int:
-    return len("".join(map(str, value.as_tuple().digits)).rstrip("0"))
+def _fits(amount: int) -> bool:
+    """Whether a double shows an amount's digits again, in whatever unit."""
+    return len(str(abs(amount)).rstrip("0")) <= _DIGITS
 
 
-def _has_long_amounts(report: Report, numbers: Numbers, column: Column) -> bool:
+def _has_long_amounts(report: Report, column: Column) -> bool:
     if column.kind not in (Kind.MONEY, Kind.COUNT):
         return False
     values = (row.get(column.key) for row in [*report.rows, report.total or {}])
-    return any(value is not None and _number(numbers, column, value) is None for value in values)
+    return any(
+        value is not None and not (isinstance(value, int) and _fits(value)) for value in values
+    )
 
 
 def _look(report: Report, numbers: Numbers, column: Column) -> dict[str, object]:
@@ -326,12 +341,14 @@ def _side(column: Column) -> str:
     return "right" if column.kind in RIGHT else "left"
 
 
-def _set_widths(sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
-    for index in range(max(map(len, lines))):
-        widest = max(_width(line[index]) for line in lines if index < len(line))
+def _set_widths(sheet: Worksheet, columns: Iterable[Sequence[str]]) -> None:
+    for index, texts in enumerate(columns):
+        widest = max(map(_width, texts))
         sheet.set_column(index, index, min(max(widest + 2, _NARROWEST), _WIDEST))
 
 
 def _width(text: str) -> int:
     """In digits' widths; a Hangul syllable is two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -12,8 +12,8 @@ TABLE = '부서,예산현액\n경제과,"1,234"\n창조산업과,567\n'
 ROWS = (("부서", "예산현액"), ("경제과", "1,234"), ("창조산업과", "567"))
 
 
-def only(data: bytes, **options: str) -> RawTable:
-    (table,) = read(Source("t.dat", data=data), ReadOptions(**options))
+def only(data: bytes, encoding: str | None = None) -> RawTable:
+    (table,) = read(Source("t.dat", data=data), ReadOptions(encoding))
     return table
 
 
@@ -34,6 +34,17 @@ def test_what_parts_the_cells_is_found_out(mark: str) -> None:
         mark.join(row) for row in (("가", "나", "다"), ("과", "1", "2"), ("국", "3", "4"))
     )
     assert only(text.encode()).rows[1] == ("과", "1", "2")
+
+
+def test_a_wikis_double_bars_part_the_header_like_its_rows() -> None:
+    table = only("|| 부서 || 예산 ||\n| 가과 | 1,234 |\n| 나과 | 5 |\n".encode())
+    assert {len(row) for row in table.rows} == {4}
+    assert table.rows[0][1].strip() == "부서"
+
+
+def test_commas_that_group_digits_between_bars_part_nothing() -> None:
+    drawn = "| 부서 | 예산 | 지출 |\n|----+----+----|\n| 가과 | 1,234 | 1,000 |\n"
+    assert family_of(Source("t", data=drawn.encode())).name == "text"
 
 
 def test_a_comma_inside_amounts_does_not_part_tabs() -> None:
