@@ -70,7 +70,11 @@ def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTabl
     budget or the spending gives way to one that has both. Raises SourceError
     and TableError.
     """
-    snapshots = load_all(*names, options=options)
+    return latest(load_all(*names, options=options), options)
+
+
+def latest(snapshots: Sequence[BudgetTable], options: LoadOptions = LoadOptions()) -> BudgetTable:
+    """The one of several dates that an answer about one table is given on, as `load` takes it."""
     if _YEAR in options.by:
         return join([table for table in snapshots if table.as_of == snapshots[-1].as_of])
     complete = [table for table in snapshots if table.has("budget") and table.has("spent")]

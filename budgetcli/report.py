@@ -102,3 +102,20 @@ class Report(NamedTuple):
     headline: tuple[Sentence, ...] = ()
     extra: Mapping[str, object] = MappingProxyType({})
     verdict: bool = False
+
+
+class Dossier(NamedTuple):
+    """Several answers about one table, to be handed on as one document.
+
+    `origin` tells how each number was made, in words above it what was
+    inferred. An answer that could not be given is None, and `missing` has
+    its name and why; without a second date `trend` is None and nothing is missing.
+    """
+
+    summary: Report
+    check: Report
+    origin: Report
+    lagging: Report | None = None
+    forecast: Report | None = None
+    trend: Report | None = None
+    missing: tuple[tuple[str, Sentence], ...] = ()

@@ -12,7 +12,7 @@ from budgetcli.i18n import say
 from budgetcli.loading import LoadOptions, load, load_all
 from budgetcli.model import BudgetTable
 from budgetcli.readers.find import BUILT_IN
-from budgetcli.report import Report
+from budgetcli.report import Dossier, Report
 from budgetcli.views import Page
 
 
@@ -39,15 +39,22 @@ def give(
 
     `in_words`: the headline is a part of the answer, and not a word on it.
     """
-    settings = click.get_current_context().ensure_object(Settings)
-    emit(report, output, settings.color, (*(_sources(names) or (None,)), *settings.inputs))
-    if settings.quiet:
+    hand_over(report, names, output)
+    if click.get_current_context().ensure_object(Settings).quiet:
         return
     format, page = chosen_format(output), Page(output.decimals, output.show_unit)
     if not format.findings:
         tell_findings(report, page)
     if in_words and not format.headline:
         tell_headline(report, page)
+
+
+def hand_over(
+    answer: Report | Dossier, names: tuple[str, ...], output: OutputOptions
+) -> None:
+    """Write the answer, never over what was read."""
+    settings = click.get_current_context().ensure_object(Settings)
+    emit(answer, output, settings.color, (*(_sources(names) or (None,)), *settings.inputs))
 
 
 def _sources(names: tuple[str, ...]) -> tuple[str, ...]:

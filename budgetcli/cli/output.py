@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 from budgetcli.model import Unit
-from budgetcli.report import Report
+from budgetcli.report import Dossier, Report
 from budgetcli.views import Format, Page, find_format, format_for_file
 
 if TYPE_CHECKING:
@@ -64,13 +64,17 @@ def refuse_early(options: OutputOptions) -> None:
     _encoded("", options.encoding)
 
 
-def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[str | None]) -> None:
-    """Draw the report and write it, at once and whole; `inputs` are the names of what was read.
+def emit(
+    answer: Report | Dossier, options: OutputOptions, color: str, inputs: Iterable[str | None]
+) -> None:
+    """Draw the answer and write it, at once and whole; `inputs` are the names of what was read.
 
     Raises UserError.
     """
     chosen = chosen_format(options)
-    drawn = chosen.draw(report, _page(chosen, options, color))
+    page = _page(chosen, options, color)
+    is_whole = isinstance(answer, Dossier)
+    drawn = chosen.for_whole()(answer, page) if is_whole else chosen.draw(answer, page)
     if options.path:
         from pathlib import Path
 

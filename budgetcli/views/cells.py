@@ -68,6 +68,13 @@ def one_line(text: str) -> str:
     return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
 
 
+def width(text: str) -> int:
+    """In digits' widths, where no terminal counts cells; a Hangul syllable is two."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def word(value: Status | Severity) -> str:
     """A verdict, or a finding's weight, in the language in use."""
     return str(_WORDS[value])
