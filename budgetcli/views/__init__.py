@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class Picture(NamedTuple):
+    """What is drawn of an answer, and of how many rows (None: as many as fit a page)."""
+
+    kind: str = "bars"
+    most: int | None = None
+
+
 class Page(NamedTuple):
     """How the user wants it drawn.
 
     `width` is the terminal's, in cells (None: unlimited); `show_unit`
     replaces the table's own unit; `color` and `unicode` tell what the
-    terminal can show.
+    terminal can show. `picture` is for the formats of pictures.
     """
 
     decimals: int = 1
@@ -33,6 +40,7 @@ class Page(NamedTuple):
     width: int | None = None
     color: bool = False
     unicode: bool = True
+    picture: Picture | None = None
 
 
 class Format(NamedTuple):
@@ -96,6 +104,11 @@ OWN_FORMATS: tuple[Format, ...] = (
         whole="budgetcli.views.spreadsheet_dossier:draw",
     ),
     Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
+)
+
+PICTURE_FORMATS: tuple[Format, ...] = tuple(
+    Format(name, "budgetcli.views.picture:draw", (f".{name}",), True, name, headline=True)
+    for name in ("png", "svg", "pdf")
 )
 
 

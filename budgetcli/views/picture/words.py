@@ -1,0 +1,136 @@
+"""What a picture says in words: its finding as a title, its source and what else must be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.measures import Status
+from budgetcli.report import Quantity, Report, Value
+from budgetcli.views import Page
+from budgetcli.views.cells import about, numbers_for
+from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
+from budgetcli.views.picture.ink import among_others, name, shortened
+from budgetcli.views.picture.look import LABEL, MOST
+from budgetcli.views.words import headline
+
+Row = Mapping[str, Value]
+_ROOM = 260  # points a name may take of a title
+
+
+class Shown(NamedTuple):
+    """The rows drawn, and how many there are in all."""
+
+    rows: Sequence[Row]
+    all: int
+
+
+def shown(report: Report, most: int | None) -> Shown:
+    """The first rows, as many as were asked for, or as a page holds."""
+    return Shown(report.rows[: most or MOST], len(report.rows))
+
+
+def named(row: Row) -> str:
+    """A row's name within a sentence, shortened where it is very long."""
+    return among_others(shortened(name(str(row["division"])), _ROOM, LABEL))
+
+
+def standing(report: Report, page: Page) -> str:
+    """The finding of rates held against a target: who is furthest behind, or that nobody is."""
+    return numbers_for(report, page).sentence(_standing(report))
+
+
+def _standing(report: Report) -> Sentence:
+    judged = [row for row in report.rows if row["variance"] is not None]
+    behind = [row for row in judged if is_behind(row)]
+    over = [row for row in report.rows if row["status"] is Status.OVERSPENT]
+    if behind:
+        return _furthest(behind, report.context.judged)
+    if over:
+        return _overspent(over)
+    if judged:
+        return say("nobody is behind the target")
+    return report.headline[0]
+
+
+def _furthest(behind: Sequence[Row], judged: str) -> Sentence:
+    worst = min(behind, key=lambda row: exact(row["variance"]) or 0)
+    values = {
+        "name": named(worst),
+        "rate": quantity(worst, judged),
+        "points": quantity(worst, "variance"),
+    }
+    if len(behind) == 1:
+        return say("{name} {rate} %, {points} points behind", **values)
+    return say_count(
+        "{name} {rate} %, {points} points behind; so is {count} other",
+        "{name} {rate} %, {points} points behind; so are {count} others",
+        len(behind) - 1,
+        **values,
+    )
+
+
+def _overspent(over: Sequence[Row]) -> Sentence:
+    first = max(over, key=lambda row: exact(row["execution_rate"]) or 0)
+    return say(
+        "{name} spent {spent} of {budget}: more than its budget",
+        name=named(first),
+        spent=quantity(first, "spent"),
+        budget=quantity(first, "budget"),
+    )
+
+
+def is_behind(row: Row) -> bool:
+    """Whether it is strictly below its target."""
+    variance = exact(row["variance"])
+    return variance is not None and variance < 0
+
+
+def subtitle(report: Report, page: Page) -> str:
+    """What the table is of, and the first sentence of the answer."""
+    said = [report.context.title or "", *headline(report, numbers_for(report, page))[:1]]
+    return " · ".join(name(part) for part in said if part)
+
+
+def notes(report: Report, page: Page, rows: Shown, *more: Sentence | None) -> tuple[str, ...]:
+    """How to read it; who is not in it; where it comes from."""
+    left = rows.all - len(rows.rows)
+    told = [str(said) for said in (_left_out(left, rows.all), *more) if said]
+    source = say("source: {source}", source=name(report.context.source))
+    return (*told, " · ".join([*about(report, page), str(source)]))
+
+
+def _left_out(count: int, all_: int) -> Sentence | None:
+    if not count:
+        return None
+    return say_count(
+        "{count} more row is not drawn; --top {all} draws all",
+        "{count} more rows are not drawn; --top {all} draws all",
+        count,
+        all=all_,
+    )
+
+
+def quantity(row: Row, key: str) -> Quantity:
+    """One exact number of a row, to stand in a sentence."""
+    return Quantity(exact(row.get(key)), FIELDS[key].kind)
+
+
+def exact(value: Value) -> int | Fraction | None:
+    """A number as it is; None for what is not known."""
+    return value if isinstance(value, int | Fraction) else None
+
+
+def rated(numbers: Numbers, row: Row, key: str) -> str:
+    """30.7 %, or n/a."""
+    value = exact(row.get(key))
+    return NOT_AVAILABLE if value is None else f"{numbers.rate(Fraction(value)):f} %"
+
+
+def pointed(numbers: Numbers, row: Row, key: str) -> str:
+    """+9.5 or -27.5; nothing where there is no target."""
+    value = exact(row.get(key))
+    return "" if value is None else numbers.points(Fraction(value))
