@@ -6,7 +6,7 @@ import click
 
 from budgetcli import config
 from budgetcli.cli.options import Settings
-from budgetcli.cli.output import OutputOptions, chosen_format, emit
+from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.i18n import say
 from budgetcli.loading import LoadOptions, load, load_all
@@ -39,8 +39,9 @@ def give(
 
     `in_words`: the headline is a part of the answer, and not a word on it.
     """
-    hand_over(report, names, output)
-    if click.get_current_context().ensure_object(Settings).quiet:
+    settings = click.get_current_context().ensure_object(Settings)
+    emit(report, output, settings.color, _inputs(names, settings))
+    if settings.quiet:
         return
     format, page = chosen_format(output), Page(output.decimals, output.show_unit)
     if not format.findings:
@@ -49,12 +50,17 @@ def give(
         tell_headline(report, page)
 
 
-def hand_over(
-    answer: Report | Dossier, names: tuple[str, ...], output: OutputOptions
-) -> None:
-    """Write the answer, never over what was read."""
+def hand_over(dossier: Dossier, names: tuple[str, ...], output: OutputOptions) -> None:
+    """Write all answers as one document; what it lacks, and how to get it, goes to stderr."""
     settings = click.get_current_context().ensure_object(Settings)
-    emit(answer, output, settings.color, (*(_sources(names) or (None,)), *settings.inputs))
+    lacks = emit_whole(dossier, output, _inputs(names, settings))
+    for problem in () if settings.quiet else lacks:
+        tell(problem)
+
+
+def _inputs(names: tuple[str, ...], settings: Settings) -> tuple[str | None, ...]:
+    """What was read, and so is never written to; None is the built-in table."""
+    return (*(_sources(names) or (None,)), *settings.inputs)
 
 
 def _sources(names: tuple[str, ...]) -> tuple[str, ...]:

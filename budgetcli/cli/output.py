@@ -64,17 +64,25 @@ def refuse_early(options: OutputOptions) -> None:
     _encoded("", options.encoding)
 
 
-def emit(
-    answer: Report | Dossier, options: OutputOptions, color: str, inputs: Iterable[str | None]
-) -> None:
-    """Draw the answer and write it, at once and whole; `inputs` are the names of what was read.
+def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[str | None]) -> None:
+    """Draw the report and write it, at once and whole; `inputs` are the names of what was read.
 
     Raises UserError.
     """
     chosen = chosen_format(options)
-    page = _page(chosen, options, color)
-    is_whole = isinstance(answer, Dossier)
-    drawn = chosen.for_whole()(answer, page) if is_whole else chosen.draw(answer, page)
+    _write(chosen.draw(report, _page(chosen, options, color)), options, inputs)
+
+
+def emit_whole(
+    dossier: Dossier, options: OutputOptions, inputs: Iterable[str | None]
+) -> tuple[UserError, ...]:
+    """The same for a dossier; tells what it had to be drawn without. Raises UserError."""
+    drawn = chosen_format(options).for_whole()(dossier, Page(options.decimals, options.show_unit))
+    _write(drawn.content, options, inputs)
+    return drawn.lacks
+
+
+def _write(drawn: str | bytes, options: OutputOptions, inputs: Iterable[str | None]) -> None:
     if options.path:
         from pathlib import Path
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -43,6 +43,13 @@ class Page(NamedTuple):
     picture: Picture | None = None
 
 
+class Drawn(NamedTuple):
+    """A document, and what it had to be drawn without."""
+
+    content: str | bytes
+    lacks: tuple[UserError, ...] = ()
+
+
 class Format(NamedTuple):
     """One output format: its name, where it is drawn, and the file endings that mean it.
 
@@ -65,10 +72,10 @@ class Format(NamedTuple):
     @property
     def draw(self) -> Callable[[Report, Page], str | bytes]:
         """The drawing function."""
-        drawing = _found(self.where)
+        drawing: Callable[..., str | bytes] = _found(self.where)
         return partial(drawing, style=self.style) if self.style else drawing
 
-    def for_whole(self) -> Callable[[Dossier, Page], str | bytes]:
+    def for_whole(self) -> Callable[[Dossier, Page], Drawn]:
         """The function that draws a dossier. Raises UserError where a format holds one table."""
         if self.whole is None:
             raise UserError(
@@ -76,7 +83,8 @@ class Format(NamedTuple):
                 where="report",
                 next=say("choose one of: {names}", names=" ".join(whole_names())),
             )
-        return _found(self.whole)
+        drawing: Callable[[Dossier, Page], Drawn] = _found(self.whole)
+        return drawing
 
 
 OWN_FORMATS: tuple[Format, ...] = (
@@ -152,9 +160,9 @@ def format_for_file(path: Path) -> Format:
     )
 
 
-def _found(where: str) -> Callable[..., str | bytes]:
+def _found(where: str) -> Callable[..., Any]:
     module, function = where.split(":")
-    drawing: Callable[..., str | bytes] = getattr(import_module(module), function)
+    drawing: Callable[..., Any] = getattr(import_module(module), function)
     return drawing
 
 

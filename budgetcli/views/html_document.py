@@ -77,6 +77,8 @@ def words() -> dict[str, str]:
         "figures": say("Budget, expenditure and rate"),
         "trend": say("How did it move?"),
         "forecast": say("Where does the year end?"),
+        "rates": say("Rates over the dates"),
+        "year_end": say("Money left at the year's end"),
         "check": say("Do the printed figures add up?"),
         "origin": say("How was each number made?"),
         "inferred": say("What was read, and what was inferred"),

@@ -13,10 +13,11 @@ from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import Status
 from budgetcli.report import Context, Dossier, Quantity, Report
-from budgetcli.views import Page
+from budgetcli.views import Drawn, Page
 from budgetcli.views.cells import Row, numbers_for, one_line, unit_shown, word, worded
 from budgetcli.views.html import findings, head
 from budgetcli.views.html_document import document, paper_for
+from budgetcli.views.html_pictures import pictures_of
 from budgetcli.views.html_table import SIGNS, select, table_of, verdict
 from budgetcli.views.numbers import Numbers, unit_word
 from budgetcli.views.words import headline, unit_said
@@ -25,7 +26,7 @@ from budgetcli.views.words import headline, unit_said
 _SHOWN = 12
 # the rank up to which columns stand in the first table; the others stand with the places
 _FRONT = 5
-_FRONT_OF_YEAR_END = 4
+_FRONT_OF_YEAR_END = 3
 _TOLD = {"budget": "eligible", "spent": "committed", "unspent": "unpaid"}
 
 
@@ -39,10 +40,10 @@ class Tile(NamedTuple):
     verdict: str = ""
 
 
-def draw(dossier: Dossier, page: Page) -> str:
+def draw(dossier: Dossier, page: Page) -> Drawn:
     """The whole page, from the headline figures to where each number stands."""
     report = dossier.summary
-    numbers = numbers_for(report, page)
+    numbers, pictures = numbers_for(report, page), pictures_of(dossier, page)
     front = [column.key for column in report.columns if column.rank <= _FRONT]
     tables = {
         "table": table_of(select(report, front), page),
@@ -64,9 +65,11 @@ def draw(dossier: Dossier, page: Page) -> str:
         "checked": findings(dossier.check.findings, numbers),
         "formulas": [(_term(row), row["formula"]) for row in dossier.origin.rows],
         "inferred": headline(dossier.origin, numbers),
+        "pictures": pictures.drawn,
+        "no_pictures": pictures.why,
     }
     weight = max(table.weight for table in tables.values() if table)
-    return document("dossier.html", paper_for(weight), values)
+    return Drawn(document("dossier.html", paper_for(weight), values), pictures.lacks)
 
 
 def _title(context: Context) -> str:

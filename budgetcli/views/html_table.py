@@ -29,6 +29,7 @@ SIGNS = {
 _KEPT_WHOLE = (*RIGHT, Kind.STATUS, Kind.DATE)
 _LONGEST_WORD = 16
 _BETWEEN = 2
+_BAR = 10
 
 
 class Bar(NamedTuple):
@@ -170,6 +171,7 @@ def _weight(report: Report, lines: Sequence[Sequence[str]], foot: Line | None) -
     shown = [heads, *lines, *([_texts(foot)] if foot else [])]
     return sum(
         _column_weight(column, [line[index] for line in shown]) + _BETWEEN
+        + _BAR * (column.key == report.context.judged)
         for index, column in enumerate(report.columns)
     )
 

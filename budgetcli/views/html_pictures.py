@@ -1,0 +1,49 @@
+"""The pictures of a page, by kind; a page without them says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from budgetcli.errors import UserError
+from budgetcli.i18n import say
+from budgetcli.report import Dossier, Report
+from budgetcli.views import Page, picture
+
+# in the order of the page; what each draws, `picture` knows
+_KINDS = ("bars", "unspent", "forecast", "trend")
+
+
+class Pictures(NamedTuple):
+    """Each picture as an svg element, or what it could not be drawn for."""
+
+    drawn: Mapping[str, Markup]
+    lacks: tuple[UserError, ...] = ()
+
+    @property
+    def why(self) -> list[str]:
+        """The same as a remark on the page, with the next step."""
+        return [f"{say('Without pictures')}: {problem.what}. {problem.next}" for problem in self.lacks]
+
+
+def pictures_of(dossier: Dossier, page: Page) -> Pictures:
+    """All there are answers for; the first that cannot be drawn ends it: so none would be."""
+    answers = {kind: _answer(dossier, kind) for kind in _KINDS if kind in picture.KINDS}
+    try:
+        # matplotlib writes attributes and escapes texts: no policy needs to trust the svg
+        return Pictures(
+            {
+                kind: Markup(picture.svg(answer, page, kind))
+                for kind, answer in answers.items()
+                if answer and answer.rows
+            }
+        )
+    except UserError as problem:
+        return Pictures({}, (problem,))
+
+
+def _answer(dossier: Dossier, kind: str) -> Report | None:
+    answer: Report | None = getattr(dossier, picture.KINDS[kind])
+    return answer
