@@ -19,47 +19,62 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+# reasons that several places share
+PARTIAL = say("figures from a part of a file would pass for figures of all of it")
+TOO_LARGE = say("reading on could use up this machine's memory")
+
+
 class UserError(Exception):
-    """Wrong usage, or an input that cannot be read: exit 2, nothing on stdout."""
+    """Wrong usage, or an input that cannot be read: exit 2, nothing on stdout.
+
+    Says where, what, why it matters and what to do next; `why` may be left to the class.
+    """
+
+    reason = say("a question that is misunderstood gets a wrong answer")
 
     def __init__(
         self,
         what: Sentence,
         *,
-        where: str | None = None,
+        where: str,
+        next: Sentence,
         seen: tuple[Sentence, ...] = (),
         why: Sentence | None = None,
-        next: Sentence | None = None,
     ) -> None:
         super().__init__(what.text)
         self.what = what
         self.where = where
         self.seen = seen
-        self.why = why
+        self.why = why or self.reason
         self.next = next
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else str(self.what)
-        below = list(self.seen)
-        if self.why:
-            below.append(say("Why it matters: {reason}", reason=self.why))
-        if self.next:
-            below.append(say("Next: {step}", step=self.next))
-        return "\n".join([head, *(f"  {line}" for line in below)])
+        below = (
+            *self.seen,
+            say("Why it matters: {reason}", reason=self.why),
+            say("Next: {step}", step=self.next),
+        )
+        return "\n".join([f"{self.where}: {self.what}", *(f"  {line}" for line in below)])
 
 
 class SourceError(UserError):
     """The source is not there, or its bytes are not what they claim to be."""
 
+    reason = say("no figure can be taken from it, and none is made up")
+
 
 class TableError(UserError):
     """The source was read, but no table, or no single reading of it, was found."""
+
+    reason = say("an answer would rest on a guess")
 
 
 class MissingExtraError(UserError):
     """An optional package is needed for this; the message names the extra that brings it."""
 
-    def __init__(self, extra: str, purpose: Sentence, *, where: str | None = None) -> None:
+    reason = say("its libraries are large, so they are installed only where they are wanted")
+
+    def __init__(self, extra: str, purpose: Sentence, *, where: str) -> None:
         super().__init__(
             say("{purpose} needs an extra that is not installed", purpose=purpose),
             where=where,

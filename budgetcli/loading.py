@@ -114,6 +114,7 @@ def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable
         say("it holds no rows of {day}", day=options.as_of),
         where=", ".join(source.name for source in sources[:_NAMED]),
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
+        why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
 
@@ -148,6 +149,7 @@ def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
         raise TableError(
             say("no table was found in it"),
             where=source.name,
+            why=say("without a table there are no figures to analyse"),
             next=say("name a file that holds a table"),
         )
     return [split_document(found) for found in members.values()]

@@ -133,6 +133,7 @@ def read_targets(name: str) -> TargetFile:
             say("it has no column of target rates (목표율) or goal amounts (목표액)"),
             where=f"{_WHERE} {name}",
             seen=tuple(_headers(table) for table in found[:_LISTED]),
+            why=say("there is nothing to hold the divisions against"),
             next=say("name the column target_rate or goal"),
         )
     taken = tuple(table for table in found if table.has(fields[0]))
@@ -149,6 +150,7 @@ def _refuse_shares(tables: Iterable[BudgetTable], name: str) -> None:
         raise UserError(
             say("its rates are all at most 1: per cent, or shares of 1?"),
             where=f"{_WHERE} {name}",
+            why=say("one reading is a hundred times the other"),
             next=say("write them with their sign: 60%"),
         )
 
@@ -186,6 +188,7 @@ def _by_key(table: BudgetTable) -> dict[str, Row]:
             raise UserError(
                 say("it has two targets for {name}", name=_name(row)),
                 where=f"{_WHERE} {row.place}",
+                why=say("which of them was missed could not be told"),
                 next=say("leave one line for each division and date"),
             )
     return found

@@ -349,6 +349,7 @@ def _scheduled(schedule: Schedule, as_of: date | None, base: Base) -> ScheduleTa
         raise UserError(
             say("its rate cannot be known: the table does not say its date"),
             where=where,
+            why=say("without a date the schedule has no point to read"),
             next=say("add --as-of YYYY-MM-DD, or give a number: --target 60"),
         )
     if schedule.rate_on(as_of) is None:

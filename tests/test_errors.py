@@ -25,14 +25,28 @@ def test_everything_that_is_known_has_its_line() -> None:
     ]
 
 
-def test_what_is_not_known_has_no_line() -> None:
-    assert str(UserError(say("the file is empty"))) == "the file is empty"
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (UserError, "a question that is misunderstood gets a wrong answer"),
+        (SourceError, "no figure can be taken from it, and none is made up"),
+        (TableError, "an answer would rest on a guess"),
+    ],
+)
+def test_without_a_reason_of_its_own_the_kind_has_one(kind: type[UserError], reason: str) -> None:
+    assert str(kind(say("no"), where="a.csv", next=say("stop"))).splitlines() == [
+        "a.csv: no",
+        f"  Why it matters: {reason}",
+        "  Next: stop",
+    ]
 
 
 def test_a_missing_extra_is_named_with_how_to_get_it() -> None:
     problem = MissingExtraError("docs", say("reading PDF"), where="a.pdf")
     assert str(problem).splitlines() == [
         "a.pdf: reading PDF needs an extra that is not installed",
+        "  Why it matters: its libraries are large, so they are installed only where they are "
+        "wanted",
         "  Next: pip install 'budgetcli[docs]'",
     ]
 
@@ -40,7 +54,7 @@ def test_a_missing_extra_is_named_with_how_to_get_it() -> None:
 @pytest.mark.parametrize("kind", [SourceError, TableError])
 def test_every_kind_can_be_caught_as_the_users(kind: type[UserError]) -> None:
     with pytest.raises(UserError):
-        raise kind(say("no"))
+        raise kind(say("no"), where="a.csv", next=say("stop"))
 
 
 def test_the_exit_statuses_are_a_promise() -> None:

@@ -116,6 +116,7 @@ def backtest(
         raise UserError(
             say("too few dates to test a forecast on: {count}", count=len(found.current)),
             where=tables[-1].source,
+            why=say("an error measured on a handful of days says nothing about the next one"),
             next=say(
                 "give a source of at least four dates of one year, the first {days} days before "
                 "the third",

@@ -76,6 +76,7 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         raise UserError(
             say("no year is over: the rule is about whole years"),
             where=str(found[-1].table.place),
+            why=say("a year that still runs would make everybody look late"),
             next=say("name the tables of closed years, or say the date: --as-of YYYY-12-31"),
         )
     by = question.by or default_grouping(years[-1].table)

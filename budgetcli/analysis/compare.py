@@ -117,6 +117,7 @@ def _grouping(old: BudgetTable, new: BudgetTable, question: Question) -> tuple[s
     raise TableError(
         say("the two have no names in common: {columns}", columns=arrow(own[0][0], own[1][0])),
         where=str(new.place),
+        why=say("everything would be shown as gone and as new, and no change would be seen"),
         next=say("say which column names the rows: --map division=COLUMN"),
     )
 

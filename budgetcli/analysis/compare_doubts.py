@@ -30,6 +30,7 @@ def refuse_unlike(old: BudgetTable, new: BudgetTable) -> None:
         raise TableError(
             say("the two are in different currencies: {both}", both=", ".join(sorted(currencies))),
             where=str(new.place),
+            why=say("a difference between two currencies is no amount of either"),
             next=say("compare two tables in one currency"),
         )
     for name in ("spent", "committed"):
@@ -42,6 +43,7 @@ def refuse_unlike(old: BudgetTable, new: BudgetTable) -> None:
                     headers=arrow(headers[0] or "", headers[1] or ""),
                 ),
                 where=str(new.place),
+                why=say("the difference would be neither a month's money nor a year's"),
                 next=say("name the cumulative column: --map {name}=COLUMN", name=name),
             )
 

@@ -116,6 +116,7 @@ def _asked(found: Panel, question: Question, history: Sequence[BudgetTable]) -> 
         raise UserError(
             say("the year's end cannot be forecast: the table does not say its date"),
             where=str(found.last.table.place),
+            why=say("how much of the year is over is where every forecast starts"),
             next=say("add --as-of YYYY-MM-DD"),
         )
     start = question.fiscal_year_start

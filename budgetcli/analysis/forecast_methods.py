@@ -62,6 +62,7 @@ def spending(tables: Sequence[BudgetTable], question: Question) -> Panel:
         raise UserError(
             say("what is forecast is spending: commitments are a bound of it"),
             where="--basis",
+            why=say("there is no curve of commitments to hold it against"),
             next=say("leave --basis out"),
         )
     require(tables[-1], "budget", "spent")

@@ -26,6 +26,7 @@ def lagging(table: BudgetTable, question: Question = Question()) -> Report:
         raise UserError(
             say("there is no target: the table does not say its date"),
             where=str(table.place),
+            why=say("who is behind depends on where everybody should be by that day"),
             next=say("say below what: --below 60; or the date: --as-of YYYY-MM-DD"),
         )
     behind = sorted_by(graded(found.lagging(), question), "variance")

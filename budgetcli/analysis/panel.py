@@ -164,6 +164,7 @@ def _common_grouping(tables: Sequence[BudgetTable]) -> tuple[str, ...]:
     raise TableError(
         say("the tables have no names in common"),
         where=str(tables[-1].place),
+        why=say("a trend needs the same division on two dates at least"),
         next=say("say which column names the rows: --map division=COLUMN"),
     )
 

@@ -82,12 +82,14 @@ def _find(rows: Sequence[Line], wanted: str, where: str) -> int:
             say("{count} names fit {wanted!r}", count=len(fitting), wanted=wanted),
             where=where,
             seen=_listed([names[index] for index in fitting]),
+            why=say("figures of another division must not stand in for it"),
             next=say("write one of them in full"),
         )
     raise UserError(
         say("nothing is called {wanted!r}", wanted=wanted),
         where=where,
         seen=_listed(_close(names, wanted)),
+        why=say("figures of another division must not stand in for it"),
         next=say("see all names: budgetcli summary"),
     )
 

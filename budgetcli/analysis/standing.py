@@ -130,6 +130,7 @@ def _namer(table: BudgetTable, name: str) -> Callable[[Row], str]:
         raise UserError(
             say("{name!r} is a measure: nothing is grouped by it", name=name),
             where="--by",
+            why=say("every amount would be a group of its own"),
             next=say("group by names, for example {names}", names=", ".join(LABELS[:3])),
         )
     index = None if name in LABELS and not table.has(name) else column_index(table, name)

@@ -43,6 +43,7 @@ def trend(
         raise UserError(
             say("it holds one date, {day}: a trend needs two", day=found.last.label),
             where=found.last.table.source,
+            why=say("one point has no direction"),
             next=say("name several sources, or one that holds several dates"),
         )
     rate = found.last.found.judged
@@ -152,8 +153,9 @@ def _long_columns(found: Panel, rate: str) -> tuple[Column, ...]:
 
 
 def _date(snapshot: Snapshot, rate: str) -> dict[str, object]:
-    """One date, for programs: the whole's rate and target, and the flag."""
+    """One date, for programs: its name in the rows, the whole's rate and target, the flag."""
     return {
+        "label": snapshot.label,
         "as_of": snapshot.day,
         "fiscal_year": snapshot.year,
         "rows": len(snapshot.rows),

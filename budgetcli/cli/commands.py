@@ -37,6 +37,10 @@ COMMANDS: dict[str, Sentence] = {
         "Recompute every total, rate and balance (검산); exits with 1 when one of them "
         "is wrong beyond rounding."
     ),
+    "chart": say(
+        "A picture to hand on, png, svg or pdf: who is behind, the pace, the trend, the bridge "
+        "between two tables, the forecast, what is unspent."
+    ),
     "pefa": say(
         "How far outturn kept to the original budget over three years: PEFA PI-1.1, PI-2.1, "
         "PI-2.2 and PI-2.3, with the intermediate table and what was left out."

@@ -11,14 +11,15 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
+    Days,
     Settings,
-    day_of,
+    dates_options,
     output_options,
     question_options,
     settings_options,
     source_options,
 )
-from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.said import SaidCommand
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
     said=COMMANDS["compare"],
 )
 @partial(source_options, metavar="OLD NEW")
-@option("--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD."))
-@option("--to", "last", metavar="DATE", callback=day_of, said=say("The as-of date of NEW."))
+@dates_options
 @question_options
 @output_options
 @settings_options
@@ -45,32 +45,35 @@ def command(
     loading: LoadOptions,
     question: Question,
     output: OutputOptions,
-    first: date | None,
-    last: date | None,
+    days: Days,
     explain: bool,
 ) -> None:
     """Load both, ask, write."""
     from budgetcli.analysis.compare import compare
     from budgetcli.cli.answer import give
 
-    if len(names) == 1:
-        old, new = _of_one(names[0], loading, (first, last), explain)
-    elif len(names) == 2:
-        old, new = _of_two(names, loading, (first, last), explain)
-    else:
-        raise UserError(
-            say("two tables are compared, not {count}", count=len(names)),
-            where="compare",
-            next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
-        )
+    old, new = two_tables(names, loading, days, explain)
     give(compare(old, new, question), names, output)
 
 
-_Days = tuple[date | None, date | None]
+def two_tables(
+    names: Sequence[str], loading: LoadOptions, days: Days, explain: bool
+) -> tuple[BudgetTable, BudgetTable]:
+    """OLD and NEW, from two sources or from two dates of one. Raises UserError."""
+    if len(names) == 1:
+        return _of_one(names[0], loading, days, explain)
+    if len(names) == 2:
+        return _of_two(names, loading, days, explain)
+    raise UserError(
+        say("two tables are compared, not {count}", count=len(names)),
+        where="compare",
+        why=say("which of them is the old one could not be told"),
+        next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
+    )
 
 
 def _of_two(
-    names: Sequence[str], loading: LoadOptions, days: _Days, explain: bool
+    names: Sequence[str], loading: LoadOptions, days: Days, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """Each source's table; --from and --to are their --as-of."""
     from budgetcli.cli.answer import load_table
@@ -83,7 +86,7 @@ def _of_two(
 
 
 def _of_one(
-    name: str, loading: LoadOptions, days: _Days, explain: bool
+    name: str, loading: LoadOptions, days: Days, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """The tables of two dates of one source; what was chosen among more is said."""
     from budgetcli.cli.talk import tell, tell_inferences
@@ -94,6 +97,7 @@ def _of_one(
         raise UserError(
             say("it holds one date, {day}: there is nothing to compare", day=found[0].as_of or "?"),
             where=name,
+            why=say("a change needs a before and an after"),
             next=say("name the other table too: budgetcli compare OLD NEW"),
         )
     old, new = _at(found, days[0], 0, name), _at(found, days[1], -1, name)
@@ -122,5 +126,6 @@ def _at(found: Sequence[BudgetTable], day: date | None, default: int, name: str)
         say("it holds no rows of {day}", day=day),
         where=name,
         seen=(say("dates: {days}", days=", ".join(str(table.as_of) for table in found[-12:])),),
+        why=say("rows of another day would answer another question"),
         next=say("take two of these for --from and --to"),
     )

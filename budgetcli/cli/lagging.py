@@ -76,6 +76,7 @@ def _chronic(
         raise UserError(
             say("--chronic has its own line, 70 % of what is spent"),
             where="lagging",
+            why=say("two lines at once would leave open which of them was missed"),
             next=say("leave out --below, --target and --basis"),
         )
     return chronic(load_tables(names, loading, explain=explain), question)
@@ -90,6 +91,7 @@ def _line(below: str | None, target: str | TargetSource | None) -> str | TargetS
         raise UserError(
             say("--below and --target both say what is behind"),
             where="lagging",
+            why=say("two lines at once would leave open which of them was missed"),
             next=say("leave one of them out"),
         )
     if percentage(below) is None:

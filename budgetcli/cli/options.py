@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from budgetcli.targets import TargetSource
 
 Function = Callable[..., Any]
+Days = tuple[date | None, date | None]
 BASES = ("spent", "committed")
 
 
@@ -132,6 +133,20 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
     )
 
 
+def dates_options(function: Function) -> Function:
+    """Which two dates are compared; hands over `days`, the old one and the new one."""
+
+    @wraps(function)
+    def collected(first: date | None, last: date | None, **rest: Any) -> Any:
+        return function(days=(first, last), **rest)
+
+    return _decorated(
+        collected,
+        option("--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD.")),
+        option("--to", "last", metavar="DATE", callback=day_of, said=say("The as-of date of NEW.")),
+    )
+
+
 def output_options(function: Function) -> Function:
     """How it looks and where it goes; hands over `output` and `explain`."""
 
@@ -161,20 +176,60 @@ def output_options(function: Function) -> Function:
                 "(default: table on a terminal, csv in a pipe)."
             ),
         ),
-        option(
-            "-o",
-            "--output",
-            "path",
-            metavar="FILE",
-            type=click.Path(),
-            said=say("Write to a file; its ending tells the format."),
-        ),
+        _file_option(),
         option(
             "--encoding-out",
             metavar="NAME",
             default="utf-8",
             said=say("Encoding of text written; Excel wants utf-8-sig (default: utf-8)."),
         ),
+        *_looks(),
+    )
+
+
+def picture_options(function: Function) -> Function:
+    """The same of a picture; hands over `output` and `explain`."""
+
+    @wraps(function)
+    def collected(
+        format: str | None, path: str | None, decimals: int, show_unit: Unit | None, **rest: Any
+    ) -> Any:
+        from budgetcli.cli.output import OutputOptions, refuse_early
+        from budgetcli.views import Picture
+
+        output = OutputOptions(
+            format, path, decimals=decimals, show_unit=show_unit, picture=Picture()
+        )
+        refuse_early(output)
+        return function(output=output, **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "-f",
+            "--format",
+            metavar="NAME",
+            said=say("png, svg or pdf (default: what the file's ending says)."),
+        ),
+        _file_option(),
+        *_looks(),
+    )
+
+
+def _file_option() -> Decorator:
+    return option(
+        "-o",
+        "--output",
+        "path",
+        metavar="FILE",
+        type=click.Path(),
+        said=say("Write to a file; its ending tells the format."),
+    )
+
+
+def _looks() -> tuple[Decorator, ...]:
+    """How numbers are written, and what is said beside the answer."""
+    return (
         option(
             "--decimals",
             metavar="N",

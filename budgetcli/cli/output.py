@@ -8,10 +8,19 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import UserError
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
 from budgetcli.report import Dossier, Report
-from budgetcli.views import Format, Page, find_format, format_for_file
+from budgetcli.views import (
+    OWN_FORMATS,
+    PICTURE_FORMATS,
+    Format,
+    Page,
+    Picture,
+    find_format,
+    find_picture_format,
+    format_for_file,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,23 +29,35 @@ _COLOR_OFF = "NO_COLOR"
 
 
 class OutputOptions(NamedTuple):
-    """What the user said about how it looks and where it goes."""
+    """What the user said about how it looks and where it goes; `picture` where one is drawn."""
 
     format: str | None = None
     path: str | None = None
     encoding: str = "utf-8"
     decimals: int = 1
     show_unit: Unit | None = None
+    picture: Picture | None = None
 
 
 def chosen_format(options: OutputOptions) -> Format:
-    """The format named, else the one the file's ending means, else table or CSV."""
+    """The format named, else the one the file's ending means, else table or CSV.
+
+    A picture has no format that goes without saying. Raises UserError.
+    """
     if options.format:
-        return find_format(options.format)
+        find = find_picture_format if options.picture else find_format
+        return find(options.format)
     if options.path:
         from pathlib import Path
 
-        return format_for_file(Path(options.path))
+        offered = PICTURE_FORMATS if options.picture else OWN_FORMATS
+        return format_for_file(Path(options.path), offered)
+    if options.picture:
+        raise UserError(
+            say("a picture needs a file to go to, or a format"),
+            where="chart",
+            next=say("write it to a file: -o FILE.png, FILE.svg or FILE.pdf"),
+        )
     return find_format("table" if on_terminal(options) else "csv")
 
 
@@ -60,7 +81,11 @@ def refuse_early(options: OutputOptions) -> None:
             next=say("write it to a file: -o FILE"),
         )
     if sys.stdout is None and options.path is None:
-        raise UserError(say("standard output is closed"), next=say("write it to a file: -o FILE"))
+        raise UserError(
+            say("standard output is closed"),
+            where="stdout",
+            next=say("write it to a file: -o FILE"),
+        )
     _encoded("", options.encoding)
 
 
@@ -95,6 +120,16 @@ def _write(drawn: str | bytes, options: OutputOptions, inputs: Iterable[str | No
         _to_stdout(_encoded(drawn, options.encoding))
 
 
+def unwritten(problem: OSError, where: str, step: Sentence) -> UserError:
+    """What to tell when an answer could not be put `where` it belongs."""
+    return UserError(
+        say("cannot be written: {problem}", problem=problem.strerror),
+        where=where,
+        why=say("an answer that is cut off looks like a whole one"),
+        next=step,
+    )
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """So that a file holds the old or the new, never half. Raises UserError.
 
@@ -107,11 +142,7 @@ def write_whole(path: Path, data: bytes) -> None:
         else:
             _replace(path.resolve(), data)
     except OSError as problem:
-        raise UserError(
-            say("cannot be written: {problem}", problem=problem.strerror),
-            where=str(path),
-            next=say("name another file after -o"),
-        ) from problem
+        raise unwritten(problem, str(path), say("name another file after -o")) from problem
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -151,6 +182,7 @@ def _refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
         raise UserError(
             say("it is the input: it is never written to"),
             where=str(path),
+            why=say("the figures everything is checked against would be gone"),
             next=say("name another file after -o"),
         )
 
@@ -178,6 +210,7 @@ def _page(chosen: Format, options: OutputOptions, color: str) -> Page:
         show_unit=options.show_unit,
         width=_terminal_width() if seen and chosen.name == "table" else None,
         color=color == "always" or (color == "auto" and seen and _wants_color()),
+        picture=options.picture,
         unicode=not seen or _terminal_encoding().lower().replace("-", "") == "utf8",
     )
 
@@ -222,8 +255,4 @@ def _to_stdout(data: bytes) -> None:
         # what could not be written is not tried again when the program ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(problem, BrokenPipeError):
-            raise UserError(
-                say("cannot be written: {problem}", problem=problem.strerror),
-                where="stdout",
-                next=say("write it to a file: -o FILE"),
-            ) from problem
+            raise unwritten(problem, "stdout", say("write it to a file: -o FILE")) from problem

@@ -17,7 +17,15 @@ from budgetcli.cli.options import Settings, settings_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import Exit, UserError
-from budgetcli.i18n import LANGUAGES, LOCALE_DIR, language, locale_language, say, use_language
+from budgetcli.i18n import (
+    LANGUAGES,
+    LOCALE_DIR,
+    Sentence,
+    language,
+    locale_language,
+    say,
+    use_language,
+)
 
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
@@ -87,11 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _show(problem.format_message())
         return Exit.UNUSABLE
     except click.UsageError as problem:
-        _complain(problem.format_message())
-        _point_to_help(problem)
+        _complain(str(_misunderstood(problem)))
         return Exit.UNUSABLE
     except OSError as problem:  # stdout is full, or went away while help was written
-        _complain(str(problem.strerror))
+        _complain(str(_unwritten(problem)))
         return Exit.UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
@@ -130,7 +137,16 @@ def _complain(text: str) -> None:
     tell(text)
 
 
-def _point_to_help(problem: click.UsageError) -> None:
-    if problem.ctx:
-        step = say("Next: {step}", step=f"{problem.ctx.command_path} --help")
-        _show(f"  {step}")
+def _misunderstood(problem: click.UsageError) -> UserError:
+    """What click found wrong, which it says in the language in use."""
+    called = problem.ctx.command_path if problem.ctx else "budgetcli"
+    where = called if " " in called else str(say("command line"))
+    return UserError(
+        Sentence(problem.format_message()), where=where, next=Sentence(f"{called} --help")
+    )
+
+
+def _unwritten(problem: OSError) -> UserError:
+    from budgetcli.cli.output import unwritten
+
+    return unwritten(problem, "stdout", say("free some space, or write elsewhere: > FILE"))

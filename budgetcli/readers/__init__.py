@@ -18,7 +18,10 @@ def family_of(source: Source, encoding: str | None = None) -> Family:
     """The family of formats a source belongs to, by its content. Raises SourceError for none."""
     if not source.head:
         raise SourceError(
-            say("the file is empty"), where=source.name, next=say("name a file that holds a table")
+            say("the file is empty"),
+            where=source.name,
+            why=say("without a table there are no figures to analyse"),
+            next=say("name a file that holds a table"),
         )
     head = Head(source, encoding)
     for family in FAMILIES:

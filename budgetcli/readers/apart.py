@@ -51,7 +51,7 @@ def read_apart(
     source: Source,
     options: ReadOptions,
     *,
-    next: Sentence | None = None,
+    next: Sentence,
     limits: Limits = Limits(),
 ) -> list[RawTable]:
     """What `read_here(source, options, step_done)` of a module gives, run in a child process.

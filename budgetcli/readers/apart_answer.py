@@ -37,7 +37,7 @@ def tables_said(tables: list[RawTable]) -> bytes:
 def error_said(error: UserError) -> bytes:
     """The line for what the user did wrong."""
     said = {"what": _told(error.what), "seen": [_told(seen) for seen in error.seen]}
-    advice = {"why": error.why and _told(error.why), "next": error.next and _told(error.next)}
+    advice = {"why": _told(error.why), "next": _told(error.next)}
     return _line({"error": type(error).__name__, "where": error.where, **said, **advice})
 
 
@@ -108,8 +108,8 @@ def _error(said: dict[str, Any]) -> UserError:
         _sentence(said["what"]),
         where=said["where"],
         seen=tuple(map(_sentence, said["seen"])),
-        why=said["why"] and _sentence(said["why"]),
-        next=said["next"] and _sentence(said["next"]),
+        why=_sentence(said["why"]),
+        next=_sentence(said["next"]),
     )
     return error
 

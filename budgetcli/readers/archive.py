@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
 
-from budgetcli.errors import SourceError, UserError
+from budgetcli.errors import PARTIAL, TOO_LARGE, SourceError, UserError
 from budgetcli.i18n import say, say_count
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers import family_of
@@ -117,6 +117,7 @@ def _nothing(name: str, work: _Unpacking) -> UserError:
         say("nothing in this archive can be read as a table"),
         where=name,
         seen=tuple(lines),
+        why=say("without a table there are no figures to analyse"),
         next=say("unpack it and name the file that holds the table"),
     )
 
@@ -128,6 +129,7 @@ def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
         raise SourceError(
             say("archives lie in archives more than {limit} deep", limit=MAX_DEPTH),
             where=source.name,
+            why=TOO_LARGE,
             next=say("unpack the outer ones first"),
         )
     if source.head.startswith(GZIP_MAGIC):
@@ -140,7 +142,12 @@ def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
             member = inner()
             found = _tables(member, work, depth + 1)
             if not found:
-                raise SourceError(say("there is no table in it"), where=member.name)
+                raise SourceError(
+                    say("there is no table in it"),
+                    why=say("without a table there are no figures to analyse"),
+                    where=member.name,
+                    next=say("name a file that holds a table with a budget and spending"),
+                )
             work.count(found, member.name)
             tables += found
         except _TooLargeError:
@@ -219,7 +226,9 @@ def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
 
 def _refuse_as_a_whole(infos: list[zipfile.ZipInfo], name: str) -> None:
     if not infos:
-        raise SourceError(say("the archive is empty"), where=name)
+        raise SourceError(
+            say("the archive is empty"), where=name, next=say("ask for the file again")
+        )
     if len(infos) > MAX_MEMBERS:
         raise _too_many(name)
     if all(info.flag_bits & _ENCRYPTED for info in infos):
@@ -269,6 +278,7 @@ def _too_many(name: str) -> SourceError:
     return SourceError(
         say("the archive holds more than {limit} files", limit=MAX_MEMBERS),
         where=name,
+        why=TOO_LARGE,
         next=say("unpack it and name the files that hold tables"),
     )
 
@@ -285,5 +295,6 @@ def _damaged(name: str, problem: BaseException) -> SourceError:
     return SourceError(
         say("the archive is damaged or incomplete ({problem})", problem=problem),
         where=name,
+        why=PARTIAL,
         next=say("fetch it again, or ask for a new copy"),
     )

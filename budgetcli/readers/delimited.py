@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import SEMICOLONS, Evidence, RawTable
 from budgetcli.readers.dialect import delimiter
@@ -38,6 +38,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
                 problem=problem,
             ),
             where=source.name,
+            why=PARTIAL,
             next=say("look for a quotation mark that is not closed"),
         ) from None
     step = SEMICOLONS if mark == ";" else "encoding"

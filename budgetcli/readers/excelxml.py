@@ -65,6 +65,7 @@ def _wanted(sheets: _Sheets, name: str, wanted: str | None) -> _Sheets:
             say("there is no such sheet, or nothing in it"),
             where=name,
             seen=(say("sheets: {names}", names=", ".join(sheet for sheet, _ in sheets)),),
+            next=say("name one of the sheets: --sheet NAME"),
         )
     return chosen
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, Union
 from xml.etree.ElementTree import ParseError, XMLParser
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say, say_count
 from budgetcli.model import Evidence, RawTable, Span
 
@@ -219,6 +219,7 @@ class Sections:
             say("it declares a document type, which no Hangul document does"),
             where=self._name,
             why=say("such declarations can make a small file grow without end"),
+            next=say("save it again in Hangul (한글) and use that file"),
         )
 
     def _on_start(self) -> dict[str, Callable[[Attributes], None]]:
@@ -422,6 +423,7 @@ def too_large(name: str) -> SourceError:
     return SourceError(
         say("the document is too large to be read safely"),
         where=name,
+        why=TOO_LARGE,
         next=say("save the pages that matter as a document of their own"),
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable, Span
 from budgetcli.readers import excelxml, mhtml
@@ -57,6 +57,7 @@ def _tables(text: str, name: str, encoding: Evidence) -> list[RawTable]:
         raise SourceError(
             say("there is no table in this page"),
             where=name,
+            why=say("without a table there are no figures to analyse"),
             next=say("a page that fills its table by a script must be saved from the browser"),
         )
     evidence = (encoding, *page.evidence)
@@ -80,7 +81,10 @@ class _Flow:
         self._length += len(text)
         if self._length > MAX_TEXT:
             raise SourceError(
-                say("a cell holds more than {limit} characters", limit=MAX_TEXT), where=name
+                say("a cell holds more than {limit} characters", limit=MAX_TEXT),
+                why=TOO_LARGE,
+                where=name,
+                next=say("save the table as CSV or XLSX and try again"),
             )
         self.parts.append(text)
 
@@ -344,7 +348,9 @@ class _Page:
                     many=MAX_TABLES,
                     deep=MAX_DEPTH,
                 ),
+                why=TOO_LARGE,
                 where=self._name,
+                next=say("save the table you need as CSV or XLSX and try again"),
             )
 
 

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from budgetcli.errors import MissingExtraError, SourceError
+from budgetcli.errors import PARTIAL, MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.apart import Limits, read_apart
@@ -209,5 +209,6 @@ def _broken(name: str, problem: object) -> SourceError:
     return SourceError(
         say("this HWP document is damaged or cut short ({problem})", problem=problem),
         where=name,
+        why=PARTIAL,
         next=_ADVICE,
     )

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import RawTable
 from budgetcli.readers.hangul_tables import (
@@ -143,5 +143,6 @@ def _broken(name: str, problem: Sentence) -> SourceError:
     return SourceError(
         say("this HWPX document is damaged or cut short ({problem})", problem=problem),
         where=name,
+        why=PARTIAL,
         next=say("open it in Hangul, save it again and try the new file"),
     )

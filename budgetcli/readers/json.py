@@ -13,7 +13,7 @@ from itertools import islice
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
@@ -51,7 +51,10 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         raise _nothing(source.name, values)
     if len(found) > MAX_TABLES:
         raise SourceError(
-            say("it holds more than {limit} tables", limit=MAX_TABLES), where=source.name
+            say("it holds more than {limit} tables", limit=MAX_TABLES),
+            why=TOO_LARGE,
+            where=source.name,
+            next=say("save the table you need as CSV or XLSX and try again"),
         )
     evidence = (encoding, *document.evidence())
     return [
@@ -98,6 +101,7 @@ def _bounded(source: Source) -> bytes:
                 limit=MAX_BYTES // 2**20,
             ),
             where=source.name,
+            why=TOO_LARGE,
             next=say("save it as CSV or Parquet and try again"),
         )
     return data
@@ -177,6 +181,7 @@ def _too_deep(name: str) -> SourceError:
     return SourceError(
         say("its values are nested more than {limit} deep", limit=MAX_DEPTH),
         where=name,
+        why=TOO_LARGE,
         next=say("save the list of records alone and try again"),
     )
 
@@ -204,5 +209,6 @@ def _nothing(name: str, values: list[Value]) -> SourceError:
         say("there is no list of records in this JSON"),
         where=name,
         seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in scalars),
+        why=say("without rows there are no figures to analyse"),
         next=say("name a file that holds a list of objects, one a row"),
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
 
 Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
@@ -203,6 +203,7 @@ def _bound(cells: int, columns: int, around: _Around) -> None:
                 columns=MAX_COLUMNS,
             ),
             where=around.source,
+            why=TOO_LARGE,
             next=say("save it as CSV or Parquet and try again"),
         )
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence
 from budgetcli.readers.encoding import decode
@@ -149,6 +149,7 @@ def bounded(source: Source) -> bytes:
                 tags=MAX_TAGS,
             ),
             where=source.name,
+            why=TOO_LARGE,
             next=say("save it as CSV or Parquet and try again"),
         )
     return data

@@ -8,7 +8,7 @@ from __future__ import annotations
 import binascii
 import re
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 
 MAX_PARTS = 1_000
@@ -33,7 +33,11 @@ def page(data: bytes, name: str) -> bytes:
     parts = data.split(b"--" + boundary[1], MAX_PARTS)[1:] if boundary else [data]
     pages = [_decoded(part, name) for part in parts if _is_page(part)]
     if not pages:
-        raise SourceError(say("there is no page in this web archive"), where=name)
+        raise SourceError(
+            say("there is no page in this web archive"),
+            where=name,
+            next=say("open it in a browser and save it again as HTML"),
+        )
     return b"\n".join(pages)
 
 
@@ -63,5 +67,8 @@ def _unpacked(body: bytes, transfer: bytes, name: str) -> bytes:
         return binascii.a2b_base64(body) if transfer == b"base64" else body
     except binascii.Error as problem:
         raise SourceError(
-            say("the page in this web archive is damaged: {problem}", problem=problem), where=name
+            say("the page in this web archive is damaged: {problem}", problem=problem),
+            why=PARTIAL,
+            where=name,
+            next=say("open it in a browser and save it again as HTML"),
         ) from None

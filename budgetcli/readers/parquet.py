@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from budgetcli.errors import MissingExtraError, SourceError
+from budgetcli.errors import PARTIAL, TOO_LARGE, MissingExtraError, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.binary import plain_float
@@ -40,7 +40,11 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG00
     """
     _require_pyarrow(source.name)
     if source.head.startswith(b"PARE"):
-        raise SourceError(say("the Parquet file is encrypted"), where=source.name)
+        raise SourceError(
+            say("the Parquet file is encrypted"),
+            where=source.name,
+            next=say("ask for a copy without encryption"),
+        )
     import pyarrow as pa
 
     try:
@@ -68,6 +72,7 @@ def _damaged(name: str, problem: BaseException) -> SourceError:
         say("the Parquet file cannot be read"),
         where=name,
         seen=(say("{problem}", problem=str(problem).partition("\n")[0][:200]),),
+        why=PARTIAL,
         next=say("fetch or write the file again"),
     )
 
@@ -100,6 +105,7 @@ def _refuse_too_large(claimed: Claim, name: str) -> None:
             columns=claimed.columns,
         ),
         where=name,
+        why=TOO_LARGE,
         next=say("roll it up as a ledger, or keep only the columns needed"),
     )
 

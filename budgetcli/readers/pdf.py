@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from budgetcli.errors import MissingExtraError, SourceError
+from budgetcli.errors import PARTIAL, MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable, Span
 from budgetcli.readers.apart import read_apart
@@ -272,7 +272,9 @@ def _refuse_unreadable(source: Source, pages: Sequence[Page]) -> None:
     """Raises SourceError where no text can be had: no pages, a scan, letters without a map."""
     glyphs = sum(page.glyphs for page in pages)
     if not pages:
-        raise SourceError(say("the PDF has no pages"), where=source.name)
+        raise SourceError(
+            say("the PDF has no pages"), where=source.name, next=say("ask for the file again")
+        )
     if not glyphs and any(page.pictures for page in pages):
         raise SourceError(
             say("it holds pictures of text, no text (a scan)"),
@@ -280,7 +282,11 @@ def _refuse_unreadable(source: Source, pages: Sequence[Page]) -> None:
             next=say("ask for the original file, or run text recognition on it first"),
         )
     if not glyphs:
-        raise SourceError(say("it holds no text"), where=source.name)
+        raise SourceError(
+            say("it holds no text"),
+            where=source.name,
+            next=say("ask for the original file, or run text recognition on it first"),
+        )
     if sum(page.unmapped for page in pages) > _UNREADABLE_SHARE * glyphs:
         raise SourceError(
             say("its letters cannot be told: the fonts do not say which is which"),
@@ -311,6 +317,7 @@ def _broken(source: Source, problem: Exception) -> Exception:
         say("the PDF is damaged and cannot be read"),
         where=source.name,
         seen=(say("{kind}: {problem}", kind=type(cause).__name__, problem=str(cause)[:200]),),
+        why=PARTIAL,
         next=say("open it in a viewer and save it again"),
     )
 

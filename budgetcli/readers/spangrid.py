@@ -6,7 +6,7 @@ Knows neither tags nor texts. Whoever lays cells out takes them from one
 
 from __future__ import annotations
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Span
 
@@ -28,6 +28,7 @@ class Allowance:
             raise SourceError(
                 say("its tables hold more than {limit} cells", limit=MAX_CELLS),
                 where=self.name,
+                why=TOO_LARGE,
                 next=say("save it as CSV or Parquet and try again"),
             )
 
@@ -35,7 +36,10 @@ class Allowance:
         """Raises SourceError where a row is wider than any real table."""
         if column > MAX_COLUMNS:
             raise SourceError(
-                say("a row is wider than {limit} columns", limit=MAX_COLUMNS), where=self.name
+                say("a row is wider than {limit} columns", limit=MAX_COLUMNS),
+                why=TOO_LARGE,
+                where=self.name,
+                next=say("save the table you need as CSV or XLSX and try again"),
             )
 
 

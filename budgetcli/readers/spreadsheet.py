@@ -53,6 +53,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         raise SourceError(
             say("there are no cells to read"),
             where=source.name,
+            why=say("without cells there are no figures to analyse"),
             next=say("sheets there are: {names}", names=", ".join(book.sheet_names)),
         )
     alone = len(tables) == 1

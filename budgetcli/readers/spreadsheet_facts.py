@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import PARTIAL, TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
 
 MAX_CELLS = 5_000_000
@@ -110,6 +110,7 @@ def too_large(name: str, what: Sentence) -> SourceError:
     return SourceError(
         say("the spreadsheet is too large to be read safely: {what}", what=what),
         where=name,
+        why=TOO_LARGE,
         next=say("delete what lies beyond the table, or save the sheet as CSV"),
     )
 
@@ -119,6 +120,7 @@ def damaged(name: str, problem: BaseException) -> SourceError:
     return SourceError(
         say("the spreadsheet is damaged or incomplete ({problem})", problem=problem),
         where=name,
+        why=PARTIAL,
         next=say("open it in a spreadsheet program, save it again, or ask for a new copy"),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
@@ -34,6 +34,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         raise SourceError(
             say("{size} MB is too much for a text with tables in it", size=len(data) >> 20),
             where=source.name,
+            why=TOO_LARGE,
             next=say("save the table as CSV and try again"),
         )
     text, encoding = decode(data, source.name, options.encoding)
@@ -42,6 +43,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
         raise SourceError(
             say("{count} lines are too many for a text with tables in it", count=len(lines)),
             where=source.name,
+            why=TOO_LARGE,
             next=say("save the table as CSV and try again"),
         )
     return _raw(lines, found_in(lines), source.name, encoding)

@@ -133,12 +133,14 @@ def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableErr
             say("{count} of its tables are budget tables", count=len(found)),
             where=where,
             seen=tuple(_listed(read.raw) for read in found[:_LISTED]),
+            why=say("adding them up could count money twice, taking the first could miss it"),
             next=say("name one: --table N"),
         )
     return TableError(
         say("none of its {count} tables has a budget and spending column", count=len(reads)),
         where=where,
         seen=tuple(_listed(read.raw) for read in reads[:_LISTED]),
+        why=say("a rate needs both: what was given and what was spent"),
         next=say("name one and its columns: --table N --map budget=COLUMN --map spent=COLUMN"),
     )
 

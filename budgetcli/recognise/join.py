@@ -86,6 +86,7 @@ def select(table: BudgetTable, where: Mapping[str, Sequence[str]]) -> BudgetTabl
         raise TableError(
             say("no row fits {conditions}", conditions=_conditions(where)),
             where=str(table.place),
+            why=say("an answer about nothing looks like an answer"),
             next=say("patterns are shell patterns: --where '부서=*과'"),
         )
     left_out = len(table.rows) - len(rows)

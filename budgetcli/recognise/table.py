@@ -67,6 +67,7 @@ def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
         raise TableError(
             say("there is no row with amounts"),
             where=str(raw.place()),
+            why=say("without an amount nothing can be measured"),
             next=say("see what the file holds: budgetcli tables FILE"),
         )
     readings = read_columns(grid, bands)
@@ -130,6 +131,7 @@ def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableErro
         say("it holds no rows of {day}", day=wanted),
         where=str(raw.place()),
         seen=(say("dates: {days}", days=", ".join(map(str, days[-12:]))),),
+        why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
 

@@ -145,9 +145,21 @@ def find_format(name: str) -> Format:
     )
 
 
-def format_for_file(path: Path) -> Format:
-    """The format a file's ending means. Raises UserError listing the endings."""
-    for format in OWN_FORMATS:
+def find_picture_format(name: str) -> Format:
+    """The picture's format of this name. Raises UserError listing all names."""
+    for format in PICTURE_FORMATS:
+        if format.name == name:
+            return format
+    raise UserError(
+        say("{name!r} is no format of pictures", name=name),
+        where="--format",
+        next=say("choose one of: {names}", names=" ".join(one.name for one in PICTURE_FORMATS)),
+    )
+
+
+def format_for_file(path: Path, offered: tuple[Format, ...] = OWN_FORMATS) -> Format:
+    """The offered format a file's ending means. Raises UserError listing the endings."""
+    for format in offered:
         if path.suffix.lower() in format.endings:
             return format
     raise UserError(
@@ -155,7 +167,7 @@ def format_for_file(path: Path) -> Format:
         where=str(path),
         next=say(
             "end the name in one of {endings}, or add --format",
-            endings=" ".join(ending for format in OWN_FORMATS for ending in format.endings),
+            endings=" ".join(ending for format in offered for ending in format.endings),
         ),
     )
 

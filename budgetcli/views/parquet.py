@@ -53,7 +53,7 @@ def _pyarrow() -> Any:
     try:
         import pyarrow as pa
     except ImportError:
-        raise MissingExtraError("parquet", say("writing Parquet")) from None
+        raise MissingExtraError("parquet", say("writing Parquet"), where="--format") from None
     return pa
 
 
@@ -68,6 +68,7 @@ def _column(column: Column, rows: tuple[Row, ...], numbers: Numbers, pa: Any) ->
                     "{key} holds an amount of more than {most} digits", key=column.key, most=_DIGITS
                 ),
                 where="--format parquet",
+                why=say("it would be written as another number"),
                 next=say("write CSV or JSON instead"),
             )
         return pa.array(values, pa.decimal128(_DIGITS, places))

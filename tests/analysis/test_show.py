@@ -231,6 +231,7 @@ def test_a_name_that_fits_several_stops_and_lists_them() -> None:
     assert refusal(DIVISIONS, "정책과") == (
         "table.csv: 2 names fit '정책과'\n"
         "  names like it: 경제정책과, 일자리정책과\n"
+        "  Why it matters: figures of another division must not stand in for it\n"
         "  Next: write one of them in full"
     )
 
@@ -248,7 +249,9 @@ def test_a_name_that_is_close_is_suggested() -> None:
 
 def test_a_name_that_is_like_none_only_points_to_the_list() -> None:
     assert refusal(DIVISIONS, "Zoo") == (
-        "table.csv: nothing is called 'Zoo'\n  Next: see all names: budgetcli summary"
+        "table.csv: nothing is called 'Zoo'\n"
+        "  Why it matters: figures of another division must not stand in for it\n"
+        "  Next: see all names: budgetcli summary"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,16 +12,24 @@ from tests.conftest import Run
 Table = Callable[[str], str]
 
 
+# where: what, what was seen, why it matters, what to do next: the last thing said
+TOLD = re.compile(
+    r"^budgetcli: .+: .+(\n  .+)*\n  (Why it matters|이유): .+\n  (Next|다음): .+\n\Z", re.M
+)
+
+
 def refused(run: Run, *words: str) -> str:
     ran = run(*words)
     assert (ran.status, ran.out) == (2, "")
     assert "Traceback" not in ran.err
+    assert TOLD.search(ran.err), ran.err
     return ran.err
 
 
 def test_a_file_that_is_not_there(run: Run) -> None:
     assert refused(run, "summary", "nowhere.csv") == (
         "budgetcli: nowhere.csv: cannot be opened: there is no such file\n"
+        "  Why it matters: no figure can be taken from it, and none is made up\n"
         "  Next: check the path, or name another file\n"
     )
 
@@ -85,11 +94,14 @@ def test_an_unknown_format_lists_those_there_are(run: Run) -> None:
 def test_a_wrong_flag_says_what_is_wrong_with_it(run: Run, words: list[str], expected: str) -> None:
     said = refused(run, "summary", *words)
     assert expected in said
-    assert "Next: " in said
 
 
 def test_an_unknown_command(run: Run) -> None:
-    assert "No such command 'sumary'" in refused(run, "sumary")
+    assert refused(run, "sumary") == (
+        "budgetcli: command line: No such command 'sumary'.\n"
+        "  Why it matters: a question that is misunderstood gets a wrong answer\n"
+        "  Next: budgetcli --help\n"
+    )
 
 
 def test_the_same_in_korean(run: Run, table: Table) -> None:
@@ -101,4 +113,6 @@ def test_the_same_in_korean(run: Run, table: Table) -> None:
 
 
 def test_no_command_at_all_shows_the_help_and_no_prefix(run: Run) -> None:
-    assert refused(run).startswith("Usage: budgetcli")
+    ran = run()
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: budgetcli")

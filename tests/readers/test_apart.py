@@ -56,6 +56,8 @@ def read_here(source, options, step_done):
     {body}
 """
 
+STEP = say("save it again")
+
 Reading = Callable[..., list[RawTable]]
 
 
@@ -67,7 +69,7 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
     def read(body: str, data: bytes = b"data", limits: Limits = Limits()) -> list[RawTable]:
         (tmp_path / "odd.py").write_text(READER.format(body=body), encoding="utf-8")
         options = ReadOptions(encoding="cp949", sheet="둘")
-        return read_apart("odd", Source("a.odd", data=data), options, limits=limits)
+        return read_apart("odd", Source("a.odd", data=data), options, next=STEP, limits=limits)
 
     return read
 
@@ -105,7 +107,7 @@ def test_the_table_above_has_something_in_every_field() -> None:
             why=say("sums"),
             next=say("save it again"),
         ),
-        TableError(say("no table"), where="a.pdf"),
+        TableError(say("no table"), where="a.pdf", next=say("stop")),
         MissingExtraError("docs", say("reading PDF"), where="a.pdf"),
     ],
     ids=lambda error: type(error).__name__,
@@ -119,8 +121,12 @@ def test_a_users_error_comes_back_as_itself(error: UserError) -> None:
 def test_what_is_no_text_in_a_sentence_is_told_as_text() -> None:
     problem = ValueError("no {brace}")
     with pytest.raises(SourceError) as caught:
-        understood(error_said(SourceError(say("{problem}", problem=problem))))
-    assert str(caught.value) == "no {brace}"
+        understood(
+            error_said(
+                SourceError(say("{problem}", problem=problem), where="a.pdf", next=say("stop"))
+            )
+        )
+    assert str(caught.value).startswith("a.pdf: no {brace}\n")
 
 
 @pytest.mark.parametrize(
@@ -156,12 +162,12 @@ def test_a_file_is_read_from_its_start(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "a.odd").write_bytes(b"all of it")
     source = Source("a.odd", tmp_path / "a.odd")
     assert source.head
-    assert read_apart("odd", source, ReadOptions())[0].rows == (("all of it",),)
+    assert read_apart("odd", source, ReadOptions(), next=STEP)[0].rows == (("all of it",),)
 
 
 def test_a_file_that_is_not_there_is_the_users_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be opened"):
-        read_apart("odd", Source("none", tmp_path / "none"), ReadOptions())
+        read_apart("odd", Source("none", tmp_path / "none"), ReadOptions(), next=STEP)
 
 
 def test_what_a_library_prints_reaches_nobody(
@@ -174,8 +180,12 @@ def test_what_a_library_prints_reaches_nobody(
 
 def test_an_error_of_the_users_is_raised_as_it_is(reading: Reading) -> None:
     with pytest.raises(SourceError, match="a scan") as caught:
-        reading("raise SourceError(say('a scan'), where=source.name)")
-    assert str(caught.value) == "a.odd: a scan"
+        reading("raise SourceError(say('a scan'), where=source.name, next=say('stop'))")
+    assert str(caught.value).splitlines() == [
+        "a.odd: a scan",
+        f"  Why it matters: {SourceError.reason}",
+        "  Next: stop",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +286,7 @@ def test_the_child_finds_what_the_parent_found(flags: list[str], tmp_path: Path)
     code = (
         f"import sys; sys.path += {json.dumps(paths)}\n"
         "from budgetcli.readers.apart import read_apart, Source, ReadOptions\n"
-        "print(read_apart('odd', Source('a', data=b''), ReadOptions()))"
+        "print(read_apart('odd', Source('a', data=b''), ReadOptions(), next=None))"
     )
     bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     ran = subprocess.run(

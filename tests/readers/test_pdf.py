@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from budgetcli.errors import MissingExtraError, SourceError
+from budgetcli.i18n import say
 from budgetcli.model import RawTable, Span
 from budgetcli.readers import pdf
 from budgetcli.readers.apart import Limits, read_apart
@@ -478,7 +479,9 @@ BOMB = flate(bytes(600 << 20))  # larger, inflated, than the memory that reading
 def test_what_would_take_forever_is_refused(make: Callable[[], bytes]) -> None:
     source = Source("report.pdf", data=make())
     with pytest.raises(SourceError) as caught:  # the time limit counts here, not its length
-        read_apart("budgetcli.readers.pdf", source, ReadOptions(), limits=Limits(step=0.5))
+        read_apart(
+            "budgetcli.readers.pdf", source, ReadOptions(), next=say("x"), limits=Limits(step=0.5)
+        )
     assert "report.pdf" in str(caught.value)
 
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 # kind -> whose answer it draws
 KINDS = {
     "bars": "summary",
+    "pace": "summary",
+    "trend": "trend",
+    "bridge": "bridge",
+    "forecast": "forecast",
+    "unspent": "summary",
 }
 
 
@@ -67,5 +72,5 @@ def _need_matplotlib() -> None:
     A program that listens to the log still hears it.
     """
     if util.find_spec("matplotlib") is None:
-        raise MissingExtraError("charts", say("drawing a picture"))
+        raise MissingExtraError("charts", say("drawing a picture"), where="chart")
     logging.getLogger("matplotlib").addHandler(logging.NullHandler())

@@ -12,15 +12,17 @@ from budgetcli.report import Report
 from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for, total_row, word
 from budgetcli.views.numbers import Numbers
-from budgetcli.views.picture.ink import name
 from budgetcli.views.picture.look import BLUE, INK, ORANGE, PALE_BLUE, PALE_ORANGE, PAPER, SMALL
 from budgetcli.views.picture.rows import Line, Rows, ruled
-from budgetcli.views.picture.scale import Exact, Scale, spanning
+from budgetcli.views.picture.scale import Exact, cut, of_rates
 from budgetcli.views.picture.sheet import Key, Sheet, Words, grid
 from budgetcli.views.picture.words import (
     Row,
     exact,
     is_behind,
+    label,
+    left_out,
+    lies_beyond,
     notes,
     pointed,
     rated,
@@ -28,10 +30,6 @@ from budgetcli.views.picture.words import (
     standing,
     subtitle,
 )
-
-# a bar that goes further is broken off: one of 40,000 % would leave nothing to see of the others
-_LEAST, _MOST = -100, 200
-_WHOLE = 100
 
 
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
@@ -42,16 +40,17 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
         standing(report, page),
         subtitle(report, page),
         _keys(report),
-        notes(report, page, rows, _broken(drawn, report)),
+        notes(report, page, left_out(rows), _broken(drawn, report)),
     )
     numbers = numbers_for(report, page)
     lines = [_line(row, judged, numbers, is_total=row is total) for row in drawn]
     heads = (FIELDS[judged].short, FIELDS["variance"].short, "")
-    made = ruled(words, heads, lines, _scale(drawn, report))
+    made = ruled(words, heads, lines, of_rates(_rates(drawn, *_drawn_rates(report), "target_rate")))
     grid(made.sheet, [f"{tick} %" for tick in made.sheet.plot.scale.ticks])
     for number, row in enumerate(drawn):
         _draw_row(made, number, row, report)
     _name_target(made, drawn, numbers)
+    made.zero()
     if total:
         made.part(len(drawn) - 1)
     return made.sheet
@@ -69,18 +68,12 @@ def _keys(report: Report) -> tuple[Key, ...]:
     return tuple(Key(color, text) for color, text in zip((BLUE, PALE_BLUE), words, strict=False))
 
 
-def _scale(drawn: Sequence[Row], report: Report) -> Scale:
-    rates = [exact(row.get(key)) for row in drawn for key in (*_drawn_rates(report), "target_rate")]
-    return spanning([_cut(rate) for rate in rates if rate is not None], 0, _WHOLE)
-
-
-def _cut(rate: Exact) -> Exact:
-    return min(max(rate, _LEAST), _MOST)
+def _rates(drawn: Sequence[Row], *keys: str) -> list[Exact | None]:
+    return [exact(row.get(key)) for row in drawn for key in keys]
 
 
 def _broken(drawn: Sequence[Row], report: Report) -> Sentence | None:
-    rates = [exact(row.get(key)) for row in drawn for key in _drawn_rates(report)]
-    if all(rate is None or rate == _cut(rate) for rate in rates):
+    if not any(map(lies_beyond, _rates(drawn, *_drawn_rates(report)))):
         return None
     return say("a bar with a gap in it goes on beyond the picture: its figure is exact")
 
@@ -89,7 +82,7 @@ def _line(row: Row, judged: str, numbers: Numbers, *, is_total: bool) -> Line:
     status = row["status"]
     told = word(status) if isinstance(status, Status) and status is not Status.ON_TRACK else ""
     figures = (rated(numbers, row, judged), pointed(numbers, row, "variance"), told)
-    return Line(name(str(row["division"])), figures, is_total or is_behind(row))
+    return Line(label(row), figures, is_total or is_behind(row))
 
 
 def _draw_row(made: Rows, number: int, row: Row, report: Report) -> None:
@@ -101,13 +94,13 @@ def _draw_row(made: Rows, number: int, row: Row, report: Report) -> None:
         if rate is not None:
             _draw_bar(made, number, rate, color, share * made.height)
     aim = exact(row["target_rate"])
-    if aim is not None and aim == _cut(aim):
+    if aim is not None and aim == cut(aim):
         x, y, half = made.sheet.x(aim), made.y(number), made.height / 2
         made.sheet.line([(x, y - half), (x, y + half)], INK, 1.2)
 
 
 def _draw_bar(made: Rows, number: int, rate: Exact, color: str, height: float) -> None:
-    sheet, y, end = made.sheet, made.y(number), _cut(rate)
+    sheet, y, end = made.sheet, made.y(number), cut(rate)
     sheet.bar((0, end), y, height, color)
     if end != rate:
         x = sheet.x(end) + (8 if end < 0 else -8)
@@ -118,7 +111,7 @@ def _name_target(made: Rows, drawn: Sequence[Row], numbers: Numbers) -> None:
     """Where all are held against one rate, its line says so at its head."""
     aims = {exact(row["target_rate"]) for row in drawn}
     aim = aims.pop()
-    if aims or aim is None or aim != _cut(aim):
+    if aims or aim is None or aim != cut(aim):
         return
     said = say("target {rate} %", rate=f"{numbers.rate(Fraction(aim)):f}")
     made.sheet.write((made.sheet.x(aim), made.sheet.top - 5), str(said), SMALL, align="center")

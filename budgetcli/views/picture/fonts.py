@@ -31,7 +31,7 @@ _EMPTY = ("last resort", "blank", "emoji")
 _HANGUL = "HANGUL"
 
 
-class Unwritable(UserError):
+class UnwritableError(UserError):
     """Letters that no installed font has."""
 
     def __init__(self, letters: str) -> None:
@@ -50,8 +50,8 @@ class Unwritable(UserError):
 def families(text: str, weight: str) -> tuple[str, ...]:
     """The fewest of the liked families, the most liked first, that have every glyph between them.
 
-    Raises Unwritable. What needs no glyph of its own (variation selectors, joiners) is not asked
-    for.
+    What needs no glyph of its own (joiners, variation selectors) is not asked for. Raises
+    UnwritableError.
     """
     missing = {ord(letter) for letter in text if not _is_silent(letter)}
     found = []
@@ -61,7 +61,7 @@ def families(text: str, weight: str) -> tuple[str, ...]:
             found.append(name)
             missing -= has
     if missing:
-        raise Unwritable("".join(map(chr, sorted(missing)[:8])))
+        raise UnwritableError("".join(map(chr, sorted(missing)[:8])))
     return tuple(found)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from budgetcli.views.cells import one_line
 from budgetcli.views.picture.fonts import families, spelled
@@ -28,10 +27,8 @@ def font(text: str, size: float, weight: str = "normal") -> FontProperties:
 
 def width(text: str, size: float, weight: str = "normal") -> float:
     """In points."""
-    measured = _renderer().get_text_width_height_descent(
-        text, font(text, size, weight), ismath=False
-    )
-    return float(measured[0])
+    properties = font(text, size, weight)
+    return text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0]
 
 
 def shortened(text: str, room: float, size: float, weight: str = "normal") -> str:
@@ -74,9 +71,3 @@ def _pieces(word: str, room: float, size: float, weight: str) -> list[str]:
         pieces.append(word[: max(1, fits)])
         word = word[max(1, fits) :]
     return [*pieces, word]
-
-
-@cache
-def _renderer() -> RendererAgg:
-    """Measures at 72 dots an inch, where a dot is a point."""
-    return RendererAgg(1, 1, 72)

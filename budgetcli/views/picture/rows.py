@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from budgetcli.views.picture.ink import shortened, width
 from budgetcli.views.picture.look import (
+    INK,
     LABEL,
     LEADING,
     MARGIN,
@@ -40,16 +41,21 @@ class Rows(NamedTuple):
     """A sheet with its lines written; what is drawn beside them is each picture's own."""
 
     sheet: Sheet
-    count: int
+    lines: int
 
     @property
     def height(self) -> float:
         """Of one line."""
-        return self.sheet.plot.height / self.count
+        return self.sheet.plot.height / self.lines
 
     def y(self, row: int) -> float:
         """The middle of a line."""
         return self.sheet.top + (row + 0.5) * self.height
+
+    def zero(self) -> None:
+        """A line at 0, where bars begin."""
+        x = self.sheet.x(0)
+        self.sheet.line([(x, self.sheet.top), (x, self.sheet.bottom)], INK, 0.8)
 
     def part(self, row: int) -> None:
         """A line across, above a row: what follows is no more of the same."""

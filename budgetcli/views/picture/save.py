@@ -10,9 +10,6 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from matplotlib import rc_context, rcdefaults
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 _DOTS = 200  # an inch
@@ -33,15 +30,14 @@ def settings() -> Iterator[None]:
 def png(figure: Figure) -> bytes:
     """Pixels, for a screen or a text processor."""
     drawn = BytesIO()
-    figure.set_dpi(_DOTS)
-    FigureCanvasAgg(figure).print_png(drawn, metadata={"Software": None})
+    figure.savefig(drawn, format="png", dpi=_DOTS, metadata={"Software": None})
     return drawn.getvalue()
 
 
 def pdf(figure: Figure) -> bytes:
     """One page, of the picture's own size; its text can be searched."""
     drawn = BytesIO()
-    FigureCanvasPdf(figure).print_pdf(drawn, metadata={"CreationDate": None, "Producer": None})
+    figure.savefig(drawn, format="pdf", metadata={"CreationDate": None, "Producer": None})
     return drawn.getvalue()
 
 
@@ -53,7 +49,7 @@ def svg(figure: Figure, name: str) -> str:
     so they stand in its description too.
     """
     drawn = BytesIO()
-    FigureCanvasSVG(figure).print_svg(drawn, metadata=dict.fromkeys(_UNTOLD))
+    figure.savefig(drawn, format="svg", metadata=dict.fromkeys(_UNTOLD))
     text = drawn.getvalue()
     root = ET.fromstring(text, ET.XMLParser(target=ET.TreeBuilder(insert_comments=True)))
     _speak(root)
@@ -69,7 +65,7 @@ def _speak(root: ET.Element) -> None:
     """matplotlib leaves each text as a comment before its outlines: it becomes an attribute."""
     for group in root.iter(f"{{{_SVG}}}g"):
         for child in list(group):
-            if child.tag is ET.Comment:
+            if callable(child.tag):
                 group.set("data-text", unescape((child.text or "").strip()))
                 group.remove(child)
 

@@ -8,6 +8,9 @@ from itertools import count, takewhile
 from typing import NamedTuple
 
 Exact = int | Fraction
+# a rate beyond these is drawn at the edge, and said to lie beyond it: one of 40,000 % would leave
+# nothing to see of the others
+_LEAST_RATE, _MOST_RATE, _WHOLE = -100, 200, 100
 _STEPS = 5
 _ROUND = (1, 2, 5, 10, 20, 50, 100)
 
@@ -35,6 +38,16 @@ def spanning(values: Iterable[Exact | None], *ends: Exact) -> Scale:
     known = [*ends, *(value for value in values if value is not None)]
     low, high = min(known), max(known)
     return Scale(low, high if high > low else low + 1)
+
+
+def cut(rate: Exact) -> Exact:
+    """The rate, or the edge that it lies beyond."""
+    return min(max(rate, _LEAST_RATE), _MOST_RATE)
+
+
+def of_rates(rates: Iterable[Exact | None]) -> Scale:
+    """From 0 to 100 per cent, and further to where the rates are."""
+    return spanning([cut(rate) for rate in rates if rate is not None], 0, _WHOLE)
 
 
 def _round_up(value: Fraction) -> Fraction:

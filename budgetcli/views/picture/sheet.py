@@ -121,8 +121,8 @@ class Sheet:
 
     def dot(self, spot: Spot, color: str, size: float = 6.0, shape: str = "o") -> None:
         """A mark, on whatever is under it."""
-        edge = {"markeredgecolor": PAPER, "markeredgewidth": 0.8}
-        self.axes.plot(*spot, shape, color=color, markersize=size, **edge)
+        (mark,) = self.axes.plot(*spot, shape, color=color, markersize=size)
+        mark.set(markeredgecolor=PAPER, markeredgewidth=0.8)
 
 
 def sheet(words: Words, plot: Plot) -> Sheet:

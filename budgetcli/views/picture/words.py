@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import count
 from typing import NamedTuple
 
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
-from budgetcli.measures import Status
+from budgetcli.measures import Status, half_up
 from budgetcli.report import Quantity, Report, Value
 from budgetcli.views import Page
-from budgetcli.views.cells import about, numbers_for
+from budgetcli.views.cells import about, numbers_for, worded
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.picture.ink import among_others, name, shortened
 from budgetcli.views.picture.look import LABEL, MOST
+from budgetcli.views.picture.scale import Exact, Scale, cut
 from budgetcli.views.words import headline
 
 Row = Mapping[str, Value]
@@ -22,7 +24,7 @@ _ROOM = 260  # points a name may take of a title
 
 
 class Shown(NamedTuple):
-    """The rows drawn, and how many there are in all."""
+    """The rows that are drawn, or named, and how many there are in all."""
 
     rows: Sequence[Row]
     all: int
@@ -83,6 +85,11 @@ def _overspent(over: Sequence[Row]) -> Sentence:
     )
 
 
+def label(row: Row) -> str:
+    """A row's name beside what is drawn of it."""
+    return name(worded(row["division"]) or str(row["division"]))
+
+
 def is_behind(row: Row) -> bool:
     """Whether it is strictly below its target."""
     variance = exact(row["variance"])
@@ -95,22 +102,25 @@ def subtitle(report: Report, page: Page) -> str:
     return " · ".join(name(part) for part in said if part)
 
 
-def notes(report: Report, page: Page, rows: Shown, *more: Sentence | None) -> tuple[str, ...]:
-    """How to read it; who is not in it; where it comes from."""
-    left = rows.all - len(rows.rows)
-    told = [str(said) for said in (_left_out(left, rows.all), *more) if said]
-    source = say("source: {source}", source=name(report.context.source))
-    return (*told, " · ".join([*about(report, page), str(source)]))
+def notes(report: Report, page: Page, *told: Sentence | None) -> tuple[str, ...]:
+    """How to read the picture, as told; then where it comes from."""
+    source = say("Source: {source}", source=name(report.context.source))
+    return (
+        *(name(str(said)) for said in told if said),
+        " · ".join([*about(report, page), str(source)]),
+    )
 
 
-def _left_out(count: int, all_: int) -> Sentence | None:
+def left_out(rows: Shown) -> Sentence | None:
+    """How many rows are not in the picture, and how they come in."""
+    count = rows.all - len(rows.rows)
     if not count:
         return None
     return say_count(
         "{count} more row is not drawn; --top {all} draws all",
         "{count} more rows are not drawn; --top {all} draws all",
         count,
-        all=all_,
+        all=rows.all,
     )
 
 
@@ -134,3 +144,45 @@ def pointed(numbers: Numbers, row: Row, key: str) -> str:
     """+9.5 or -27.5; nothing where there is no target."""
     value = exact(row.get(key))
     return "" if value is None else numbers.points(Fraction(value))
+
+
+def amounts(numbers: Numbers, values: Sequence[Value]) -> list[str]:
+    """Money in the unit shown, all with the same decimals; n/a for what is not known."""
+    known = [exact(value) for value in values]
+    places = numbers.places_for(value for value in known if isinstance(value, int))
+    return [
+        numbers.pretty(value, places) if isinstance(value, int) else NOT_AVAILABLE
+        for value in known
+    ]
+
+
+def tick_labels(numbers: Numbers, scale: Scale) -> list[str]:
+    """The round amounts of a scale of money, in the unit shown."""
+    exactly = [tick / 10**numbers.shift for tick in scale.ticks]
+    places = next(n for n in count() if all((tick * 10**n).denominator == 1 for tick in exactly))
+    return [f"{half_up(tick, places):,f}" for tick in exactly]
+
+
+def lies_beyond(rate: Exact | None) -> bool:
+    """Whether a rate is drawn at the edge and not where it is."""
+    return rate is not None and rate != cut(rate)
+
+
+def beyond(rates: Sequence[Exact | None]) -> Sentence | None:
+    """That a rate lies beyond the picture's edge, where one does."""
+    if not any(map(lies_beyond, rates)):
+        return None
+    return say("a point at the edge with an arrow lies beyond it: its figure is exact")
+
+
+def unnamed(rows: Shown) -> Sentence | None:
+    """How many are drawn without their names."""
+    count = rows.all - len(rows.rows)
+    if not count:
+        return None
+    return say_count(
+        "{count} more is drawn without its name; --top {all} names all",
+        "{count} more are drawn without their names; --top {all} names all",
+        count,
+        all=rows.all,
+    )

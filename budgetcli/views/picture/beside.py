@@ -1,0 +1,51 @@
+"""Names beside the points they belong to, kept apart from each other, and led to where needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from budgetcli.views.picture.ink import shortened, width
+from budgetcli.views.picture.look import LABEL, MUTED, NAME
+from budgetcli.views.picture.sheet import Sheet, Spot
+
+APART = 13.0
+_LEAD = 16.0
+
+
+class Tag(NamedTuple):
+    """A point, and what is written beside it."""
+
+    spot: Spot
+    text: str
+    weight: str = "normal"
+    color: str = MUTED
+
+
+def room(texts: Sequence[str]) -> float:
+    """What the widest of these takes on the right of a plot."""
+    cut = (shortened(text, NAME + 60, LABEL, "bold") for text in texts)
+    return _LEAD + max((width(text, LABEL, "bold") for text in cut), default=0.0)
+
+
+def write(made: Sheet, tags: Sequence[Tag], right: float) -> None:
+    """Every tag right of `right`, as near to its point's height as the others leave room."""
+    ordered = sorted(tags, key=lambda tag: tag.spot[1])
+    heights = apart([tag.spot[1] for tag in ordered], made.top, made.bottom)
+    for tag, y in zip(ordered, heights, strict=True):
+        made.line([tag.spot, (right + _LEAD - 3, y)], tag.color, 0.5)
+        text = shortened(tag.text, NAME + 60, LABEL, tag.weight)
+        made.write((right + _LEAD, y + LABEL * 0.36), text, weight=tag.weight)
+
+
+def apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Rising heights moved as little as need be to stand APART, between `top` and `bottom`.
+
+    The room must be enough for all of them.
+    """
+    placed: list[float] = []
+    for number, height in enumerate(heights):
+        rest = len(heights) - 1 - number
+        least = placed[-1] + APART if placed else top
+        placed.append(min(max(height, least), bottom - rest * APART))
+    return placed

@@ -1,0 +1,114 @@
+"""Values as a spreadsheet holds them: numbers, dates, text that stays text; looks and widths.
+
+A spreadsheet holds binary doubles. An amount of more than 15 significant
+digits would be changed by that, so it is written as text and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from budgetcli.fields import Kind
+from budgetcli.report import Column, Report, Value
+from budgetcli.views.cells import RIGHT, Row, money_places, plain, width, worded
+from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
+
+DIGITS = 15
+_NARROWEST, _WIDEST = 8, 45
+
+
+def write_value(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    column: Column,
+    row: Row,
+    numbers: Numbers,
+    style: Format,
+    formula: str | None = None,
+) -> None:
+    """One cell of a report: its formula with the value saved, a number, a date, or text."""
+    value = row.get(column.key)
+    number = number_of(numbers, column, value)
+    text = worded(value) or plain(numbers, column, row)
+    if formula:
+        saved = (text or NOT_AVAILABLE) if number is None else number
+        sheet.write_formula(*place, formula, style, saved)
+    elif number is not None:
+        sheet.write_number(*place, number, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(*place, value, style)
+    else:
+        write_text(sheet, *place, text, style)
+
+
+def write_text(
+    sheet: Worksheet, line: int, index: int, text: str, style: Format | None = None
+) -> None:
+    """Text that nothing runs, or an empty cell."""
+    if text:
+        sheet.write_string(line, index, text, style)
+    else:
+        sheet.write_blank(line, index, None, style)
+
+
+def number_of(numbers: Numbers, column: Column, value: Value) -> float | None:
+    """The cell as a double that shows the same digits again; None where it is or must be text."""
+    if isinstance(value, int | Fraction) and column.kind in (Kind.RATE, Kind.POINTS):
+        return float(value)
+    if isinstance(value, int) and column.kind in (Kind.MONEY, Kind.COUNT):
+        exact = numbers.exact(value) if column.kind is Kind.MONEY else Decimal(value)
+        return float(exact) if _significant(exact) <= DIGITS else None
+    return None
+
+
+def has_long_amounts(report: Report, numbers: Numbers, column: Column) -> bool:
+    """Whether an amount of the column has more digits than a double keeps."""
+    if column.kind not in (Kind.MONEY, Kind.COUNT):
+        return False
+    values = (row.get(column.key) for row in [*report.rows, report.total or {}])
+    return any(value is not None and number_of(numbers, column, value) is None for value in values)
+
+
+def look(report: Report, numbers: Numbers, column: Column) -> dict[str, object]:
+    """How a column's cells are formatted."""
+    rates = _pattern("0", numbers.decimals)
+    patterns = {
+        Kind.MONEY: _pattern("#,##0", money_places(report, numbers, column)),
+        Kind.COUNT: "#,##0",
+        Kind.RATE: rates,
+        Kind.POINTS: f"+{rates};-{rates};{rates}",
+        Kind.DATE: "yyyy-mm-dd",
+    }
+    wrapped = column.kind in (Kind.NAME, Kind.TEXT)
+    return {
+        "num_format": patterns.get(column.kind, "General"),
+        "align": side(column),
+        "valign": "top",
+        "text_wrap": wrapped,
+    }
+
+
+def side(column: Column) -> str:
+    """Where a column's cells stand."""
+    return "right" if column.kind in RIGHT else "left"
+
+
+def set_widths(sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
+    """Columns as wide as what stands in them, within reason."""
+    for index in range(max(map(len, lines), default=0)):
+        widest = max(width(line[index]) for line in lines if index < len(line))
+        sheet.set_column(index, index, min(max(widest + 2, _NARROWEST), _WIDEST))
+
+
+def _significant(value: Decimal) -> int:
+    return len("".join(map(str, value.as_tuple().digits)).rstrip("0"))
+
+
+def _pattern(whole: str, places: int) -> str:
+    return f"{whole}.{'0' * places}" if places else whole

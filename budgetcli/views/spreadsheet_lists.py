@@ -1,0 +1,78 @@
+"""The sheets beside the tables: what was found, and where all of it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from budgetcli.fields import FIELDS
+from budgetcli.i18n import say
+from budgetcli.report import FINDING_COLUMNS, Column, Report, finding_row
+from budgetcli.views import Page
+from budgetcli.views.cells import about, numbers_for, one_line, pretty_grid
+from budgetcli.views.spreadsheet_cells import look, set_widths, side, write_text, write_value
+from budgetcli.views.spreadsheet_table import HEADER
+from budgetcli.views.words import headline
+
+
+def write_findings(book: Workbook, report: Report, page: Page) -> None:
+    """One line a finding, with the figures as numbers."""
+    sheet = book.add_worksheet(str(say("Findings")))
+    listed = report._replace(
+        columns=tuple(Column(key, FIELDS[key].kind) for key in FINDING_COLUMNS),
+        rows=tuple(map(finding_row, report.findings)),
+        total=None,
+    )
+    last = _write_list(book, sheet, 0, listed, page) - 1
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(FINDING_COLUMNS) - 1)
+    set_widths(sheet, _texts(listed, page))
+
+
+def write_source(book: Workbook, report: Report, page: Page, origin: Report | None = None) -> None:
+    """The source, how to read the table, and with `origin` how each number was made."""
+    sheet = book.add_worksheet(str(say("Source")))
+    lines = _facts(report, page)
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for line, (name, fact) in enumerate(lines):
+        write_text(sheet, line, 0, name, bold)
+        write_text(sheet, line, 1, fact, wrapped)
+    if origin is None:
+        set_widths(sheet, lines)
+        return
+    after = _write_list(book, sheet, len(lines) + 1, origin, page)
+    write_text(sheet, after + 1, 0, str(say("What was read, and what was inferred")), bold)
+    for line, sentence in enumerate(headline(origin, numbers_for(origin, page)), after + 2):
+        write_text(sheet, line, 0, sentence)
+    set_widths(sheet, [*lines, *_texts(origin, page)])
+
+
+def _facts(report: Report, page: Page) -> list[tuple[str, str]]:
+    context = report.context
+    return [
+        (str(say("source")), one_line(context.source)),
+        (str(say("title")), one_line(context.title or "")),
+        (str(say("table")), one_line(context.table or "")),
+        (str(say("rows used")), str(context.rows_used)),
+        *((str(say("how to read it")), line) for line in about(report, page)),
+    ]
+
+
+def _write_list(book: Workbook, sheet: Worksheet, line: int, report: Report, page: Page) -> int:
+    """A header at `line` and the rows under it; the line after them."""
+    numbers = numbers_for(report, page)
+    styles = [book.add_format(look(report, numbers, column)) for column in report.columns]
+    for index, column in enumerate(report.columns):
+        style = book.add_format({**HEADER, "align": side(column)})
+        sheet.write_string(line, index, column.head, style)
+    for at, row in enumerate(report.rows, line + 1):
+        for index, column in enumerate(report.columns):
+            write_value(sheet, (at, index), column, row, numbers, styles[index])
+    return line + 1 + len(report.rows)
+
+
+def _texts(report: Report, page: Page) -> Sequence[Sequence[str]]:
+    return [[column.head for column in report.columns], *pretty_grid(report, page).rows]
