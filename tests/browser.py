@@ -72,7 +72,9 @@ class Browser:
         """Load a file and wait for it; events begin anew."""
         self.events.clear()
         self.call("Page.navigate", url=page.as_uri())
-        while not self.evaluate("document.readyState === 'complete' && location.protocol !== 'about:'"):
+        while not self.evaluate(
+            "document.readyState === 'complete' && location.protocol !== 'about:'"
+        ):
             pass
 
     def evaluate(self, expression: str) -> Any:
@@ -93,7 +95,9 @@ class Browser:
 
     def prefer(self, media: str = "", **features: str) -> None:
         """Emulate a medium (print), or features such as prefers_color_scheme."""
-        told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+        told = [
+            {"name": name.replace("_", "-"), "value": value} for name, value in features.items()
+        ]
         self.call("Emulation.setEmulatedMedia", media=media, features=told)
 
     def picture(self) -> bytes:

@@ -25,7 +25,6 @@ from budgetcli.model import BudgetTable, Finding, Severity
 from budgetcli.report import FINDING_COLUMNS, Column, Report, finding_row
 
 
-
 def check(table: BudgetTable, question: Question = Question()) -> Report:
     """Everything that does not add up, the gravest first; the verdict is whether one is an error.
 

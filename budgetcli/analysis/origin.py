@@ -60,7 +60,11 @@ def origin(summary: Report, table: BudgetTable) -> Report:
             if said
         ),
         context=summary.context,
-        headline=(*(one.message for one in table.evidence), *totals_said(table), counts_said(table)),
+        headline=(
+            *(one.message for one in table.evidence),
+            *totals_said(table),
+            counts_said(table),
+        ),
     )
 
 

@@ -81,7 +81,10 @@ def command(
 
 def _refuse_idle(kind: Kind, days: Days, history: tuple[str, ...]) -> None:
     """A flag that would change nothing is a mistake worth telling. Raises UserError."""
-    idle = {"--from, --to": any(days) and kind != "bridge", "--history": history and kind != "forecast"}
+    idle = {
+        "--from, --to": any(days) and kind != "bridge",
+        "--history": history and kind != "forecast",
+    }
     for flag, is_idle in idle.items():
         if is_idle:
             needed = "bridge" if flag != "--history" else "forecast"

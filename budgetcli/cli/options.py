@@ -142,7 +142,9 @@ def dates_options(function: Function) -> Function:
 
     return _decorated(
         collected,
-        option("--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD.")),
+        option(
+            "--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD.")
+        ),
         option("--to", "last", metavar="DATE", callback=day_of, said=say("The as-of date of NEW.")),
     )
 

@@ -82,6 +82,7 @@ def words() -> dict[str, str]:
         "check": say("Do the printed figures add up?"),
         "origin": say("How was each number made?"),
         "inferred": say("What was read, and what was inferred"),
+        "others": say("Other figures and places"),
         "rest": say("All other figures, and where each row stands in the source"),
     }
     return {name: str(sentence) for name, sentence in said.items()}

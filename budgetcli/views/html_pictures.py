@@ -13,7 +13,7 @@ from budgetcli.report import Dossier, Report
 from budgetcli.views import Page, picture
 
 # in the order of the page; what each draws, `picture` knows
-_KINDS = ("bars", "unspent", "forecast", "trend")
+_KINDS = ("bars", "unspent", "trend", "forecast")
 
 
 class Pictures(NamedTuple):
@@ -25,12 +25,15 @@ class Pictures(NamedTuple):
     @property
     def why(self) -> list[str]:
         """The same as a remark on the page, with the next step."""
-        return [f"{say('Without pictures')}: {problem.what}. {problem.next}" for problem in self.lacks]
+        return [
+            str(say("without pictures: {reason} ({step})", reason=problem.what, step=problem.next))
+            for problem in self.lacks
+        ]
 
 
 def pictures_of(dossier: Dossier, page: Page) -> Pictures:
     """All there are answers for; the first that cannot be drawn ends it: so none would be."""
-    answers = {kind: _answer(dossier, kind) for kind in _KINDS if kind in picture.KINDS}
+    answers = {kind: _answer(dossier, kind) for kind in _KINDS}
     try:
         # matplotlib writes attributes and escapes texts: no policy needs to trust the svg
         return Pictures(

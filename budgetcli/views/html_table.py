@@ -170,7 +170,8 @@ def _weight(report: Report, lines: Sequence[Sequence[str]], foot: Line | None) -
     heads = [max(column.head.split(), key=len, default="") for column in report.columns]
     shown = [heads, *lines, *([_texts(foot)] if foot else [])]
     return sum(
-        _column_weight(column, [line[index] for line in shown]) + _BETWEEN
+        _column_weight(column, [line[index] for line in shown])
+        + _BETWEEN
         + _BAR * (column.key == report.context.judged)
         for index, column in enumerate(report.columns)
     )
@@ -179,4 +180,3 @@ def _weight(report: Report, lines: Sequence[Sequence[str]], foot: Line | None) -
 def _column_weight(column: Column, texts: Sequence[str]) -> int:
     widest = max(map(width, texts))
     return widest if column.kind in _KEPT_WHOLE else min(widest, _LONGEST_WORD)
-

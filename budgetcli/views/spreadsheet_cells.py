@@ -20,7 +20,11 @@ from budgetcli.views.cells import RIGHT, Row, money_places, plain, width, worded
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 
 DIGITS = 15
-_NARROWEST, _WIDEST = 8, 45
+# of a column, in digits' widths
+WIDEST = 45
+_NARROWEST, _MARGIN = 8, 3
+_LINE_HEIGHT = 17  # points
+_A4 = 9
 
 
 def write_value(
@@ -88,22 +92,41 @@ def look(report: Report, numbers: Numbers, column: Column) -> dict[str, object]:
     wrapped = column.kind in (Kind.NAME, Kind.TEXT)
     return {
         "num_format": patterns.get(column.kind, "General"),
-        "align": side(column),
-        "valign": "top",
+        "valign": "vcenter",
         "text_wrap": wrapped,
+        **side(column),
     }
 
 
-def side(column: Column) -> str:
-    """Where a column's cells stand."""
-    return "right" if column.kind in RIGHT else "left"
+def side(column: Column) -> dict[str, object]:
+    """Where a column's cells stand, its head too."""
+    return {"align": "right"} if column.kind in RIGHT else {"align": "left", "indent": 1}
 
 
-def set_widths(sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as what stands in them, within reason."""
+def set_widths(sheet: Worksheet, lines: Sequence[Sequence[str]], widest: int = WIDEST) -> None:
+    """Columns as wide as what stands in them, up to `widest`; longer text wraps."""
     for index in range(max(map(len, lines), default=0)):
-        widest = max(width(line[index]) for line in lines if index < len(line))
-        sheet.set_column(index, index, min(max(widest + 2, _NARROWEST), _WIDEST))
+        needed = max(width(line[index]) for line in lines if index < len(line))
+        sheet.set_column(index, index, min(max(needed + _MARGIN, _NARROWEST), widest))
+
+
+def set_heights(
+    sheet: Worksheet, first: int, lines: Sequence[Sequence[str]], widest: int = WIDEST
+) -> None:
+    """Lines from `first` as high as their longest text needs: LibreOffice leaves them low."""
+    for at, line in enumerate(lines, first):
+        needed = max(map(width, line), default=0)
+        if needed + _MARGIN > widest:
+            sheet.set_row(at, _LINE_HEIGHT * -(-needed // (widest - _MARGIN)))
+
+
+def on_paper(sheet: Worksheet) -> None:
+    """Lines with room for Hangul; A4, lying, as wide as the sheet."""
+    sheet.set_default_row(_LINE_HEIGHT)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)  # inches
+    sheet.fit_to_pages(1, 0)
 
 
 def _significant(value: Decimal) -> int:

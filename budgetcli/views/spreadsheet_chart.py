@@ -14,6 +14,7 @@ from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import say
 from budgetcli.measures import Status
 from budgetcli.views.cells import Row, one_line, word
+from budgetcli.views.spreadsheet_cells import on_paper
 from budgetcli.views.spreadsheet_table import HEADER, TableSheet
 
 # as many bars as a page holds, and of a name as much as an axis has room for
@@ -22,6 +23,7 @@ _JOINT = " · "
 _COLORS = {"target": "#D9DDE3", "reached": "#1F5FA8", "behind": "#D9701E"}
 _WIDTH, _LINE, _AROUND = 860, 26, 150  # pixels
 _BESIDE = (1, 5)
+_GRID = {"color": "#D9D9D9", "width": 0.5}
 
 
 class _Bar(NamedTuple):
@@ -47,9 +49,7 @@ def write_chart(book: Workbook, table: TableSheet) -> None:
     sheet = book.add_worksheet(name)
     _write_lines(book, sheet, table, bars)
     sheet.insert_chart(*_BESIDE, _chart(book, name, table, len(bars)))
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet)
 
 
 def _bars(table: TableSheet) -> list[_Bar]:
@@ -81,9 +81,7 @@ def _name(table: TableSheet, row: Row) -> str:
     return whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}…"
 
 
-def _write_lines(
-    book: Workbook, sheet: Worksheet, table: TableSheet, bars: Sequence[_Bar]
-) -> None:
+def _write_lines(book: Workbook, sheet: Worksheet, table: TableSheet, bars: Sequence[_Bar]) -> None:
     """What the chart draws: two columns of rates, so that who is behind has another colour."""
     heads = [
         FIELDS["division"].term,
@@ -92,7 +90,8 @@ def _write_lines(
         FIELDS["target_rate"].term,
     ]
     for index, head in enumerate(heads):
-        sheet.write_string(0, index, head, book.add_format(HEADER))
+        style = book.add_format({**HEADER, "align": "right" if index else "left"})
+        sheet.write_string(0, index, head, style)
     style = book.add_format({"num_format": "0.0;-0.0;;"})
     for line, bar in enumerate(bars, 1):
         _write_line(sheet, line, table, bar, style)
@@ -100,9 +99,7 @@ def _write_lines(
     sheet.set_column(1, 3, 12)
 
 
-def _write_line(
-    sheet: Worksheet, line: int, table: TableSheet, bar: _Bar, style: Any
-) -> None:
+def _write_line(sheet: Worksheet, line: int, table: TableSheet, bar: _Bar, style: Any) -> None:
     at = quote_sheetname(table.sheet.get_name())
     rate = f"{at}!{table.layout.cell(table.report.context.judged, bar.line)}"
     goal = table.layout.cell("target_rate", bar.line)
@@ -134,8 +131,9 @@ def _chart(book: Workbook, sheet: str, table: TableSheet, count: int) -> Any:
     for column, name, color in series:
         chart.add_series(_series(sheet, count, column, name, color))
     chart.set_title({"name": _title(table, count), "name_font": {"size": 13}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
-    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}, "crossing": "max"})
+    # XlsxWriter turns the axes of lying bars: y has the names
+    chart.set_y_axis({"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": _GRID}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": _WIDTH, "height": _AROUND + _LINE * count})
     return chart
@@ -158,5 +156,5 @@ def _title(table: TableSheet, count: int) -> str:
     context, every = table.report.context, len(table.report.rows)
     rate = f"{FIELDS[context.judged].term} (%)"
     against = f": {context.target.describe()}" if context.target else ""
-    shown = f" ({say('{count} of {all}', count=count, all=every)})" if count < every else ""
-    return f"{rate}{against}{shown}"
+    shown = say(" ({count} of {all}, the furthest behind)", count=count, all=every)
+    return f"{rate}{against}{shown if count < every else ''}"

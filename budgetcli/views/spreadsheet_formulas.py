@@ -165,9 +165,7 @@ def _status() -> str:
 def _year_end() -> dict[str, Formula]:
     return {
         "committed_only": Formula("=MAX({0},{1})", ("committed", "spent"), _greater),
-        "carry_over_most": Formula(
-            "=MAX(0,MIN({0},{1}))", ("unspent_most", "unpaid"), _carried
-        ),
+        "carry_over_most": Formula("=MAX(0,MIN({0},{1}))", ("unspent_most", "unpaid"), _carried),
         "lapse_least": Formula("=MAX(0,{0}-{1})", ("unspent_most", "carry_over_most"), _lapsed),
     }
 

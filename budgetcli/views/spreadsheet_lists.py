@@ -12,9 +12,19 @@ from budgetcli.i18n import say
 from budgetcli.report import FINDING_COLUMNS, Column, Report, finding_row
 from budgetcli.views import Page
 from budgetcli.views.cells import about, numbers_for, one_line, pretty_grid
-from budgetcli.views.spreadsheet_cells import look, set_widths, side, write_text, write_value
+from budgetcli.views.spreadsheet_cells import (
+    look,
+    on_paper,
+    set_heights,
+    set_widths,
+    side,
+    write_text,
+    write_value,
+)
 from budgetcli.views.spreadsheet_table import HEADER
 from budgetcli.views.words import headline
+
+_WIDE = 90  # of a column of sentences
 
 
 def write_findings(book: Workbook, report: Report, page: Page) -> None:
@@ -26,39 +36,44 @@ def write_findings(book: Workbook, report: Report, page: Page) -> None:
         total=None,
     )
     last = _write_list(book, sheet, 0, listed, page) - 1
+    on_paper(sheet)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(FINDING_COLUMNS) - 1)
     set_widths(sheet, _texts(listed, page))
+    set_heights(sheet, 0, _texts(listed, page))
 
 
 def write_source(book: Workbook, report: Report, page: Page, origin: Report | None = None) -> None:
     """The source, how to read the table, and with `origin` how each number was made."""
     sheet = book.add_worksheet(str(say("Source")))
+    on_paper(sheet)
     lines = _facts(report, page)
-    bold = book.add_format({"bold": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "valign": "vcenter", "indent": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "vcenter", "indent": 1})
     for line, (name, fact) in enumerate(lines):
         write_text(sheet, line, 0, name, bold)
         write_text(sheet, line, 1, fact, wrapped)
-    if origin is None:
-        set_widths(sheet, lines)
-        return
-    after = _write_list(book, sheet, len(lines) + 1, origin, page)
-    write_text(sheet, after + 1, 0, str(say("What was read, and what was inferred")), bold)
-    for line, sentence in enumerate(headline(origin, numbers_for(origin, page)), after + 2):
-        write_text(sheet, line, 0, sentence)
-    set_widths(sheet, [*lines, *_texts(origin, page)])
+    made = _texts(origin, page) if origin else []
+    set_widths(sheet, [*lines, *made], _WIDE)
+    set_heights(sheet, 0, lines, _WIDE)
+    if origin:
+        after = _write_list(book, sheet, len(lines) + 1, origin, page)
+        set_heights(sheet, len(lines) + 1, made, _WIDE)
+        write_text(sheet, after + 1, 0, str(say("What was read, and what was inferred")), bold)
+        for line, sentence in enumerate(headline(origin, numbers_for(origin, page)), after + 2):
+            write_text(sheet, line, 0, sentence, book.add_format({"indent": 1}))
 
 
 def _facts(report: Report, page: Page) -> list[tuple[str, str]]:
     context = report.context
-    return [
-        (str(say("source")), one_line(context.source)),
-        (str(say("title")), one_line(context.title or "")),
-        (str(say("table")), one_line(context.table or "")),
-        (str(say("rows used")), str(context.rows_used)),
-        *((str(say("how to read it")), line) for line in about(report, page)),
+    facts = [
+        (say("source"), one_line(context.source)),
+        (say("title"), one_line(context.title or "")),
+        (say("table"), one_line(context.table or "")),
+        (say("rows used"), str(context.rows_used)),
+        *((say("how to read it"), line) for line in about(report, page)),
     ]
+    return [(str(name), fact) for name, fact in facts if fact]
 
 
 def _write_list(book: Workbook, sheet: Worksheet, line: int, report: Report, page: Page) -> int:
@@ -66,7 +81,7 @@ def _write_list(book: Workbook, sheet: Worksheet, line: int, report: Report, pag
     numbers = numbers_for(report, page)
     styles = [book.add_format(look(report, numbers, column)) for column in report.columns]
     for index, column in enumerate(report.columns):
-        style = book.add_format({**HEADER, "align": side(column)})
+        style = book.add_format({**HEADER, **side(column)})
         sheet.write_string(line, index, column.head, style)
     for at, row in enumerate(report.rows, line + 1):
         for index, column in enumerate(report.columns):

@@ -29,6 +29,8 @@ from budgetcli.views.spreadsheet_cells import (
     DIGITS,
     has_long_amounts,
     look,
+    on_paper,
+    set_heights,
     set_widths,
     side,
     write_value,
@@ -59,7 +61,6 @@ _BAR = {
     "max_type": "num",
     "max_value": 100,
 }
-_A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _begun(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> Tabl
     target = _write_target(book, sheet, len(lines), report, numbers)
     header = len(lines) + (2 if target else 1)
     for index, column in enumerate(report.columns):
-        style = book.add_format({**HEADER, "align": side(column)})
+        style = book.add_format({**HEADER, **side(column)})
         sheet.write_string(header, index, one_line(column.head), style)
     looks = [look(report, numbers, column) for column in report.columns]
     return TableSheet(
@@ -203,8 +204,7 @@ def _colour(table: TableSheet, rule: dict[str, object]) -> None:
 def _lay_out(table: TableSheet, page: Page) -> None:
     table.sheet.freeze_panes(table.first, 1)
     table.sheet.repeat_rows(table.first - 1)
-    table.sheet.set_landscape()
-    table.sheet.set_paper(_A4)
-    table.sheet.fit_to_pages(1, 0)
-    heads = [column.head for column in table.report.columns]
-    set_widths(table.sheet, [heads, *pretty_grid(table.report, page).all])
+    on_paper(table.sheet)
+    heads, grid = [column.head for column in table.report.columns], pretty_grid(table.report, page)
+    set_widths(table.sheet, [heads, *grid.all])
+    set_heights(table.sheet, table.first, grid.all)
