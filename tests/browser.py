@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,7 @@ class Browser:
         sent = (event for event in self.events if event["method"] == "Network.requestWillBeSent")
         return [event["params"]["request"]["url"] for event in sent]
 
-    def _messages(self) -> Iterator[Mapping[str, Any]]:
+    def _messages(self) -> Iterator[dict[str, Any]]:
         while chunk := os.read(self._answers, 1 << 20):
             *whole, self._rest = (self._rest + chunk).split(b"\0")
             yield from map(json.loads, whole)
@@ -150,7 +150,7 @@ def browser(path: str) -> Iterator[Browser]:
             [path, *_FLAGS, f"--user-data-dir={profile}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=hand_over,  # noqa: PLW1509 - the pipe must be descriptors 3 and 4
+            preexec_fn=hand_over,
             close_fds=False,
         )
         os.close(theirs_in)

@@ -9,7 +9,7 @@ from budgetcli.cli.options import Settings
 from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.i18n import say
-from budgetcli.loading import LoadOptions, load, load_all
+from budgetcli.loading import LoadOptions, latest, load, load_all
 from budgetcli.model import BudgetTable
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Dossier, Report
@@ -30,6 +30,16 @@ def load_tables(
     tables = load_all(*_sources(names), options=loading)
     _tell(names, tables[-1], explain)
     return tables
+
+
+def load_dates(
+    names: tuple[str, ...], loading: LoadOptions, *, explain: bool
+) -> tuple[list[BudgetTable], BudgetTable]:
+    """Those of all dates, and which of them `load_table` gives; of that one inferences are told."""
+    tables = load_all(*_sources(names), options=loading)
+    table = latest(tables, loading)
+    _tell(names, table, explain)
+    return tables, table
 
 
 def give(

@@ -37,12 +37,11 @@ def command(
 ) -> None:
     """Load every date, ask everything, write."""
     from budgetcli.analysis.dossier import dossier
-    from budgetcli.cli.answer import hand_over, load_tables
-    from budgetcli.loading import latest
+    from budgetcli.cli.answer import hand_over, load_dates
 
     _refuse_early(output)
-    tables = load_tables(names, loading, explain=explain)
-    hand_over(dossier(tables, latest(tables, loading), question), names, output)
+    tables, table = load_dates(names, loading, explain=explain)
+    hand_over(dossier(tables, table, question), names, output)
 
 
 def _refuse_early(output: OutputOptions) -> None:

@@ -33,18 +33,19 @@ _POINTS, _LEAST_POINTS = 8.0, 4.0
 
 
 class Paper(NamedTuple):
-    """How a page lies when it is printed, and how large its tables' letters are, in points."""
+    """How a page lies when it is printed, its room in mm, how large its tables' letters are."""
 
     orientation: str
+    height: int
     points: str
 
 
 def paper_for(weight: int) -> Paper:
     """Paper on which tables of this width in digits are not cut."""
     if weight <= _UPRIGHT:
-        return Paper("portrait", f"{_POINTS:g}")
+        return Paper("portrait", 265, f"{_POINTS:g}")
     fitting = _POINTS * _ACROSS / max(weight, _ACROSS)
-    return Paper("landscape", f"{max(fitting, _LEAST_POINTS):.1f}")
+    return Paper("landscape", 178, f"{max(fitting, _LEAST_POINTS):.1f}")
 
 
 def document(template: str, paper: Paper, values: Mapping[str, Any]) -> str:
@@ -77,6 +78,7 @@ def words() -> dict[str, str]:
         "figures": say("Budget, expenditure and rate"),
         "trend": say("How did it move?"),
         "forecast": say("Where does the year end?"),
+        "more": say("all others"),
         "rates": say("Rates over the dates"),
         "year_end": say("Money left at the year's end"),
         "check": say("Do the printed figures add up?"),

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from budgetcli.fields import FIELDS, Kind
-from budgetcli.i18n import Sentence, say, say_count
+from budgetcli.i18n import Sentence, say
 from budgetcli.measures import Status
 from budgetcli.report import Context, Dossier, Quantity, Report
 from budgetcli.views import Drawn, Page
@@ -60,7 +60,6 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
         "tiles": list(_tiles(dossier, numbers)),
         "alerts": list(_alerts(dossier, numbers)),
         "shown": _SHOWN,
-        "more": str(say("all others")),
         "said": _said(dossier, page),
         "checked": findings(dossier.check.findings, numbers),
         "formulas": [(_term(row), row["formula"]) for row in dossier.origin.rows],

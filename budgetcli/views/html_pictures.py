@@ -13,6 +13,7 @@ from budgetcli.report import Dossier, Report
 from budgetcli.views import Page, picture
 
 # in the order of the page; what each draws, `picture` knows
+_MOST = 30
 _KINDS = ("bars", "unspent", "trend", "forecast")
 
 
@@ -38,7 +39,7 @@ def pictures_of(dossier: Dossier, page: Page) -> Pictures:
         # matplotlib writes attributes and escapes texts: no policy needs to trust the svg
         return Pictures(
             {
-                kind: Markup(picture.svg(answer, page, kind))
+                kind: Markup(picture.svg(answer, page, kind, _MOST))
                 for kind, answer in answers.items()
                 if answer and answer.rows
             }
@@ -48,5 +49,10 @@ def pictures_of(dossier: Dossier, page: Page) -> Pictures:
 
 
 def _answer(dossier: Dossier, kind: str) -> Report | None:
+    """The answer behind a kind; where not all rows are drawn, those who are behind go first."""
     answer: Report | None = getattr(dossier, picture.KINDS[kind])
+    if kind == "bars" and answer and dossier.lagging and len(answer.rows) > _MOST:
+        behind = dossier.lagging.rows
+        others = [row for row in answer.rows if row not in behind]
+        return answer._replace(rows=(*behind, *others))
     return answer

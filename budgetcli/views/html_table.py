@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import cycle
 from typing import Any, NamedTuple
 
 from budgetcli.fields import Kind
@@ -30,6 +31,7 @@ _KEPT_WHOLE = (*RIGHT, Kind.STATUS, Kind.DATE)
 _LONGEST_WORD = 16
 _BETWEEN = 2
 _BAR = 10
+_LONG = 14
 
 
 class Bar(NamedTuple):
@@ -71,6 +73,16 @@ class Table(NamedTuple):
     lines: list[Line]
     total: Line | None
     weight: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has amounts so long that two do not stand side by side on a phone."""
+        cells = (cell for line in self.lines for cell in line.cells)
+        heads = cycle(head.kind for head in self.heads)
+        return any(
+            kind == "number" and len(cell.text) > _LONG
+            for kind, cell in zip(heads, cells, strict=False)
+        )
 
     @property
     def is_barred(self) -> bool:

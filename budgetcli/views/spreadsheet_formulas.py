@@ -35,7 +35,7 @@ class Formula(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where what stands on a sheet: columns by key, and the one cell of the target, if there is one.
+    """Where what stands on a sheet: columns by key, and the one cell of a common target.
 
     `places` has the columns a formula may point at, because no amount of
     theirs had to become text.
@@ -50,7 +50,7 @@ class Layout(NamedTuple):
     def cell(self, key: str, line: int, *, column_fixed: bool = False) -> str | None:
         """Where a value stands in a line; the target's own cell where it has no column."""
         if key in self.places:
-            return xl_rowcol_to_cell(line, self.places[key], col_abs=column_fixed)
+            return str(xl_rowcol_to_cell(line, self.places[key], col_abs=column_fixed))
         return self.target if key == "target_rate" else None
 
 
@@ -92,7 +92,7 @@ def derived(layout: Layout, key: str, row: Row, line: int) -> str | None:
 
 
 def scenarios_of(layout: Layout, key: str, row: Row, line: int) -> str | None:
-    """What the scenarios leave at least or at most: the budget less the greatest or smallest end."""
+    """What scenarios leave at least or at most: the budget less the greatest or smallest end."""
     if key not in ("unspent_least", "unspent_most") or key not in layout.places:
         return None
     ends = [name for name in _SCENARIOS if row.get(name) is not None]

@@ -173,7 +173,7 @@ def _write_target(
     decimals = f"0.{'0' * numbers.decimals}" if numbers.decimals else "0"
     sheet.write_string(line, 0, f"{FIELDS['target_rate'].term} (%)")
     sheet.write_number(line, 1, float(aim), book.add_format({**_INPUT, "num_format": decimals}))
-    return xl_rowcol_to_cell(line, 1, row_abs=True, col_abs=True)
+    return str(xl_rowcol_to_cell(line, 1, row_abs=True, col_abs=True))
 
 
 def _mark(book: Workbook, table: TableSheet) -> None:

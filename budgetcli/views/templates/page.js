@@ -47,6 +47,18 @@ function filterable(tools, table) {
   tools.hidden = false;
 }
 
+// What is folded away on a screen is not missing on paper.
+const folded = [];
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details:not([open])")) {
+    details.open = true;
+    folded.push(details);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const details of folded.splice(0)) details.open = false;
+});
+
 for (const figures of document.querySelectorAll(".figures")) {
   const table = figures.querySelector("table");
   if (table.tBodies[0].rows.length < 2) continue;
