@@ -6,7 +6,7 @@ the same with uncommitted and newly_committed. The two tables are `compare`'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from budgetcli.analysis.compare_rows import Line
 from budgetcli.errors import TableError
@@ -40,12 +40,19 @@ def bridge(compared: Report, most: int | None = None) -> Report:
         name="bridge",
         columns=(Column("division", Kind.NAME), Column("amount", Kind.MONEY)),
         rows=(
-            _step(Term(f"{level}_old"), old, 0, old, is_level=True),
+            _step(_when(compared, level, "old"), old, 0, old, is_level=True),
             *_running(changes, old),
-            _step(Term(f"{level}_new"), new, 0, new, is_level=True),
+            _step(_when(compared, level, "new"), new, 0, new, is_level=True),
         ),
         total=None,
     )
+
+
+def _when(compared: Report, level: str, side: str) -> Value:
+    """The balance and its date, where that is known."""
+    facts = compared.extra[side]
+    day = facts["as_of"] if isinstance(facts, Mapping) else None
+    return f"{FIELDS[level].term} {day}" if day else Term(f"{level}_{side}")
 
 
 def _others(rest: Sequence[tuple[Value, int]]) -> Iterable[tuple[Value, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -25,17 +25,85 @@ if TYPE_CHECKING:
     from budgetcli.loading import LoadOptions
     from budgetcli.report import Report
 
-Kind = Literal["bars", "pace", "trend", "bridge", "forecast", "unspent"]
-KINDS = ("bars", "pace", "trend", "bridge", "forecast", "unspent")
-# the order that suits the finding, where none is asked for; forecasts have their own
-_ORDER = {"bars": "variance", "pace": "variance", "trend": "variance", "unspent": "-unspent"}
+
+class _Asked(NamedTuple):
+    """What the user said, whatever the kind."""
+
+    names: tuple[str, ...]
+    loading: LoadOptions
+    question: Question
+    days: Days
+    history: tuple[str, ...]
+    explain: bool
+
+    def sorted(self, sort: str) -> Question:
+        """All rows, in this order where none was asked for: the picture cuts, and says so."""
+        return self.question._replace(top=None, sort=self.question.sort or sort)
+
+
+def _bars(asked: _Asked) -> Report:
+    return _summary(asked, asked.sorted("variance"))
+
+
+def _unspent(asked: _Asked) -> Report:
+    return _summary(asked, asked.sorted("-unspent"))
+
+
+def _pace(asked: _Asked) -> Report:
+    question = asked.sorted("variance")
+    return _summary(asked, question._replace(target=question.target or "pace"))
+
+
+def _summary(asked: _Asked, question: Question) -> Report:
+    from budgetcli.analysis.summary import summary
+    from budgetcli.cli.answer import load_table
+
+    return summary(load_table(asked.names, asked.loading, explain=asked.explain), question)
+
+
+def _trend(asked: _Asked) -> Report:
+    from budgetcli.analysis.trend import trend
+    from budgetcli.cli.answer import load_tables
+
+    tables = load_tables(asked.names, asked.loading, explain=asked.explain)
+    return trend(tables, asked.sorted("variance"))
+
+
+def _bridge(asked: _Asked) -> Report:
+    from budgetcli.analysis.bridge import bridge
+    from budgetcli.analysis.compare import compare
+    from budgetcli.cli.compare import two_tables
+
+    old, new = two_tables(asked.names, asked.loading, asked.days, asked.explain)
+    return bridge(compare(old, new, asked.question._replace(top=None)), asked.question.top)
+
+
+def _forecast(asked: _Asked) -> Report:
+    from budgetcli.analysis.forecast import forecast
+    from budgetcli.cli.answer import load_tables
+    from budgetcli.loading import load_all
+
+    tables = load_tables(asked.names, asked.loading, explain=asked.explain)
+    options = asked.loading._replace(as_of=None)
+    past = load_all(*asked.history, options=options) if asked.history else []
+    return forecast(tables, asked.sorted("-unspent_most"), past)
+
+
+_REPORTS = {
+    "bars": _bars,
+    "pace": _pace,
+    "trend": _trend,
+    "bridge": _bridge,
+    "forecast": _forecast,
+    "unspent": _unspent,
+}
 
 
 @click.command("chart", cls=SaidCommand, said=COMMANDS["chart"])
 @source_options
 @option(
     "--kind",
-    type=click.Choice(KINDS),
+    type=click.Choice([*_REPORTS]),
     default="bars",
     said=say(
         "What is drawn: rates against the target (bars), rates against the time gone (pace), "
@@ -58,49 +126,26 @@ def command(
     loading: LoadOptions,
     question: Question,
     output: OutputOptions,
-    kind: Kind,
+    kind: str,
     days: Days,
     history: tuple[str, ...],
     explain: bool,
 ) -> None:
-    """Load what the kind needs, ask its question, draw; rows left out are told in the picture."""
+    """Load what the kind needs, ask its question, draw."""
     from budgetcli.cli.answer import give
     from budgetcli.views import Picture
 
-    _refuse_idle(kind, days, history)
-    most, asked = question.top, question._replace(top=None, sort=question.sort or _ORDER.get(kind))
-    if kind == "bridge":
-        report = _bridge(names, loading, asked._replace(top=most), days, explain)
-    elif kind in ("trend", "forecast"):
-        report = _over_dates(kind, names, loading, asked, history, explain)
-    else:
-        report = _now(kind, names, loading, asked, explain)
-    drawn = output._replace(picture=Picture(kind, most))
-    give(report, (*names, *history), drawn)
+    _refuse_idle("--from, --to", "bridge", kind, any(days))
+    _refuse_idle("--history", "forecast", kind, bool(history))
+    report = _REPORTS[kind](_Asked(names, loading, question, days, history, explain))
+    give(report, (*names, *history), output._replace(picture=Picture(kind, question.top)))
 
 
-def _refuse_idle(kind: Kind, days: Days, history: tuple[str, ...]) -> None:
+def _refuse_idle(flag: str, needed: str, kind: str, is_given: bool) -> None:
     """A flag that would change nothing is a mistake worth telling. Raises UserError."""
-    idle = {
-        "--from, --to": any(days) and kind != "bridge",
-        "--history": history and kind != "forecast",
-    }
-    for flag, is_idle in idle.items():
-        if is_idle:
-            needed = "bridge" if flag != "--history" else "forecast"
-            raise UserError(
-                say("it changes nothing in this picture"),
-                where=flag,
-                next=say("leave it out, or draw --kind {kind}", kind=needed),
-            )
-
-
-def _now(
-    kind: Kind, names: tuple[str, ...], loading: LoadOptions, question: Question, explain: bool
-) -> Report:
-    from budgetcli.analysis.summary import summary
-    from budgetcli.cli.answer import load_table
-
-    target = question.target or ("pace" if kind == "pace" else None)
-    table = load_table(names, loading, explain=explain)
-    return summary(table, question._replace(target=target))
+    if is_given and kind != needed:
+        raise UserError(
+            say("it changes nothing in this picture"),
+            where=flag,
+            next=say("leave it out, or draw --kind {kind}", kind=needed),
+        )

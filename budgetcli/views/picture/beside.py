@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 from typing import NamedTuple
 
 from budgetcli.views.picture.ink import shortened, width
-from budgetcli.views.picture.look import LABEL, MUTED, NAME
+from budgetcli.views.picture.look import FAINT, LABEL, NAME
 from budgetcli.views.picture.sheet import Sheet, Spot
 
 APART = 13.0
@@ -19,7 +20,7 @@ class Tag(NamedTuple):
     spot: Spot
     text: str
     weight: str = "normal"
-    color: str = MUTED
+    color: str = FAINT
 
 
 def room(texts: Sequence[str]) -> float:
@@ -41,11 +42,15 @@ def write(made: Sheet, tags: Sequence[Tag], right: float) -> None:
 def apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
     """Rising heights moved as little as need be to stand APART, between `top` and `bottom`.
 
-    The room must be enough for all of them.
+    Neighbours that are too close become one block around the middle of their heights (the
+    pool-adjacent-violators method). The room must be enough for all of them.
     """
-    placed: list[float] = []
+    blocks: list[list[float]] = []
     for number, height in enumerate(heights):
-        rest = len(heights) - 1 - number
-        least = placed[-1] + APART if placed else top
-        placed.append(min(max(height, least), bottom - rest * APART))
-    return placed
+        blocks.append([height - number * APART])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
+            later = blocks.pop()
+            blocks[-1] += later
+    starts = [fmean(block) for block in blocks for _ in block]
+    last = bottom - (len(heights) - 1) * APART
+    return [min(max(start, top), last) + n * APART for n, start in enumerate(starts)]

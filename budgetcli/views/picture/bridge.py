@@ -6,7 +6,6 @@ from budgetcli.i18n import say
 from budgetcli.report import Report
 from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for
-from budgetcli.views.picture.ink import name
 from budgetcli.views.picture.look import BLUE, MUTED, ORANGE, PALE_BLUE
 from budgetcli.views.picture.rows import Line, Rows, ruled
 from budgetcli.views.picture.scale import spanning
@@ -20,8 +19,8 @@ from budgetcli.views.picture.words import (
     notes,
     shown,
     tick_labels,
+    told,
 )
-from budgetcli.views.words import headline
 
 _SHARE = 0.6  # of a line's height
 
@@ -29,10 +28,8 @@ _SHARE = 0.6  # of a line's height
 def draw(report: Report, page: Page, most: int | None = None) -> Sheet:
     """The first `most` steps: both balances from 0, each step from where the last one ended."""
     rows, numbers = shown(report, most), numbers_for(report, page)
-    title, *more = headline(report, numbers)
     words = Words(
-        name(title),
-        name(" ".join(more[:1])),
+        *told(report, numbers),
         (Key(BLUE, str(say("balance"))), Key(PALE_BLUE, str(say("less"))), _more()),
         notes(report, page, left_out(rows)),
     )
@@ -66,5 +63,5 @@ def _draw_step(made: Rows, number: int, row: Row) -> None:
         (start, end), made.y(number), _SHARE * made.height, BLUE if row["is_level"] else rising
     )
     if number + 1 < made.lines:
-        x = made.sheet.x(end)
-        made.sheet.line([(x, made.y(number)), (x, made.y(number + 1))], MUTED, 0.6)
+        x, half = made.sheet.x(end), _SHARE * made.height / 2
+        made.sheet.line([(x, made.y(number) + half), (x, made.y(number + 1) - half)], MUTED, 0.6)

@@ -47,7 +47,7 @@ def field(words: Words, days: Scale, rates: Iterable[Exact | None], tags: Sequen
         MARGIN + room(tags),
         max(WIDTH, MARGIN * 2 + _AXIS + room(tags) + 240),
         head=SMALL * LEADING + 4,
-        foot=SMALL * LEADING + 4,
+        foot=SMALL * LEADING + 7,
     )
     made = Field(sheet(words, plot), upwards)
     for tick in upwards.ticks:
@@ -64,5 +64,5 @@ def mark_days(made: Field, days: Sequence[tuple[Exact, date | str]]) -> None:
         x, half = made.sheet.x(place), width(str(day), SMALL) / 2
         made.sheet.line([(x, made.sheet.top), (x, made.sheet.bottom)], GRID, 0.7)
         if x - half > free:
-            made.sheet.write((x, made.sheet.bottom + 10), str(day), SMALL, MUTED, align="center")
+            made.sheet.write((x, made.sheet.bottom + 13), str(day), SMALL, MUTED, align="center")
             free = x + half + 6

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from budgetcli.fields import FIELDS
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.report import Report
 from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for
-from budgetcli.views.picture.ink import name
 from budgetcli.views.picture.look import BLUE, PALE_BLUE
 from budgetcli.views.picture.rows import Line, Rows, ruled
 from budgetcli.views.picture.scale import spanning
@@ -19,10 +18,11 @@ from budgetcli.views.picture.words import (
     label,
     left_out,
     notes,
+    quantity,
     shown,
     tick_labels,
+    told,
 )
-from budgetcli.views.words import headline
 
 _ENDS = ("unspent_least", "unspent_most")
 _SHARE = 0.3  # of a line's height
@@ -31,9 +31,11 @@ _SHARE = 0.3  # of a line's height
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """For each of the first `most` rows, from the least that may be left to the most."""
     rows, numbers = shown(report, most), numbers_for(report, page)
-    title, *more = headline(report, numbers)
     words = Words(
-        name(title), name(" ".join(more[:1])), (_key(report),), notes(report, page, left_out(rows))
+        numbers.sentence(_title(report)),
+        told(report, numbers)[1],
+        (_key(report),),
+        notes(report, page, left_out(rows)),
     )
     money = [amounts(numbers, [row[end] for row in rows.rows]) for end in _ENDS]
     figures = zip(*money, strict=True)
@@ -45,6 +47,12 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     for number, row in enumerate(rows.rows):
         _draw_row(made, number, row)
     return made.sheet
+
+
+def _title(report: Report) -> Sentence:
+    total, end = report.total or {}, report.extra["year_end"]
+    values = {key: quantity(total, f"unspent_{key}") for key in ("least", "most")}
+    return say("{least} to {most} unspent on {day}", day=end, **values)
 
 
 def _key(report: Report) -> Key:

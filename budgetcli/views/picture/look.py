@@ -14,6 +14,7 @@ LEADING = 1.35
 
 INK = "#1a1a1a"
 MUTED = "#56616b"
+FAINT = "#b4bcc4"
 GRID = "#e2e6ea"
 PAPER = "#ffffff"
 BLUE, PALE_BLUE = "#0072b2", "#bcd8ea"

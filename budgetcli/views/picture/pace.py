@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -29,7 +29,7 @@ from budgetcli.views.picture.words import (
     unnamed,
 )
 
-_QUARTERS = (0, 3, 6, 9, 12)
+_QUARTERS = (0, 3, 6, 9)
 _IN_EVERY_MONTH = 28
 
 
@@ -67,7 +67,8 @@ def _pace(report: Report) -> PaceTarget:
 def _draw_pace(made: Field, pace: PaceTarget) -> None:
     """The year's quarters, the line a steady spender keeps to, and the day of the table."""
     starts = [_month(pace.start, n) for n in _QUARTERS]
-    mark_days(made, [((day - pace.start).days, day) for day in starts])
+    last = (pace.days, pace.start + timedelta(days=pace.days - 1))
+    mark_days(made, [*(((day - pace.start).days, day) for day in starts), last])
     made.sheet.line([made.spot(0, 0), made.spot(pace.days, 100)], INK, 1.2)
     x, y = made.spot(pace.days, 100)
     made.sheet.write((x - 4, y - 5), str(say("pace")), SMALL, INK, align="right")

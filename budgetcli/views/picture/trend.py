@@ -14,10 +14,9 @@ from budgetcli.views.cells import numbers_for
 from budgetcli.views.numbers import Numbers
 from budgetcli.views.picture import beside
 from budgetcli.views.picture.field import NAMED, Field, field, mark_days
-from budgetcli.views.picture.ink import name
-from budgetcli.views.picture.look import GRID, INK, MUTED, ORANGE, PALE_BLUE
+from budgetcli.views.picture.look import BLUE, FAINT, INK, MUTED, ORANGE
 from budgetcli.views.picture.scale import Exact, spanning
-from budgetcli.views.picture.sheet import Sheet, Words
+from budgetcli.views.picture.sheet import Sheet, Spot, Words
 from budgetcli.views.picture.words import (
     Row,
     Shown,
@@ -28,11 +27,12 @@ from budgetcli.views.picture.words import (
     notes,
     rated,
     standing,
+    told,
     unnamed,
 )
-from budgetcli.views.words import headline
 
 _TOLD = 3  # doubts that are told
+_FEW = 12  # dates a year
 
 
 class _Date(NamedTuple):
@@ -61,9 +61,9 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     tagged = report.rows[: most or NAMED]
     series = [*_wholes(report, dates, numbers), *_rows(report, dates, tagged, numbers)]
     rates = [rate for one in series for rate in one.rates]
-    told = (unnamed(Shown(tagged, len(report.rows))), beyond(rates), *_doubts(report))
-    title = headline(report, numbers)[0]
-    words = Words(name(title), standing(report, page), (), notes(report, page, *told))
+    remarks = (unnamed(Shown(tagged, len(report.rows))), beyond(rates), *_doubts(report))
+    title, _ = told(report, numbers)
+    words = Words(title, standing(report, page), (), notes(report, page, *remarks))
     days = spanning([one.place for one in dates])
     made = field(words, days, rates, [one.text for one in series if one.text])
     mark_days(made, [(one.place, one.label) for one in dates])
@@ -94,13 +94,13 @@ def _rows(
     named = {id(row) for row in tagged}
     found = []
     for row in report.rows:
-        pale = PALE_BLUE if id(row) in named else GRID
-        color = ORANGE if is_behind(row) else pale
+        other = BLUE if id(row) in named else FAINT
+        color = ORANGE if is_behind(row) else other
         text = f"{label(row)} {rated(numbers, row, report.context.judged)}"
         rates = [exact(row.get(one.label)) for one in dates]
         shown = text if id(row) in named else ""
         weight = "bold" if is_behind(row) else "normal"
-        found.append(_Series(rates, color, 1.2, text=shown, weight=weight))
+        found.append(_Series(rates, color, 1.0, text=shown, weight=weight))
     return found
 
 
@@ -133,13 +133,20 @@ def _draw(made: Field, one: _Series, dates: Sequence[_Date]) -> None:
         spots = [made.spot(day.place, rate) for _, day, rate in group if rate is not None]
         if spots:
             made.sheet.line(spots, one.color, one.wide, one.dashes)
-        if len(spots) == 1:
-            made.sheet.dot(spots[0], one.color, 4.0)
+        if one.dashes == "solid":
+            _dot(made, spots, one)
+
+
+def _dot(made: Field, spots: Sequence[Spot], one: _Series) -> None:
+    """Dates that are few, or alone, are seen for themselves."""
+    if len(spots) <= _FEW:
+        for spot in spots:
+            made.sheet.dot(spot, one.color, 3.0 + one.wide)
 
 
 def _tag(made: Field, one: _Series, dates: Sequence[_Date]) -> beside.Tag | None:
     """At the last date it is known on."""
     for day, rate in reversed([*zip(dates, one.rates, strict=True)]):
         if rate is not None and not day.is_doubted:
-            return beside.Tag(made.spot(day.place, rate), one.text, one.weight, one.color)
+            return beside.Tag(made.spot(day.place, rate), one.text, one.weight)
     return None

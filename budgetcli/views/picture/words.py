@@ -102,6 +102,12 @@ def subtitle(report: Report, page: Page) -> str:
     return " · ".join(name(part) for part in said if part)
 
 
+def told(report: Report, numbers: Numbers) -> tuple[str, str]:
+    """The answer's own two first sentences, as title and subtitle."""
+    first, second, *_ = (*headline(report, numbers), "", "")
+    return name(first[:1].upper() + first[1:]), name(second)
+
+
 def notes(report: Report, page: Page, *told: Sentence | None) -> tuple[str, ...]:
     """How to read the picture, as told; then where it comes from."""
     source = say("Source: {source}", source=name(report.context.source))
