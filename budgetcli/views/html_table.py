@@ -5,6 +5,7 @@ How it is marked up is the templates' business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -32,6 +33,7 @@ _LONGEST_WORD = 16
 _BETWEEN = 2
 _BAR = 10
 _LONG = 14
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 class Bar(NamedTuple):
@@ -147,12 +149,13 @@ def _places(report: Report, index: int, rows: Sequence[Sequence[str]]) -> list[i
 
 
 def _comparable(value: Value, text: str) -> Any:
-    """Numbers and dates as they are, verdicts by gravity, all else as it reads."""
+    """Numbers and dates as they are, verdicts by gravity, text with row 9 before row 10."""
     if isinstance(value, Status | Severity):
         return list(type(value)).index(value)
     if value is None or isinstance(value, int | Fraction | date):
         return value
-    return text.casefold()
+    parts = enumerate(_DIGITS.split(text.casefold()))
+    return tuple(int(part) if at % 2 else part for at, part in parts)
 
 
 def _bar(report: Report, column: Column, row: Row) -> Bar | None:

@@ -50,6 +50,8 @@ HEADER = {"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom", "bg_
 _TOTAL = {"bold": True, "top": 1}
 _TITLE = {"bold": True, "font_size": 14}
 _INPUT = {"bg_color": "#FFF4CC", "border": 1, "align": "right"}
+# under the title and what it holds for
+_TARGET_LINE = 2
 _BEHIND = {"bold": True, "font_color": "#A4390A"}
 _OVER = {"bold": True, "font_color": "#6F2B8C"}
 _BAR = {
@@ -130,10 +132,12 @@ def _begun(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> Tabl
         if not has_long_amounts(report, numbers, column)
     }
     lines = _lines(report, page, all_numbers=len(places) == len(report.columns))
+    target = _write_target(book, sheet, report, numbers)
+    if target:
+        lines.insert(_TARGET_LINE, f"{FIELDS['target_rate'].term} (%)")
     for line, text in enumerate(lines):
         sheet.write_string(line, 0, text, None if line else book.add_format(_TITLE))
-    target = _write_target(book, sheet, len(lines), report, numbers)
-    header = len(lines) + (2 if target else 1)
+    header = len(lines) + 1
     for index, column in enumerate(report.columns):
         style = book.add_format({**HEADER, **side(column)})
         sheet.write_string(header, index, one_line(column.head), style)
@@ -164,16 +168,16 @@ def _aim(report: Report) -> Fraction | None:
 
 
 def _write_target(
-    book: Workbook, sheet: Worksheet, line: int, report: Report, numbers: Numbers
+    book: Workbook, sheet: Worksheet, report: Report, numbers: Numbers
 ) -> str | None:
     """The one cell that rules and formulas refer to: to be edited, and everything follows."""
     aim = _aim(report)
     if aim is None or not any("target_rate" in row for row in report.rows):
         return None
     decimals = f"0.{'0' * numbers.decimals}" if numbers.decimals else "0"
-    sheet.write_string(line, 0, f"{FIELDS['target_rate'].term} (%)")
-    sheet.write_number(line, 1, float(aim), book.add_format({**_INPUT, "num_format": decimals}))
-    return str(xl_rowcol_to_cell(line, 1, row_abs=True, col_abs=True))
+    style = book.add_format({**_INPUT, "num_format": decimals})
+    sheet.write_number(_TARGET_LINE, 1, float(aim), style)
+    return str(xl_rowcol_to_cell(_TARGET_LINE, 1, row_abs=True, col_abs=True))
 
 
 def _mark(book: Workbook, table: TableSheet) -> None:
