@@ -1,4 +1,4 @@
-"""From a name the user typed to the sources it stands for. Opens nothing but standard input.
+"""From a name the user typed to the sources it stands for. Opens standard input and URLs only.
 
 The built-in table is found by os.path: pathlib is dear to import, and the
 plain `summary` has no other use for it.
@@ -22,7 +22,7 @@ BUILT_IN = "budget_2024.csv"
 
 
 def find_sources(name: str | Path | None) -> list[Source]:
-    """A file, a folder's files, a glob's, - for standard input, None for the built-in table.
+    """A file, a folder's, a glob's, what is behind a URL, - for standard input, None: built in.
 
     Raises SourceError where nothing is there.
     """
@@ -30,6 +30,10 @@ def find_sources(name: str | Path | None) -> list[Source]:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
         return [Source("stdin", data=sys.stdin.buffer.read())]
+    if "://" in str(name):
+        from budgetcli.readers.web import fetch
+
+        return [fetch(str(name))]
     found = _paths(str(name))
     if not found:
         raise SourceError(
