@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
+    from budgetcli.model import BudgetTable
     from budgetcli.report import Report
 
 
@@ -42,23 +43,33 @@ class _Asked(NamedTuple):
 
 
 def _bars(asked: _Asked) -> Report:
-    return _summary(asked, asked.sorted("variance"))
+    """The furthest behind first; without a target, the lowest rate."""
+    from budgetcli.analysis.summary import summary
+
+    table = _table(asked)
+    report = summary(table, asked.sorted("variance"))
+    if report.context.target:
+        return report
+    return summary(table, asked.sorted(report.context.judged))
 
 
 def _unspent(asked: _Asked) -> Report:
-    return _summary(asked, asked.sorted("-unspent"))
+    from budgetcli.analysis.summary import summary
+
+    return summary(_table(asked), asked.sorted("-unspent"))
 
 
 def _pace(asked: _Asked) -> Report:
-    question = asked.sorted("variance")
-    return _summary(asked, question._replace(target=question.target or "pace"))
-
-
-def _summary(asked: _Asked, question: Question) -> Report:
     from budgetcli.analysis.summary import summary
+
+    question = asked.sorted("variance")
+    return summary(_table(asked), question._replace(target=question.target or "pace"))
+
+
+def _table(asked: _Asked) -> BudgetTable:
     from budgetcli.cli.answer import load_table
 
-    return summary(load_table(asked.names, asked.loading, explain=asked.explain), question)
+    return load_table(asked.names, asked.loading, explain=asked.explain)
 
 
 def _trend(asked: _Asked) -> Report:

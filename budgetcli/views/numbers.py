@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from budgetcli.fields import Kind
 from budgetcli.i18n import Sentence, language
 from budgetcli.measures import decimal, half_up
 from budgetcli.model import Unit
@@ -84,7 +85,8 @@ class Numbers(NamedTuple):
         if isinstance(quantity.value, int):
             shown = self.pretty(quantity.value, self.places_for([quantity.value]))
             return f"{shown} {unit_word(self.unit)}".rstrip() if self.unit else shown
-        return f"{abs(self.rate(quantity.value)):f}"
+        rounded = self.rate(quantity.value)
+        return f"{abs(rounded) if quantity.kind is Kind.POINTS else rounded:f}"
 
     def sentence(self, sentence: Sentence) -> str:
         """A sentence with its quantities written out, in the language in use."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from budgetcli.views.picture.sheet import Sheet
 
+# What matplotlib says of its caches and fonts is nobody's business; who listens still hears it.
+logging.getLogger("matplotlib").addHandler(logging.NullHandler())
+
 # kind -> whose answer it draws
 KINDS = {
     "bars": "summary",
@@ -67,10 +70,6 @@ def _figure(report: Report, page: Page, picture: Picture) -> Figure:
 
 
 def _need_matplotlib() -> None:
-    """Raises MissingExtraError. What matplotlib logs of its caches and fonts is nobody's business.
-
-    A program that listens to the log still hears it.
-    """
+    """Raises MissingExtraError."""
     if util.find_spec("matplotlib") is None:
         raise MissingExtraError("charts", say("drawing a picture"), where="chart")
-    logging.getLogger("matplotlib").addHandler(logging.NullHandler())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from budgetcli.fields import FIELDS
@@ -19,6 +19,7 @@ from budgetcli.views.picture.sheet import Key, Sheet, Words, grid
 from budgetcli.views.picture.words import (
     Row,
     exact,
+    furthest,
     is_behind,
     label,
     left_out,
@@ -34,21 +35,22 @@ from budgetcli.views.picture.words import (
 
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A bar for each of the first `most` rows and one for the total, in per cent."""
-    rows, judged, total = shown(report, most), report.context.judged, total_row(report)
+    rows, numbers, total = shown(report.rows, most), numbers_for(report, page), total_row(report)
     drawn = [*rows.rows, *([total] if total else [])]
+    keys = _drawn_rates(report, drawn)
     words = Words(
         standing(report, page),
         subtitle(report, page),
-        _keys(report),
-        notes(report, page, left_out(rows), _broken(drawn, report)),
+        (*_keys(keys), *_target_key(drawn)),
+        notes(report, page, left_out(rows), _broken(_rates(drawn, *keys))),
     )
-    numbers = numbers_for(report, page)
-    lines = [_line(row, judged, numbers, is_total=row is total) for row in drawn]
-    heads = (FIELDS[judged].short, FIELDS["variance"].short, "")
-    made = ruled(words, heads, lines, of_rates(_rates(drawn, *_drawn_rates(report), "target_rate")))
+    strong = [total, furthest(report)]
+    lines = [_line(row, report, numbers, any(row is one for one in strong)) for row in drawn]
+    heads = (FIELDS[report.context.judged].short, _aimed(report, FIELDS["variance"].short), "")
+    made = ruled(words, heads, lines, of_rates(_rates(drawn, *keys, "target_rate")))
     grid(made.sheet, [f"{tick} %" for tick in made.sheet.plot.scale.ticks])
     for number, row in enumerate(drawn):
-        _draw_row(made, number, row, report)
+        _draw_row(made, number, row, keys)
     _name_target(made, drawn, numbers)
     made.zero()
     if total:
@@ -56,40 +58,66 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     return made.sheet
 
 
-def _drawn_rates(report: Report) -> tuple[str, ...]:
+def _drawn_rates(report: Report, drawn: Sequence[Row]) -> tuple[str, ...]:
     """From the back to the front. Commitments are never a share of the eligible base."""
     if report.context.judged == "eligible_rate":
         return ("eligible_rate",)
-    return ("commitment_rate", "execution_rate")
+    both = ("commitment_rate", "execution_rate")
+    return tuple(key for key in both if any(row.get(key) is not None for row in drawn))
 
 
-def _keys(report: Report) -> tuple[Key, ...]:
-    words = [FIELDS[rate].term for rate in reversed(_drawn_rates(report))]
+def _keys(keys: Sequence[str]) -> tuple[Key, ...]:
+    words = [FIELDS[key].term for key in reversed(keys)]
     return tuple(Key(color, text) for color, text in zip((BLUE, PALE_BLUE), words, strict=False))
+
+
+def _target_key(drawn: Sequence[Row]) -> Iterator[Key]:
+    """Where all are held against one rate, its line is named in the plot."""
+    if len(_aims(drawn)) > 1:
+        yield Key(INK, FIELDS["target_rate"].term)
+
+
+def _aims(drawn: Sequence[Row]) -> set[Exact]:
+    return {aim for aim in _rates(drawn, "target_rate") if aim is not None}
 
 
 def _rates(drawn: Sequence[Row], *keys: str) -> list[Exact | None]:
     return [exact(row.get(key)) for row in drawn for key in keys]
 
 
-def _broken(drawn: Sequence[Row], report: Report) -> Sentence | None:
-    if not any(map(lies_beyond, _rates(drawn, *_drawn_rates(report)))):
+def _aimed(report: Report, text: str) -> str:
+    """What there is to say where there is a target."""
+    return text if report.context.target else ""
+
+
+def _broken(rates: Sequence[Exact | None]) -> Sentence | None:
+    if not any(map(lies_beyond, rates)):
         return None
     return say("a bar with a gap in it goes on beyond the picture: its figure is exact")
 
 
-def _line(row: Row, judged: str, numbers: Numbers, *, is_total: bool) -> Line:
+def _line(row: Row, report: Report, numbers: Numbers, is_strong: bool) -> Line:
+    figures = (
+        rated(numbers, row, report.context.judged),
+        pointed(numbers, row, "variance"),
+        _told_status(row, report),
+    )
+    return Line(label(row), figures, is_strong)
+
+
+def _told_status(row: Row, report: Report) -> str:
+    """What is out of the ordinary; without a target nobody is judged."""
     status = row["status"]
-    told = word(status) if isinstance(status, Status) and status is not Status.ON_TRACK else ""
-    figures = (rated(numbers, row, judged), pointed(numbers, row, "variance"), told)
-    return Line(label(row), figures, is_total or is_behind(row))
+    if not isinstance(status, Status) or status is Status.ON_TRACK:
+        return ""
+    return word(status) if status is Status.OVERSPENT else _aimed(report, word(status))
 
 
-def _draw_row(made: Rows, number: int, row: Row, report: Report) -> None:
+def _draw_row(made: Rows, number: int, row: Row, keys: Sequence[str]) -> None:
     """Commitments pale and wide, spending strong and narrow before them, then the target."""
     colors = (PALE_ORANGE, ORANGE) if is_behind(row) else (PALE_BLUE, BLUE)
-    keys = _drawn_rates(report)
-    for key, color, share in zip(keys, colors[-len(keys) :], (0.7, 0.4)[-len(keys) :], strict=True):
+    shares = (0.7, 0.4) if len(keys) > 1 else (0.55,)
+    for key, color, share in zip(keys, colors[-len(keys) :], shares, strict=True):
         rate = exact(row.get(key))
         if rate is not None:
             _draw_bar(made, number, rate, color, share * made.height)
@@ -109,9 +137,11 @@ def _draw_bar(made: Rows, number: int, rate: Exact, color: str, height: float) -
 
 def _name_target(made: Rows, drawn: Sequence[Row], numbers: Numbers) -> None:
     """Where all are held against one rate, its line says so at its head."""
-    aims = {exact(row["target_rate"]) for row in drawn}
+    aims = _aims(drawn)
+    if len(aims) != 1:
+        return
     aim = aims.pop()
-    if aims or aim is None or aim != cut(aim):
+    if lies_beyond(aim):
         return
     said = say("target {rate} %", rate=f"{numbers.rate(Fraction(aim)):f}")
     made.sheet.write((made.sheet.x(aim), made.sheet.top - 5), str(said), SMALL, align="center")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from budgetcli.views.picture.ink import shortened, width
-from budgetcli.views.picture.look import FAINT, LABEL, NAME
+from budgetcli.views.picture.ink import width
+from budgetcli.views.picture.look import FAINT, LABEL
 from budgetcli.views.picture.sheet import Sheet, Spot
 
 APART = 13.0
@@ -20,13 +20,11 @@ class Tag(NamedTuple):
     spot: Spot
     text: str
     weight: str = "normal"
-    color: str = FAINT
 
 
 def room(texts: Sequence[str]) -> float:
     """What the widest of these takes on the right of a plot."""
-    cut = (shortened(text, NAME + 60, LABEL, "bold") for text in texts)
-    return _LEAD + max((width(text, LABEL, "bold") for text in cut), default=0.0)
+    return _LEAD + max((width(text, LABEL, "bold") for text in texts), default=0.0)
 
 
 def write(made: Sheet, tags: Sequence[Tag], right: float) -> None:
@@ -34,9 +32,8 @@ def write(made: Sheet, tags: Sequence[Tag], right: float) -> None:
     ordered = sorted(tags, key=lambda tag: tag.spot[1])
     heights = apart([tag.spot[1] for tag in ordered], made.top, made.bottom)
     for tag, y in zip(ordered, heights, strict=True):
-        made.line([tag.spot, (right + _LEAD - 3, y)], tag.color, 0.5)
-        text = shortened(tag.text, NAME + 60, LABEL, tag.weight)
-        made.write((right + _LEAD, y + LABEL * 0.36), text, weight=tag.weight)
+        made.line([tag.spot, (right + _LEAD - 3, y)], FAINT, 0.5)
+        made.write((right + _LEAD, y + LABEL * 0.36), tag.text, weight=tag.weight)
 
 
 def apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:

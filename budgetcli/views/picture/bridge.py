@@ -27,10 +27,10 @@ _SHARE = 0.6  # of a line's height
 
 def draw(report: Report, page: Page, most: int | None = None) -> Sheet:
     """The first `most` steps: both balances from 0, each step from where the last one ended."""
-    rows, numbers = shown(report, most), numbers_for(report, page)
+    rows, numbers = shown(report.rows, most), numbers_for(report, page)
     words = Words(
         *told(report, numbers),
-        (Key(BLUE, str(say("balance"))), Key(PALE_BLUE, str(say("less"))), _more()),
+        (Key(BLUE, str(say("balance"))), Key(PALE_BLUE, str(say("decrease"))), _more()),
         notes(report, page, left_out(rows)),
     )
     money = amounts(numbers, [row["amount"] for row in rows.rows])
@@ -48,7 +48,7 @@ def draw(report: Report, page: Page, most: int | None = None) -> Sheet:
 
 
 def _more() -> Key:
-    return Key(ORANGE, str(say("more")))
+    return Key(ORANGE, str(say("increase")))
 
 
 def _signed(row: Row, text: str) -> str:

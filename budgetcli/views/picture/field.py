@@ -58,11 +58,11 @@ def field(words: Words, days: Scale, rates: Iterable[Exact | None], tags: Sequen
 
 
 def mark_days(made: Field, days: Sequence[tuple[Exact, date | str]]) -> None:
-    """Each day below the plot, but those that the one before leaves no room for."""
-    free = 0.0
-    for place, day in days:
+    """Each day below the plot, the last one first, but those that leave each other no room."""
+    free = made.sheet.plot.width
+    for place, day in reversed(days):
         x, half = made.sheet.x(place), width(str(day), SMALL) / 2
-        made.sheet.line([(x, made.sheet.top), (x, made.sheet.bottom)], GRID, 0.7)
-        if x - half > free:
+        if x + half < free:
+            made.sheet.line([(x, made.sheet.top), (x, made.sheet.bottom)], GRID, 0.7)
             made.sheet.write((x, made.sheet.bottom + 13), str(day), SMALL, MUTED, align="center")
-            free = x + half + 6
+            free = x - half - 6

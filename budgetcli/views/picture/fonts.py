@@ -40,7 +40,10 @@ class UnwritableError(UserError):
             say("no installed font has the letters {letters}", letters=letters),
             where="chart",
             why=say("the picture would show boxes in their place; nothing was written"),
-            next=say("install a font with Hangul: apt install fonts-noto-cjk (or fonts-nanum)")
+            next=say(
+                "install a font with Hangul: apt install fonts-noto-cjk, apt install fonts-nanum, "
+                "or dnf install google-noto-sans-cjk-fonts"
+            )
             if is_hangul
             else say("install fonts of more scripts: apt install fonts-noto"),
         )

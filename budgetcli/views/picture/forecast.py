@@ -30,7 +30,7 @@ _SHARE = 0.3  # of a line's height
 
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """For each of the first `most` rows, from the least that may be left to the most."""
-    rows, numbers = shown(report, most), numbers_for(report, page)
+    rows, numbers = shown(report.rows, most), numbers_for(report, page)
     words = Words(
         numbers.sentence(_title(report)),
         told(report, numbers)[1],

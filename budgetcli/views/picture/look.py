@@ -22,6 +22,7 @@ ORANGE, PALE_ORANGE = "#e69f00", "#f8e2b0"
 
 NAME = 150  # the widest a name gets before it is shortened
 MOST = 40  # rows on one page of A4
+LIMIT = 500  # rows of the largest picture
 
 
 def row_height(rows: int) -> float:

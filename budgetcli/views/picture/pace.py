@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -12,25 +14,46 @@ from budgetcli.views import Page
 from budgetcli.views.cells import numbers_for
 from budgetcli.views.picture import beside
 from budgetcli.views.picture.field import NAMED, Field, field, mark_days
-from budgetcli.views.picture.look import BLUE, INK, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
+from budgetcli.views.picture.look import (
+    BLUE,
+    INK,
+    LIMIT,
+    NAME,
+    ORANGE,
+    PALE_BLUE,
+    PALE_ORANGE,
+    SMALL,
+)
 from budgetcli.views.picture.scale import Scale
-from budgetcli.views.picture.sheet import Sheet, Words
+from budgetcli.views.picture.sheet import Sheet, Spot, Words
 from budgetcli.views.picture.words import (
     Row,
     Shown,
     beyond,
     exact,
+    furthest,
     is_behind,
-    label,
+    left_out,
+    named,
     notes,
     rated,
+    shown,
     standing,
     subtitle,
     unnamed,
+    unrated,
 )
 
 _QUARTERS = (0, 3, 6, 9)
 _IN_EVERY_MONTH = 28
+
+
+class _Known(NamedTuple):
+    """The rows whose rate is known: those that are drawn, and those of them with their names."""
+
+    drawn: Shown
+    tagged: Shown
+    unrated: int
 
 
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
@@ -38,20 +61,28 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
 
     Raises UserError where the report is not measured against the pace.
     """
-    pace, judged = _pace(report), report.context.judged
-    known = [row for row in report.rows if exact(row[judged]) is not None]
-    tagged, numbers = known[: most or NAMED], numbers_for(report, page)
-    texts = [f"{label(row)} {rated(numbers, row, judged)}" for row in tagged]
-    rates = [exact(row[judged]) for row in known]
-    told = (unnamed(Shown(tagged, len(known))), beyond(rates))
+    pace, known, numbers = _pace(report), _known(report, most), numbers_for(report, page)
+    judged = report.context.judged
+    rates = [exact(row[judged]) for row in known.drawn.rows]
+    told = (left_out(known.drawn), unnamed(known.tagged), beyond(rates), unrated(known.unrated))
     words = Words(standing(report, page), subtitle(report, page), (), notes(report, page, *told))
+    texts = [f"{named(row, NAME)} {rated(numbers, row, judged)}" for row in known.tagged.rows]
     made = field(words, Scale(0, pace.days), rates, texts)
+    for row in reversed(known.drawn.rows):
+        made.dot(_spot(made, row, report), exact(row[judged]) or 0, _color(row))
     _draw_pace(made, pace)
-    for row in reversed(known):
-        _draw_row(made, row, pace, judged)
-    tags = [_tag(made, *pair, pace, judged) for pair in zip(tagged, texts, strict=True)]
-    beside.write(made.sheet, tags, made.sheet.x(pace.days))
+    _name(made, known.tagged.rows, texts, report)
     return made.sheet
+
+
+def _known(report: Report, most: int | None) -> _Known:
+    known = [row for row in report.rows if row[report.context.judged] is not None]
+    drawn = shown(known, LIMIT)
+    return _Known(drawn, shown(drawn.rows, most, NAMED), len(report.rows) - len(known))
+
+
+def _color(row: Row) -> str:
+    return ORANGE if is_behind(row) else BLUE
 
 
 def _pace(report: Report) -> PaceTarget:
@@ -83,15 +114,17 @@ def _month(start: date, months: int) -> date:
     return date(start.year + years, month + 1, min(start.day, _IN_EVERY_MONTH))
 
 
-def _draw_row(made: Field, row: Row, pace: PaceTarget, judged: str) -> None:
-    """From nothing on the year's first day to the rate of today."""
-    rate = exact(row[judged]) or 0
-    spot = made.spot(pace.elapsed, rate)
-    strong, pale = (ORANGE, PALE_ORANGE) if is_behind(row) else (BLUE, PALE_BLUE)
-    made.sheet.line([made.spot(0, 0), spot], pale, 0.8)
-    made.dot(spot, rate, strong)
+def _spot(made: Field, row: Row, report: Report) -> Spot:
+    """Where a row stands today."""
+    return made.spot(_pace(report).elapsed, exact(row[report.context.judged]) or 0)
 
 
-def _tag(made: Field, row: Row, text: str, pace: PaceTarget, judged: str) -> beside.Tag:
-    spot = made.spot(pace.elapsed, exact(row[judged]) or 0)
-    return beside.Tag(spot, text, "bold" if is_behind(row) else "normal")
+def _name(made: Field, rows: Sequence[Row], texts: Sequence[str], report: Report) -> None:
+    """Each row's way from nothing on the year's first day, and at its end its name."""
+    worst, tags = furthest(report), []
+    for row, text in zip(rows, texts, strict=True):
+        spot = _spot(made, row, report)
+        pale = PALE_ORANGE if is_behind(row) else PALE_BLUE
+        made.sheet.line([made.spot(0, 0), spot], pale, 0.8)
+        tags.append(beside.Tag(spot, text, "bold" if row is worst else "normal"))
+    beside.write(made.sheet, tags, made.sheet.plot.width - made.sheet.plot.right)

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from budgetcli.views.picture.ink import font, width, wrapped
 from budgetcli.views.picture.look import (
+    FAINT,
     GRID,
     INK,
     LABEL,
@@ -29,7 +30,6 @@ from budgetcli.views.picture.scale import Exact, Scale
 
 _GAP = 6.0
 _SWATCH = 8.0
-_TITLE_LINES = 3
 _POINTS = 72  # an inch
 
 Spot = tuple[float, float]
@@ -114,21 +114,21 @@ class Sheet:
     def line(
         self, spots: Sequence[Spot], color: str = INK, wide: float = 1.0, dashes: str = "solid"
     ) -> None:
-        """A line through all the spots; those of the grid lie under everything."""
+        """A line through all the spots; faint ones lie under everything."""
         xs, ys = zip(*spots, strict=True)
-        depth = 0 if color == GRID else 2
+        depth = 0 if color in (GRID, FAINT) else 2
         self.axes.plot(xs, ys, color=color, linewidth=wide, linestyle=dashes, zorder=depth)
 
     def dot(self, spot: Spot, color: str, size: float = 6.0, shape: str = "o") -> None:
         """A mark, on whatever is under it."""
-        (mark,) = self.axes.plot(*spot, shape, color=color, markersize=size)
+        (mark,) = self.axes.plot(*spot, shape, color=color, markersize=size, zorder=3)
         mark.set(markeredgecolor=PAPER, markeredgewidth=0.8)
 
 
 def sheet(words: Words, plot: Plot) -> Sheet:
     """Paper with the words on it; the plot is still empty."""
     room = plot.width - 2 * MARGIN
-    titles = wrapped(words.title, room, TITLE, "bold")[:_TITLE_LINES]
+    titles = wrapped(words.title, room, TITLE, "bold")
     subtitles = wrapped(words.subtitle, room, LABEL)
     notes = [line for note in words.notes for line in wrapped(note, room, SMALL)]
     under = MARGIN + (len(titles) * TITLE + len(subtitles) * LABEL) * LEADING

@@ -14,21 +14,24 @@ from budgetcli.views.cells import numbers_for
 from budgetcli.views.numbers import Numbers
 from budgetcli.views.picture import beside
 from budgetcli.views.picture.field import NAMED, Field, field, mark_days
-from budgetcli.views.picture.look import BLUE, FAINT, INK, MUTED, ORANGE
+from budgetcli.views.picture.look import BLUE, FAINT, INK, LIMIT, MUTED, NAME, ORANGE
 from budgetcli.views.picture.scale import Exact, spanning
 from budgetcli.views.picture.sheet import Sheet, Spot, Words
 from budgetcli.views.picture.words import (
     Row,
-    Shown,
     beyond,
     exact,
+    furthest,
     is_behind,
-    label,
+    left_out,
+    named,
     notes,
     rated,
+    shown,
     standing,
     told,
     unnamed,
+    unrated,
 )
 
 _TOLD = 3  # doubts that are told
@@ -58,19 +61,36 @@ class _Series(NamedTuple):
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A line for every row, the first `most` named at its end; dates in doubt are in no line."""
     dates, numbers = _dates(report), numbers_for(report, page)
-    tagged = report.rows[: most or NAMED]
-    series = [*_wholes(report, dates, numbers), *_rows(report, dates, tagged, numbers)]
+    known = [row for row in report.rows if any(rate is not None for rate in _rates(row, dates))]
+    drawn = shown(known, LIMIT)
+    tagged = shown(drawn.rows, most, NAMED)
+    rows = [
+        _row(row, dates, report, numbers, number < len(tagged.rows))
+        for number, row in enumerate(drawn.rows)
+    ]
+    series = [*_wholes(report, dates, numbers), *rows]
+    gone = unrated(len(report.rows) - len(known))
+    remarks = (left_out(drawn), unnamed(tagged), gone, *_doubts(report))
+    return _draw_all(series, dates, _words(report, page, remarks, series))
+
+
+def _words(
+    report: Report, page: Page, remarks: Sequence[Sentence | None], series: Sequence[_Series]
+) -> Words:
+    title, _ = told(report, numbers_for(report, page))
+    edges = beyond([rate for one in series for rate in one.rates])
+    return Words(title, standing(report, page), (), notes(report, page, *remarks, edges))
+
+
+def _draw_all(series: Sequence[_Series], dates: Sequence[_Date], words: Words) -> Sheet:
+    days, tags = spanning([one.place for one in dates]), [one for one in series if one.text]
     rates = [rate for one in series for rate in one.rates]
-    remarks = (unnamed(Shown(tagged, len(report.rows))), beyond(rates), *_doubts(report))
-    title, _ = told(report, numbers)
-    words = Words(title, standing(report, page), (), notes(report, page, *remarks))
-    days = spanning([one.place for one in dates])
-    made = field(words, days, rates, [one.text for one in series if one.text])
+    made = field(words, days, rates, [one.text for one in tags])
     mark_days(made, [(one.place, one.label) for one in dates])
     for one in reversed(series):
         _draw(made, one, dates)
-    tags = [tag for one in series if one.text and (tag := _tag(made, one, dates))]
-    beside.write(made.sheet, tags, made.sheet.x(days.high))
+    right = made.sheet.plot.width - made.sheet.plot.right
+    beside.write(made.sheet, [tag for one in tags if (tag := _tag(made, one, dates))], right)
     return made.sheet
 
 
@@ -88,28 +108,27 @@ def _dates(report: Report) -> list[_Date]:
     ]
 
 
-def _rows(
-    report: Report, dates: Sequence[_Date], tagged: Sequence[Row], numbers: Numbers
-) -> list[_Series]:
-    named = {id(row) for row in tagged}
-    found = []
-    for row in report.rows:
-        other = BLUE if id(row) in named else FAINT
-        color = ORANGE if is_behind(row) else other
-        text = f"{label(row)} {rated(numbers, row, report.context.judged)}"
-        rates = [exact(row.get(one.label)) for one in dates]
-        shown = text if id(row) in named else ""
-        weight = "bold" if is_behind(row) else "normal"
-        found.append(_Series(rates, color, 1.0, text=shown, weight=weight))
-    return found
+def _rates(row: Row, dates: Sequence[_Date]) -> list[Exact | None]:
+    """A row's rate at every date; none where a date is in doubt."""
+    return [None if one.is_doubted else exact(row.get(one.label)) for one in dates]
+
+
+def _row(
+    row: Row, dates: Sequence[_Date], report: Report, numbers: Numbers, is_named: bool
+) -> _Series:
+    rates, judged = _rates(row, dates), report.context.judged
+    text = f"{named(row, NAME)} {rated(numbers, row, judged)}" if is_named else ""
+    if is_behind(row):
+        weight = "bold" if row is furthest(report) else "normal"
+        return _Series(rates, ORANGE, text=text, weight=weight)
+    return _Series(rates, BLUE if is_named else FAINT, text=text)
 
 
 def _wholes(report: Report, dates: Sequence[_Date], numbers: Numbers) -> list[_Series]:
     """The total, and what it is held against."""
     total, told = report.total or {}, report.extra["dates"]
-    text = f"{label(total)} {rated(numbers, total, report.context.judged)}"
-    rates = [exact(total.get(one.label)) for one in dates]
-    whole = _Series(rates, INK, 2.0, text=text, weight="bold")
+    text = f"{named(total, NAME)} {rated(numbers, total, report.context.judged)}"
+    whole = _Series(_rates(total, dates), INK, 2.0, text=text, weight="bold")
     aims = [exact(one["target_rate"]) for one in told] if isinstance(told, list) else []
     if all(aim is None for aim in aims):
         return [whole]
@@ -125,9 +144,9 @@ def _doubts(report: Report) -> list[Sentence]:
 def _draw(made: Field, one: _Series, dates: Sequence[_Date]) -> None:
     """A line through neighbouring dates of one year: rates begin anew each year."""
     known = [
-        (date.year if rate is not None else None, date, rate)
-        for date, rate in zip(dates, one.rates, strict=True)
-        if not date.is_doubted
+        (day.year if rate is not None else None, day, rate)
+        for day, rate in zip(dates, one.rates, strict=True)
+        if not day.is_doubted
     ]
     for _, group in groupby(known, key=lambda point: point[0]):
         spots = [made.spot(day.place, rate) for _, day, rate in group if rate is not None]
@@ -147,6 +166,6 @@ def _dot(made: Field, spots: Sequence[Spot], one: _Series) -> None:
 def _tag(made: Field, one: _Series, dates: Sequence[_Date]) -> beside.Tag | None:
     """At the last date it is known on."""
     for day, rate in reversed([*zip(dates, one.rates, strict=True)]):
-        if rate is not None and not day.is_doubted:
+        if rate is not None:
             return beside.Tag(made.spot(day.place, rate), one.text, one.weight)
     return None

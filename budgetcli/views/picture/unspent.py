@@ -33,7 +33,7 @@ _SHARE = 0.55  # of a line's height
 
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A bar for each of the first `most` rows, what is bound set apart where it is known."""
-    rows, numbers = shown(report, most), numbers_for(report, page)
+    rows, numbers = shown(report.rows, most), numbers_for(report, page)
     words = Words(
         numbers.sentence(_title(report)),
         subtitle(report, page),

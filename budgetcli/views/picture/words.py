@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import count
 from typing import NamedTuple
 
+from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import Status, half_up
@@ -15,12 +16,13 @@ from budgetcli.views import Page
 from budgetcli.views.cells import about, numbers_for, worded
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.picture.ink import among_others, name, shortened
-from budgetcli.views.picture.look import LABEL, MOST
+from budgetcli.views.picture.look import LABEL, LIMIT, MOST, SMALL
 from budgetcli.views.picture.scale import Exact, Scale, cut
 from budgetcli.views.words import headline
 
 Row = Mapping[str, Value]
-_ROOM = 260  # points a name may take of a title
+# points a name may take of a title, a table's title of a line, and sources of the notes
+_IN_TITLE, _IN_LINE, _IN_NOTES = 260, 300, 1400
 
 
 class Shown(NamedTuple):
@@ -30,14 +32,21 @@ class Shown(NamedTuple):
     all: int
 
 
-def shown(report: Report, most: int | None) -> Shown:
-    """The first rows, as many as were asked for, or as a page holds."""
-    return Shown(report.rows[: most or MOST], len(report.rows))
+def shown(rows: Sequence[Row], most: int | None, usual: int = MOST) -> Shown:
+    """The first rows, as many as were asked for, or are usual. Raises UserError."""
+    if min(most or 0, len(rows)) > LIMIT:
+        raise UserError(
+            say("a picture holds at most {most} rows", most=LIMIT),
+            where="--top",
+            why=say("more could not be told apart, and could use up this machine's memory"),
+            next=say("ask for fewer, or write a table: budgetcli summary -o FILE.xlsx"),
+        )
+    return Shown(rows[: most or usual], len(rows))
 
 
-def named(row: Row) -> str:
-    """A row's name within a sentence, shortened where it is very long."""
-    return among_others(shortened(name(str(row["division"])), _ROOM, LABEL))
+def named(row: Row, room: float = _IN_TITLE) -> str:
+    """A row's name beside other words, shortened where it is very long."""
+    return among_others(shortened(label(row), room, LABEL))
 
 
 def standing(report: Report, page: Page) -> str:
@@ -54,12 +63,12 @@ def _standing(report: Report) -> Sentence:
     if over:
         return _overspent(over)
     if judged:
-        return say("nobody is behind the target")
+        return say("Nobody is behind the target")
     return report.headline[0]
 
 
 def _furthest(behind: Sequence[Row], judged: str) -> Sentence:
-    worst = min(behind, key=lambda row: exact(row["variance"]) or 0)
+    worst = min(behind, key=_variance)
     values = {
         "name": named(worst),
         "rate": quantity(worst, judged),
@@ -73,6 +82,15 @@ def _furthest(behind: Sequence[Row], judged: str) -> Sentence:
         len(behind) - 1,
         **values,
     )
+
+
+def furthest(report: Report) -> Row | None:
+    """The row furthest behind its target; None where none is behind."""
+    return min(filter(is_behind, report.rows), key=_variance, default=None)
+
+
+def _variance(row: Row) -> Exact:
+    return exact(row["variance"]) or 0
 
 
 def _overspent(over: Sequence[Row]) -> Sentence:
@@ -98,22 +116,23 @@ def is_behind(row: Row) -> bool:
 
 def subtitle(report: Report, page: Page) -> str:
     """What the table is of, and the first sentence of the answer."""
-    said = [report.context.title or "", *headline(report, numbers_for(report, page))[:1]]
-    return " · ".join(name(part) for part in said if part)
+    title = shortened(name(report.context.title or ""), _IN_LINE, LABEL)
+    said = headline(report, numbers_for(report, page))[0]
+    return " · ".join(filter(None, (title, name(said))))
 
 
 def told(report: Report, numbers: Numbers) -> tuple[str, str]:
     """The answer's own two first sentences, as title and subtitle."""
     first, second, *_ = (*headline(report, numbers), "", "")
-    return name(first[:1].upper() + first[1:]), name(second)
+    return name(first), name(second)
 
 
 def notes(report: Report, page: Page, *told: Sentence | None) -> tuple[str, ...]:
     """How to read the picture, as told; then where it comes from."""
-    source = say("Source: {source}", source=name(report.context.source))
+    source = shortened(name(report.context.source), _IN_NOTES, SMALL)
     return (
         *(name(str(said)) for said in told if said),
-        " · ".join([*about(report, page), str(source)]),
+        " · ".join([*about(report, page), str(say("Source: {source}", source=source))]),
     )
 
 
@@ -123,8 +142,8 @@ def left_out(rows: Shown) -> Sentence | None:
     if not count:
         return None
     return say_count(
-        "{count} more row is not drawn; --top {all} draws all",
-        "{count} more rows are not drawn; --top {all} draws all",
+        "{count} more of {all} is not drawn",
+        "{count} more of {all} are not drawn",
         count,
         all=rows.all,
     )
@@ -187,8 +206,15 @@ def unnamed(rows: Shown) -> Sentence | None:
     if not count:
         return None
     return say_count(
-        "{count} more is drawn without its name; --top {all} names all",
-        "{count} more are drawn without their names; --top {all} names all",
+        "{count} more of {all} is drawn without its name",
+        "{count} more of {all} are drawn without their names",
         count,
         all=rows.all,
     )
+
+
+def unrated(count: int) -> Sentence | None:
+    """How many have no rate, and so no place in the picture."""
+    if not count:
+        return None
+    return say_count("n/a: {count} has no rate", "n/a: {count} have no rate", count)
