@@ -10,9 +10,11 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +47,7 @@ class Browser:
         self._to, self._answers = to, answers
         self._count = 0
         self._rest = b""
+        self._waiting: deque[dict[str, Any]] = deque()
         self._session: str | None = None
         self.events: list[dict[str, Any]] = []
         tab = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -66,16 +69,14 @@ class Browser:
                 result: dict[str, Any] = message["result"]
                 return result
             self.events.append(message)
-        raise AssertionError("the browser has gone away")
+        raise AssertionError  # the messages never end
 
     def open(self, page: Path) -> None:
         """Load a file and wait for it; events begin anew."""
         self.events.clear()
         self.call("Page.navigate", url=page.as_uri())
-        while not self.evaluate(
-            "document.readyState === 'complete' && location.protocol !== 'about:'"
-        ):
-            pass
+        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+            self.events.append(next(self._messages()))
 
     def evaluate(self, expression: str) -> Any:
         """The value of a piece of JavaScript in the page."""
@@ -100,6 +101,12 @@ class Browser:
         ]
         self.call("Emulation.setEmulatedMedia", media=media, features=told)
 
+    def press(self, key: str) -> None:
+        """A key, by its name and the text it types."""
+        text = {"Enter": "\r", "Tab": ""}[key]
+        for kind in ("keyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, text=text)
+
     def picture(self) -> bytes:
         """The whole page as a PNG."""
         drawn = self.call("Page.captureScreenshot", captureBeyondViewport=True, format="png")
@@ -121,9 +128,17 @@ class Browser:
         return [event["params"]["request"]["url"] for event in sent]
 
     def _messages(self) -> Iterator[dict[str, Any]]:
-        while chunk := os.read(self._answers, 1 << 20):
-            *whole, self._rest = (self._rest + chunk).split(b"\0")
-            yield from map(json.loads, whole)
+        while True:
+            while not self._waiting:
+                self._read()
+            yield self._waiting.popleft()
+
+    def _read(self) -> None:
+        ready, _, _ = select.select([self._answers], [], [], _LIMIT)
+        chunk = os.read(self._answers, 1 << 20) if ready else b""
+        assert chunk, "the browser has gone away, or says nothing"
+        *whole, self._rest = (self._rest + chunk).split(b"\0")
+        self._waiting.extend(map(json.loads, whole))
 
 
 def _pipe() -> tuple[int, int]:
