@@ -78,7 +78,6 @@ def words() -> dict[str, str]:
         "figures": say("Budget, expenditure and rate"),
         "trend": say("How did it move?"),
         "forecast": say("Where does the year end?"),
-        "more": say("all others"),
         "rates": say("Rates over the dates"),
         "year_end": say("Money left at the year's end"),
         "check": say("Do the printed figures add up?"),

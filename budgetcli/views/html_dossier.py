@@ -5,7 +5,7 @@ It selects and words what the answers hold; it computes no figure and writes no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -51,6 +51,7 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
         "trend": dossier.trend and table_of(dossier.trend, page),
         "forecast": dossier.forecast and table_of(_year_end(dossier.forecast), page),
     }
+    alerts = list(_alerts(dossier, numbers))
     values = {
         **head(report, page),
         **tables,
@@ -58,8 +59,10 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
         "headline": headline(report, numbers),
         "unit": str(unit_said(unit_shown(report, page))),
         "tiles": list(_tiles(dossier, numbers)),
-        "alerts": list(_alerts(dossier, numbers)),
+        "alerts": alerts,
+        "marked": _more(say("{count} more, marked in the table below"), alerts),
         "shown": _SHOWN,
+        "more": _more(say("{count} more"), dossier.check.findings),
         "said": _said(dossier, page),
         "checked": findings(dossier.check.findings, numbers),
         "formulas": [(_term(row), row["formula"]) for row in dossier.origin.rows],
@@ -73,6 +76,11 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
 
 def _title(context: Context) -> str:
     return one_line(context.title or str(say("Budget execution")))
+
+
+def _more(said: Sentence, items: Sequence[object]) -> str:
+    """How many are folded away."""
+    return str(said._replace(values={"count": len(items) - _SHOWN}))
 
 
 def _rest(report: Report, front: list[str]) -> Report:

@@ -32,7 +32,7 @@ _KEPT_WHOLE = (*RIGHT, Kind.STATUS, Kind.DATE)
 _LONGEST_WORD = 16
 _BETWEEN = 2
 _BAR = 10
-_LONG = 14
+_LONG, _WIDE = 14, 140
 _DIGITS = re.compile(r"([0-9]+)")
 
 
@@ -75,6 +75,11 @@ class Table(NamedTuple):
     lines: list[Line]
     total: Line | None
     weight: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a screen has room for it in smaller letters alone."""
+        return self.weight > _WIDE
 
     @property
     def is_long(self) -> bool:

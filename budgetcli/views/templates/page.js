@@ -47,10 +47,10 @@ function filterable(tools, table) {
   tools.hidden = false;
 }
 
-// What is folded away on a screen is not missing on paper.
+// What is folded away on a screen is not missing on paper; who is marked in the table stands there.
 const folded = [];
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details:not([open])")) {
+  for (const details of document.querySelectorAll("details:not([open], .marked)")) {
     details.open = true;
     folded.push(details);
   }
