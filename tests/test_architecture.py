@@ -145,6 +145,22 @@ def test_the_interactive_path_loads_no_heavy_library(words: list[str]) -> None:
     assert not HEAVY & loaded_by(*words)
 
 
+def test_pictures_alone_know_matplotlib() -> None:
+    knowing = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "matplotlib" in ast.unparse(node)
+        and not module.startswith("budgetcli.views.picture.")
+    }
+    assert knowing <= {"budgetcli.views.picture"}  # the types of its functions
+
+
+def test_help_on_pictures_draws_none() -> None:
+    assert not HEAVY & loaded_by("chart", "--help")
+
+
 def test_a_table_on_a_terminal_needs_rich_alone() -> None:
     assert HEAVY & loaded_by("summary", "-q", "-f", "table") == {"rich"}
 

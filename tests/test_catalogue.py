@@ -20,7 +20,8 @@ from budgetcli.i18n import say, use_language
 from budgetcli.recognise.dates import find_as_of
 from budgetcli.recognise.units import find_unit
 from budgetcli.target_schedules import SCHEDULES
-from budgetcli.views import format_names
+from budgetcli.views import PICTURE_FORMATS, format_names
+from budgetcli.views.picture import KINDS
 from tests.conftest import Run
 from tools import catalogue
 
@@ -151,6 +152,8 @@ PROGRAM_WORDS = {
     *COMMANDS,
     *FIELDS,
     *format_names(),
+    *KINDS,
+    *(format.name for format in PICTURE_FORMATS),
     *(part for name in SCHEDULES for part in re.findall("[a-z]+", name)),
 }
 

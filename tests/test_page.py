@@ -311,7 +311,9 @@ def test_on_paper_the_head_of_a_long_table_is_on_each_of_its_pages(
     assert all("± points" in text for text in with_rows)
 
 
-def test_on_paper_places_are_unfolded_and_alerts_refer_to_the_table(chrome: Browser, pages: dict[str, Path]) -> None:
+def test_on_paper_places_are_unfolded_and_alerts_refer_to_the_table(
+    chrome: Browser, pages: dict[str, Path]
+) -> None:
     text = "".join(text for *_, text in printed(chrome, pages["many"]))
     assert "many.csv:244" in text
     assert "155 more, marked in the table below" in text

@@ -1,4 +1,4 @@
-"""From a name the user typed to the sources it stands for. Opens standard input and URLs only.
+"""From a name the user typed to the sources it stands for. Opens pipes and URLs only.
 
 The built-in table is found by os.path: pathlib is dear to import, and the
 plain `summary` has no other use for it.
@@ -29,7 +29,9 @@ def find_sources(name: str | Path | None) -> list[Source]:
     if name is None:
         return [Source(BUILT_IN, built_in_path())]
     if str(name) == STANDARD_INPUT:
-        return [Source("stdin", data=sys.stdin.buffer.read())]
+        from budgetcli.readers.spool import chunks_of, spooled
+
+        return [spooled("stdin", chunks_of(sys.stdin.buffer))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 
@@ -39,7 +41,7 @@ def find_sources(name: str | Path | None) -> list[Source]:
         raise SourceError(
             say("no file is there"), where=str(name), next=say("check the folder or the pattern")
         )
-    return [Source(str(path), path) for path in found]
+    return [_source(path) for path in found]
 
 
 def built_in_path() -> str:
@@ -48,6 +50,15 @@ def built_in_path() -> str:
     inside = os.path.join(package, "data", BUILT_IN)
     beside = os.path.join(os.path.dirname(package), "data", BUILT_IN)
     return inside if os.path.exists(inside) else beside
+
+
+def _source(path: Path) -> Source:
+    """A file; a pipe is read at once, for it can be read only once."""
+    if path.is_fifo():
+        from budgetcli.readers.spool import from_pipe
+
+        return from_pipe(path)
+    return Source(str(path), path)
 
 
 def _paths(name: str) -> list[Path]:

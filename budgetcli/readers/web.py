@@ -1,4 +1,4 @@
-"""A table behind http or https: fetched into a file nobody else sees, within limits.
+"""A table behind http or https: fetched within limits.
 
 Secrets in the address are never shown. An address of an inner network is asked only where the
 user typed it, never because somebody else's answer pointed there. What the bytes mean is left to
@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
-import tempfile
 import time
 import urllib.request
-import weakref
-from collections.abc import Callable
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from budgetcli.errors import PARTIAL, TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.readers.source import Source
+from budgetcli.readers.spool import spooled
 
 SCHEMES = ("http", "https")
 SECONDS_TO_ANSWER = 8.0
@@ -161,29 +160,25 @@ def _redirected(answer: HTTPError, url: str, shown: str) -> str:
 
 
 def _kept(answer: Any, shown: str) -> Source:
-    """The answer in a file without a name, which goes when the program does."""
+    """The answer, so that it can be read again."""
     length = answer.headers.get("Content-Length")
     claimed = int(length) if length and length.isdecimal() else None
     if claimed is not None and claimed > MOST_BYTES:
         raise _too_large(shown)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the source is gone
-    source = Source(shown, f"/proc/self/fd/{file.fileno()}")
-    weakref.finalize(source, file.close)
-    _copied(answer, file, claimed, shown)
-    return source
+    return spooled(shown, _chunks(answer, claimed, shown))
 
 
-def _copied(answer: Any, file: IO[bytes], claimed: int | None, shown: str) -> None:
+def _chunks(answer: Any, claimed: int | None, shown: str) -> Iterator[bytes]:
     started, size = time.monotonic(), 0
     pace = _pace(claimed, shown)
     while chunk := answer.read1(_CHUNK):
-        size += file.write(chunk)
+        size += len(chunk)
         if size > MOST_BYTES:
             raise _too_large(shown)
         pace(size, time.monotonic() - started)
+        yield chunk
     if claimed is not None and size < claimed:
         raise _refused(shown, say("the answer broke off"), PARTIAL)
-    file.flush()
 
 
 def _pace(claimed: int | None, shown: str) -> Callable[[int, float], None]:

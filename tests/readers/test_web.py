@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from budgetcli.errors import SourceError
-from budgetcli.readers import read, web
+from budgetcli.readers import read, spool, web
 from budgetcli.readers.find import find_sources
 from budgetcli.readers.web import fetch, shown_url
 from tests.conftest import Run
@@ -155,6 +155,7 @@ def test_an_address_is_shown_without_its_secrets() -> None:
 def test_nothing_is_left_behind(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr(spool, "IN_MEMORY", 10)
     source = fetch(f"{site}/table.csv")
     assert source.everything() == TABLE
     assert [*tmp_path.iterdir()] == []

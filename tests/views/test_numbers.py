@@ -103,6 +103,10 @@ def test_a_value_in_a_sentence_has_its_unit_and_no_sign(
     assert numbers.quantity(quantity) == text
 
 
+def test_a_negative_rate_in_a_sentence_keeps_its_sign() -> None:
+    assert MILLIONS.quantity(Quantity(Fraction(-30), Kind.RATE)) == "-30.0"
+
+
 def test_a_sentence_has_its_quantities_written_out() -> None:
     sentence = say("{who} lacks {money}", who="과", money=Quantity(2_000000, Kind.MONEY))
     assert MILLIONS.sentence(sentence) == "과 lacks 2 million KRW"
