@@ -131,7 +131,7 @@ def test_an_edited_amount_moves_rates_balances_verdicts_total_and_chart(
     told = report(tmp_path / "told.xlsx", str(tmp_path / "told.csv"))
     first = report(tmp_path / "first.xlsx")
     assert column(read(first), "Status")[5] == "lagging"
-    (after,) = recomputed(edited(first, D12="40105"))
+    (after,) = recomputed(edited(first, D13="40105"))
     for head in ("Rate %", "Unspent", "Unpaid", "± points", "Shortfall", "Status", "Spent"):
         assert column(after, head) == column(read(told), head), head
     assert set(column(after, "lagging", "Chart")[:10]) == {0.0}

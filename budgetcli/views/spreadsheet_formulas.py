@@ -6,6 +6,7 @@ A formula is used for a cell only where it gives exactly the cell's value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -14,9 +15,10 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from budgetcli import measures
 from budgetcli.fields import Kind
 from budgetcli.measures import Status, agrees, balance, rate, variance
-from budgetcli.report import Column, Context, Report
+from budgetcli.report import Column, Context, Report, Value
 from budgetcli.views.cells import Row, missing, word
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
+from budgetcli.views.spreadsheet_cells import DIGITS
 
 _SCENARIOS = ("committed_only", "run_rate", "recent_pace", "profile")
 # Nine places, so that the last bits of doubles decide nothing.
@@ -67,7 +69,7 @@ def formulas_for(context: Context, numbers: Numbers) -> dict[str, Formula]:
         "unspent": Formula("={0}-{1}", ("budget", "spent"), balance),
         "uncommitted": Formula("={0}-{1}", ("budget", "committed"), balance),
         "unpaid": Formula("={0}-{1}", ("committed", "spent"), balance),
-        "shortfall": Formula(_shortfall(numbers), (base, context.basis, aim), measures.shortfall),
+        "shortfall": _shortfall(numbers)._replace(operands=(base, context.basis, aim)),
         "status": Formula(_status(), ("budget", "spent", judged, aim), measures.status),
         **_year_end(),
     }
@@ -88,7 +90,7 @@ def derived(layout: Layout, key: str, row: Row, line: int) -> str | None:
     told = value is not None or missing(key, row) == NOT_AVAILABLE
     if None in cells or not told or formula.exact(*map(row.get, formula.operands)) != value:
         return None
-    return formula.text.format(*cells)
+    return formula.text.format(*cells, guard=_guard(row.get(formula.operands[0])))
 
 
 def scenarios_of(layout: Layout, key: str, row: Row, line: int) -> str | None:
@@ -144,14 +146,32 @@ def _grain(report: Report) -> int:
     """What one unit in the last printed place is worth, in the report's counts."""
     context = report.context
     factor = context.unit.factor if context.unit else 1
-    return max(factor * 10**context.scale // 10**context.places, 1)
+    return max(int(factor * 10**context.scale // 10**context.places), 1)
 
 
-def _shortfall(numbers: Numbers) -> str:
-    """Rounded up to the smallest amount there is; three more places hold a double's last bits."""
-    grain = numbers.shift
-    needed = f"ROUNDUP(ROUND({{0}}*{{2}}/100,{grain + 3}),{grain})"
-    return f'=IFERROR(MAX(0,{needed}-{{1}}),"")'
+def _shortfall(numbers: Numbers) -> Formula:
+    """Rounded up to the smallest amount there is, once the last bits of doubles are gone.
+
+    INT and not ROUNDUP, which LibreOffice applies to twelve digits alone.
+    """
+    grains = 10**numbers.shift
+    times, over = (f"*{grains}", f"/{grains}") if grains > 1 else ("", "")
+    needed = f"-INT(-ROUND({{0}}*{{2}}/100{times},{{guard}})){over}"
+
+    def as_the_sheet(whole: int | None, part: int | None, aim: Fraction | None) -> int | None:
+        if whole is None or part is None or aim is None:
+            return None
+        product = Decimal(float(numbers.exact(whole)) * float(aim) / 100 * grains)
+        kept = product.quantize(Decimal(1).scaleb(-_guard(whole)), ROUND_HALF_UP)
+        return max(0, int(kept.to_integral_value(ROUND_CEILING)) - part)
+
+    return Formula(f'=IFERROR(MAX(0,{needed}-{{1}}),"")', (), as_the_sheet)
+
+
+def _guard(whole: Value) -> int:
+    """The places to which a share of this amount is known in doubles, three at most."""
+    digits = len(str(whole if isinstance(whole, int) else 0))
+    return max(0, min(3, DIGITS - digits))
 
 
 def _status() -> str:

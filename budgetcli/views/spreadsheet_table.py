@@ -167,9 +167,7 @@ def _aim(report: Report) -> Fraction | None:
     return target.rate if target else None
 
 
-def _write_target(
-    book: Workbook, sheet: Worksheet, report: Report, numbers: Numbers
-) -> str | None:
+def _write_target(book: Workbook, sheet: Worksheet, report: Report, numbers: Numbers) -> str | None:
     """The one cell that rules and formulas refer to: to be edited, and everything follows."""
     aim = _aim(report)
     if aim is None or not any("target_rate" in row for row in report.rows):
