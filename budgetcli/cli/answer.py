@@ -64,8 +64,8 @@ def hand_over(dossier: Dossier, names: tuple[str, ...], output: OutputOptions) -
     """Write all answers as one document; what it lacks, and how to get it, goes to stderr."""
     settings = click.get_current_context().ensure_object(Settings)
     lacks = emit_whole(dossier, output, _inputs(names, settings))
-    for problem in () if settings.quiet else lacks:
-        tell(problem)
+    for said in () if settings.quiet else lacks:
+        tell(said)
 
 
 def _inputs(names: tuple[str, ...], settings: Settings) -> tuple[str | None, ...]:

@@ -100,7 +100,7 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
 
 def emit_whole(
     dossier: Dossier, options: OutputOptions, inputs: Iterable[str | None]
-) -> tuple[UserError, ...]:
+) -> tuple[Sentence, ...]:
     """The same for a dossier; tells what it had to be drawn without. Raises UserError."""
     drawn = chosen_format(options).for_whole()(dossier, Page(options.decimals, options.show_unit))
     _write(drawn.content, options, inputs)

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetcli.errors import UserError
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
 from budgetcli.report import Dossier, Report
 
@@ -47,7 +47,7 @@ class Drawn(NamedTuple):
     """A document, and what it had to be drawn without."""
 
     content: str | bytes
-    lacks: tuple[UserError, ...] = ()
+    lacks: tuple[Sentence, ...] = ()
 
 
 class Format(NamedTuple):

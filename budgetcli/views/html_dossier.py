@@ -68,7 +68,7 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
         "formulas": [(_term(row), row["formula"]) for row in dossier.origin.rows],
         "inferred": headline(dossier.origin, numbers),
         "pictures": pictures.drawn,
-        "no_pictures": pictures.why,
+        "no_pictures": pictures.lacks,
     }
     weight = max(table.weight for table in tables.values() if table)
     return Drawn(document("dossier.html", paper_for(weight), values), pictures.lacks)

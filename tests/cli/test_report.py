@@ -74,6 +74,25 @@ def test_without_matplotlib_the_page_is_whole_but_for_pictures_and_both_ends_say
     assert "<figure" not in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
+def test_where_no_font_has_the_letters_the_page_is_written_and_a_font_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from budgetcli.views import picture
+    from budgetcli.views.picture.fonts import UnwritableError
+
+    def unwritable(*_: object) -> str:
+        raise UnwritableError("과")
+
+    monkeypatch.setattr(picture, "svg", unwritable)
+    ran = run("report", "-o", str(tmp_path / "page.html"))
+    assert ran.status == 0
+    assert ran.err.splitlines()[1:] == [
+        "budgetcli: without pictures: no installed font has the letters 과 "
+        "(install a font with Hangul: apt install fonts-noto-cjk (or fonts-nanum))"
+    ]
+    assert "without pictures: no installed font" in words(tmp_path / "page.html")
+
+
 def test_in_korean_the_page_speaks_korean(run: Run, tmp_path: Path) -> None:
     run("report", "-q", "--lang", "ko", "-o", str(tmp_path / "page.html"))
     assert '<html lang="ko">' in (tmp_path / "page.html").read_text(encoding="utf-8")
