@@ -246,22 +246,13 @@ _YEAR_END = (
 _BACKTEST = (
     Field("horizon", "예측 기간", "days ahead", Kind.TEXT, "Days ahead"),
     Field("method", "방법", "method", Kind.TEXT, "Method"),
-    Field("error_points", "평균 오차(%p)", "mean error (points)", Kind.RATE, "Error % pts"),
+    Field("error_points", "오차(예산 대비 %)", "error (% of budget)", Kind.RATE, "Error %"),
+    Field("points_to_naive", "단순예측 대비 오차", "error, % of naive", Kind.RATE, "% of naive"),
+    Field(
+        "error_median", "중앙 오차(%)", "middle error (% of budget)", Kind.RATE, "Middle error %"
+    ),
+    Field("bias_points", "치우침(%p)", "foretold too much (points)", Kind.POINTS, "Too much"),
     Field("error_money", "평균 오차액", "mean error (money)", Kind.MONEY, "Error money"),
-    Field(
-        "points_to_naive",
-        "단순예측 대비 비율오차",
-        "points error, % of naive",
-        Kind.RATE,
-        "Pts % of naive",
-    ),
-    Field(
-        "money_to_naive",
-        "단순예측 대비 금액오차",
-        "money error, % of naive",
-        Kind.RATE,
-        "Money % of naive",
-    ),
     Field("predictions", "예측 수", "predictions", Kind.COUNT, "Predictions"),
 )
 _DOCUMENT = (

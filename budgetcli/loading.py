@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -22,13 +23,15 @@ from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.table import Hints
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    pass
 
 __all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
 
 _NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
+# a path, a folder, a pattern, - or nothing; bytes with a name; a table that was never a file
+Name: TypeAlias = "str | PathLike[str] | Source | RawTable | None"
 
 
 class LoadOptions(NamedTuple):
@@ -62,7 +65,7 @@ class LoadOptions(NamedTuple):
         return ReadOptions(encoding=self.encoding, sheet=self.sheet)
 
 
-def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTable:
+def load(*names: Name, options: LoadOptions = LoadOptions()) -> BudgetTable:
     """The latest budget table of one or several sources; without a name, the built-in one.
 
     Several sources of one date are parts of one table; of several dates or
@@ -73,8 +76,8 @@ def load(*names: str | Path, options: LoadOptions = LoadOptions()) -> BudgetTabl
     return latest(load_all(*names, options=options), options)
 
 
-def latest(snapshots: Sequence[BudgetTable], options: LoadOptions = LoadOptions()) -> BudgetTable:
-    """The one of several dates that an answer about one table is given on, as `load` takes it."""
+def latest(snapshots: Sequence[BudgetTable], options: LoadOptions) -> BudgetTable:
+    """The last of several snapshots that has both budget and spending, the others named."""
     if _YEAR in options.by:
         return join([table for table in snapshots if table.as_of == snapshots[-1].as_of])
     complete = [table for table in snapshots if table.has("budget") and table.has("spent")]
@@ -85,22 +88,34 @@ def latest(snapshots: Sequence[BudgetTable], options: LoadOptions = LoadOptions(
     return taken._replace(evidence=(*taken.evidence, _passed_over(taken, others)))
 
 
-def load_all(*names: str | Path, options: LoadOptions = LoadOptions()) -> list[BudgetTable]:
+def load_all(*names: Name, options: LoadOptions = LoadOptions()) -> list[BudgetTable]:
     """One budget table an as-of date and fiscal year, oldest first; what has no date comes first.
 
     Raises SourceError and TableError.
     """
-    sources = [source for name in names or (None,) for source in find_sources(name)]
+    return snapshots(_tables(sources_of(names), options), options)
+
+
+def snapshots(tables: Sequence[BudgetTable], options: LoadOptions) -> list[BudgetTable]:
+    """Tables of one date and year joined, only their rows that were asked for, oldest first."""
     by_moment: dict[_Moment, list[BudgetTable]] = {}
-    for table in _tables(sources, options):
+    for table in tables:
         by_moment.setdefault(_moment(table), []).append(table)
-    snapshots = [join(by_moment[moment]) for moment in sorted(by_moment)]
-    kept = [rest for table in snapshots if (rest := fitting(table, options.where))]
+    joined = [join(by_moment[moment]) for moment in sorted(by_moment)]
+    kept = [rest for table in joined if (rest := fitting(table, options.where))]
     # where nothing fits, the last table says so
-    return kept or [select(snapshots[-1], options.where)]
+    return kept or [select(joined[-1], options.where)]
 
 
-def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+def sources_of(names: Sequence[Name]) -> list[Source | RawTable]:
+    """What the names stand for; without a name, the built-in table. Raises SourceError."""
+    found: list[Source | RawTable] = []
+    for name in names or (None,):
+        found += [name] if isinstance(name, Source | RawTable) else find_sources(name)
+    return found
+
+
+def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     if options.as_of is None or len(sources) < 2:
         return [table for source in sources for table in load_source(source, options)]
@@ -112,14 +127,14 @@ def _tables(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable
         return [table for table in own if table.as_of == options.as_of]
     raise TableError(
         say("it holds no rows of {day}", day=options.as_of),
-        where=", ".join(source.name for source in sources[:_NAMED]),
+        where=", ".join(map(name_of, sources[:_NAMED])),
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
         why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
 
 
-def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
+def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
@@ -132,7 +147,7 @@ def load_source(source: Source, options: LoadOptions) -> list[BudgetTable]:
 
 
 def describe_tables(
-    source: Source, options: LoadOptions = LoadOptions()
+    source: Source | RawTable, options: LoadOptions = LoadOptions()
 ) -> list[tuple[str, list[Description]]]:
     """What every table of a source is, by member of an archive (else one). Raises SourceError."""
     return [
@@ -140,15 +155,21 @@ def describe_tables(
     ]
 
 
-def _members(source: Source, options: LoadOptions) -> list[list[RawTable]]:
+def name_of(source: Source | RawTable) -> str:
+    """What the user knows it by."""
+    return source.name if isinstance(source, Source) else source.source
+
+
+def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTable]]:
     """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
-    for raw in read(source, options.reading):
+    found = read(source, options.reading) if isinstance(source, Source) else [source]
+    for raw in found:
         members.setdefault(raw.source, []).append(raw)
     if not members:
         raise TableError(
             say("no table was found in it"),
-            where=source.name,
+            where=name_of(source),
             why=say("without a table there are no figures to analyse"),
             next=say("name a file that holds a table"),
         )

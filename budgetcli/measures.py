@@ -37,10 +37,13 @@ def shortfall(budget: int | None, part: int | None, target: Fraction | None) -> 
     """The least amount still to be added to `part` to reach `target` per cent; never negative.
 
     In the same integer grain as the amounts, so a fraction of the smallest
-    unit is rounded up: one unit less would miss the target.
+    unit is rounded up: one unit less would miss the target. Of a budget that
+    is not positive nothing is to be spent: spending would lower its rate.
     """
     if budget is None or part is None or target is None:
         return None
+    if budget <= 0:
+        return 0
     missing = target * budget / 100 - part
     return max(0, -(-missing.numerator // missing.denominator))
 

@@ -90,7 +90,8 @@ class Report(NamedTuple):
     are those worth showing. `total` has the same keys, and `source` says
     whether it is `printed` or `computed`. `headline` is the answer in words,
     the most important first. `verdict` is true where the answer is the bad
-    news a script may ask for with an exit status.
+    news a script may ask for with an exit status. `decimals` are the fewest
+    its rates may be drawn with.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Report(NamedTuple):
     headline: tuple[Sentence, ...] = ()
     extra: Mapping[str, object] = MappingProxyType({})
     verdict: bool = False
+    decimals: int = 0
 
 
 FINDING_COLUMNS = (

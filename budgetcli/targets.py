@@ -334,7 +334,7 @@ def make_target(
 def _pace(as_of: date | None, start: tuple[int, int], base: Base) -> PaceTarget:
     if as_of is None:
         raise UserError(
-            say("the pace cannot be known: the table does not say its date"),
+            say("the pace cannot be known without a date"),
             where="--target pace",
             why=say("pace is the share of the fiscal year gone by the as-of date"),
             next=say("add --as-of YYYY-MM-DD, or give a number: --target 60"),
@@ -347,7 +347,7 @@ def _scheduled(schedule: Schedule, as_of: date | None, base: Base) -> ScheduleTa
     where = f"--target {schedule.name}"
     if as_of is None:
         raise UserError(
-            say("its rate cannot be known: the table does not say its date"),
+            say("its rate cannot be known without a date"),
             where=where,
             why=say("without a date the schedule has no point to read"),
             next=say("add --as-of YYYY-MM-DD, or give a number: --target 60"),

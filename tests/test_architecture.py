@@ -44,6 +44,7 @@ BELOW: dict[str, set[str]] = {
     "views": {"patterns", "errors", "fields", "i18n", "measures", "model", "report", "targets"},
     "cli": {
         "analysis",
+        "asked",
         "config",
         "errors",
         "i18n",
@@ -52,13 +53,27 @@ BELOW: dict[str, set[str]] = {
         "readers",
         "recognise",
         "report",
-        "target_files",
         "targets",
         "version",
         "views",
     },
     "__main__": {"cli"},
-    "__init__": {"analysis", "loading", "model", "report"},
+    "asked": {"errors", "i18n", "model", "recognise", "target_files", "targets"},
+    "frames": {"errors", "fields", "i18n", "measures", "model", "report"},
+    "api": {
+        "analysis",
+        "asked",
+        "errors",
+        "frames",
+        "i18n",
+        "loading",
+        "model",
+        "readers",
+        "report",
+        "targets",
+        "views",
+    },
+    "__init__": {"api"},
 }
 
 
@@ -145,6 +160,25 @@ def test_the_interactive_path_loads_no_heavy_library(words: list[str]) -> None:
     assert not HEAVY & loaded_by(*words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "창조"],
+        ["compare", "data/budget_2024.csv", "data/budget_2024.csv"],
+        ["check"],
+        ["convert"],
+        ["tables"],
+        ["summary", "data/budget_2024.csv"],
+    ],
+)
+def test_questions_about_one_day_load_no_pandas(words: list[str]) -> None:
+    assert not {"pandas", "numpy"} & loaded_by(*words, "-q")
+
+
+def test_questions_over_dates_are_asked_of_pandas_frames() -> None:
+    assert "pandas" in loaded_by("forecast", "-q")
+
+
 def test_pictures_alone_know_matplotlib() -> None:
     knowing = {
         module
@@ -163,6 +197,18 @@ def test_help_on_pictures_draws_none() -> None:
 
 def test_a_table_on_a_terminal_needs_rich_alone() -> None:
     assert HEAVY & loaded_by("summary", "-q", "-f", "table") == {"rich"}
+
+
+def test_importing_the_package_loads_none_of_it_until_it_is_used() -> None:
+    code = "import sys, budgetcli; print([n for n in sys.modules if n.startswith('budgetcli.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_python_api_loads_pandas_for_frames_alone() -> None:
+    code = "import sys, budgetcli; budgetcli.lagging(below=60); print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_help_loads_no_room_but_the_command_line() -> None:

@@ -94,6 +94,13 @@ def test_who_is_beyond_the_target_lacks_nothing() -> None:
     assert shortfall(1000, 601, Fraction(60)) == 0
 
 
+@pytest.mark.parametrize(("budget", "spent"), [(-50, -30), (-50, 0), (0, 0), (0, 10)])
+def test_of_a_budget_that_is_not_positive_nothing_is_still_to_be_spent(
+    budget: int, spent: int
+) -> None:
+    assert shortfall(budget, spent, Fraction(60)) == 0
+
+
 @pytest.mark.parametrize(
     ("budget", "spent", "target"),
     [(None, 1, Fraction(60)), (1, None, Fraction(60)), (1, 1, None)],

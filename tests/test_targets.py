@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.errors import UserError
+from budgetcli.target_schedules import SCHEDULES
 from budgetcli.targets import (
     FixedTarget,
     PaceTarget,
@@ -171,7 +172,7 @@ def test_what_a_schedule_does_not_publish_is_not_made_up(day: date) -> None:
 
 
 def test_no_schedule_without_a_date() -> None:
-    with pytest.raises(UserError, match="does not say its date"):
+    with pytest.raises(UserError, match="known without a date"):
         make_target("early-2024", None, JANUARY)
 
 
@@ -247,8 +248,16 @@ def test_what_is_no_target_is_refused_with_what_to_write(text: str) -> None:
     assert "a number of per cent (60), pace, goal, a file of targets" in str(refused.value)
 
 
+@pytest.mark.parametrize("text", ["early-2021", "early-2022", "early-2018"])
+def test_a_schedule_nobody_published_is_refused_with_those_there_are(text: str) -> None:
+    with pytest.raises(UserError, match=f"{text!r} is no target") as refused:
+        make_target(text, date(2024, 7, 31), JANUARY)
+    for name in SCHEDULES:
+        assert f"'{name}'" in str(refused.value)
+
+
 def test_no_pace_without_a_date() -> None:
-    with pytest.raises(UserError, match="does not say its date") as refused:
+    with pytest.raises(UserError, match="known without a date") as refused:
         make_target("pace", None, JANUARY)
     assert "--as-of YYYY-MM-DD" in str(refused.value)
 

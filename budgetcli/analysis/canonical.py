@@ -27,10 +27,11 @@ def canonical(table: BudgetTable, *, provenance: bool = False) -> Report:
         context=context_of(table, Question()),
         total=None if total is None else {**_values(total, keys), "source": "printed"},
         findings=table.findings,
+        decimals=_rate_places(table),
     )
 
 
-def rate_places(table: BudgetTable) -> int:
+def _rate_places(table: BudgetTable) -> int:
     """The most decimals a printed rate of the table has, so that none is lost."""
     printed = (rate.places for row in table.rows for rate in row.printed.values())
     return max(printed, default=1)

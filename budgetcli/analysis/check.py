@@ -32,7 +32,7 @@ def check(table: BudgetTable, question: Question = Question()) -> Report:
     rows. Raises TableError where `question.by` names no column.
     """
     figures = figures_of(table, question.by)
-    rates, identities = check_rates(figures), check_identities(figures)
+    rates, identities = check_rates(figures), check_identities(table, figures)
     totals = check_totals(table, figures)
     found = [
         *totals.findings,
@@ -58,6 +58,7 @@ def check(table: BudgetTable, question: Question = Question()) -> Report:
             "formulas": [entry.facts() for kind in (rates, identities) for entry in kind.followed],
         },
         verdict=any(finding.severity is Severity.ERROR for finding in found),
+        decimals=_rate_places(rows),
     )
 
 
@@ -100,9 +101,9 @@ def _recomputed(counts: Mapping[str, int]) -> list[Sentence]:
     return [sentence for name, sentence in said.items() if counts[name]]
 
 
-def rate_places(report: Report) -> int:
+def _rate_places(rows: Sequence[Mapping[str, Value]]) -> int:
     """The decimals that show every printed rate that was found wrong as it stands there."""
-    printed = (value for row in report.rows if isinstance(value := row["printed_rate"], Fraction))
+    printed = (value for row in rows if isinstance(value := row["printed_rate"], Fraction))
     return max(map(_places, printed), default=0)
 
 

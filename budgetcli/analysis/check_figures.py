@@ -16,7 +16,13 @@ from budgetcli.analysis.check_marks import Declared, declared_formulas
 from budgetcli.analysis.standing import default_grouping
 from budgetcli.fields import RATES
 from budgetcli.model import Absent, BudgetTable, MappedColumn, Printed, Row
-from budgetcli.recognise.amounts import Amount, DecimalMark, decimal_mark, parse
+from budgetcli.recognise.amounts import (
+    Amount,
+    DecimalMark,
+    decimal_mark,
+    looks_like_amount,
+    parse,
+)
 from budgetcli.recognise.headers import read_cell, read_path
 from budgetcli.recognise.join import cell_of, column_index
 from budgetcli.recognise.synonyms import RATE_WORDS
@@ -93,6 +99,28 @@ def figures_of(table: BudgetTable, by: Sequence[str] = ()) -> Figures:
         {key: formula for key, formula in formulas.items() if isinstance(formula, Ratio)},
         {key: formula for key, formula in formulas.items() if isinstance(formula, Balance)},
     )
+
+
+def with_spare_amounts(table: BudgetTable, figures: Figures) -> tuple[Figures, tuple[str, ...]]:
+    """The figures with every other column that holds amounts by most of its cells, and their keys.
+
+    What such a column means is not known: a balance may take it off all the same.
+    """
+    rows = [line.row for line in figures.lines]
+    known = {*figures.rooms, *(rates.key for rates in figures.rates)}
+    spare = {
+        key_of(column): _amounts(table, cells, place)
+        for place, column in _own_columns(table, rows)
+        if column.field is None and key_of(column) not in known
+        for cells in [_cells(rows, place)]
+        if 2 * sum(map(looks_like_amount, cells)) > len(cells)
+    }
+    lines = tuple(
+        line._replace(amounts={**line.amounts, **{k: c.amounts[n] for k, c in spare.items()}})
+        for n, line in enumerate(figures.lines)
+    )
+    rooms = {name: _room(table, column.grain) for name, column in spare.items()}
+    return figures._replace(lines=lines, rooms={**figures.rooms, **rooms}), tuple(spare)
 
 
 def key_of(column: MappedColumn) -> str:

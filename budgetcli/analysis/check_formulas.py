@@ -36,6 +36,14 @@ class Balance(NamedTuple):
         """Every amount it is made of."""
         return (self.whole, *self.more, *self.less)
 
+    def minus(self, key: str) -> Balance:
+        """The same with one more amount taken away."""
+        return self._replace(less=(*self.less, key))
+
+    def plus(self, key: str) -> Balance:
+        """The same with one more amount added."""
+        return self._replace(more=(*self.more, key))
+
     def written(self, word: Callable[[str], str], minus: str) -> str:
         """The formula with a word for each amount."""
         added = " + ".join(word(term) for term in (self.whole, *self.more))
@@ -45,8 +53,10 @@ class Balance(NamedTuple):
 Verdicts = Sequence[bool | None]
 
 # an unusual formula must explain this many more lines than the usual one: one error proves nothing
-_LEAD = 2
-_SAMPLE = 1000
+LEAD = 2
+SAMPLE = 1000
+# what so many lines have in common is no accident
+MANY = 10
 
 
 class Followed(NamedTuple):
@@ -99,24 +109,33 @@ def choose(
     `judge(formula, step)` holds a formula against every step-th line: a long
     table is judged by a thousand of its lines.
     """
-    step = -(-lines // _SAMPLE) or 1
-    scores = {formula: _score(judge(formula, step)) for formula in usual}
+    step = -(-lines // SAMPLE) or 1
+    scores = {formula: score(judge(formula, step)) for formula in usual}
     computable = [formula for formula in usual if scores[formula][1]]
     best = max(computable, key=lambda formula: scores[formula][0], default=None)
     agreeing, known = scores[best] if best is not None else (0, 0)
-    if best is not None and known - agreeing < _LEAD:
+    if best is not None and known - agreeing < LEAD:
         return best
-    scores = {formula: _score(judge(formula, step)) for formula in others}
-    proven = [formula for formula in others if _proves(*scores[formula], agreeing)]
+    scores = {formula: score(judge(formula, step)) for formula in others}
+    proven = [formula for formula in others if proves(*scores[formula], agreeing)]
     return max(proven, key=lambda formula: scores[formula][0], default=best)
 
 
-def _proves(agreeing: int, known: int, usual: int) -> bool:
+def proves(agreeing: int, known: int, usual: int) -> bool:
     """Two lines of three, and a lead over the usual formula."""
-    return agreeing >= usual + _LEAD and 3 * agreeing >= 2 * known
+    return agreeing >= usual + LEAD and 3 * agreeing >= 2 * known
 
 
-def _score(verdicts: Verdicts) -> tuple[int, int]:
+def is_followed(agreeing: int, known: int) -> bool:
+    """Whether so many lines agree that the others are wrong; of a few lines every one counts.
+
+    Where fewer than half of many agree, the formula is not the column's, and nothing is wrong.
+    """
+    return known < MANY or 2 * agreeing >= known
+
+
+def score(verdicts: Verdicts) -> tuple[int, int]:
+    """How many lines agree, of how many that can be judged."""
     known = [verdict for verdict in verdicts if verdict is not None]
     return sum(known), len(known)
 

@@ -6,10 +6,21 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from budgetcli.analysis.check_figures import Figures, Line
-from budgetcli.analysis.check_formulas import Balance, Checked, Followed, choose, term
-from budgetcli.i18n import Sentence, say
-from budgetcli.model import Absent, Finding, Severity
+from budgetcli.analysis.check_balances import Judge, in_words
+from budgetcli.analysis.check_figures import Figures
+from budgetcli.analysis.check_formulas import (
+    MANY,
+    Balance,
+    Checked,
+    Followed,
+    choose,
+    is_followed,
+    score,
+    term,
+)
+from budgetcli.analysis.check_spare import composed_budget, extended
+from budgetcli.i18n import say
+from budgetcli.model import BudgetTable, Finding, Severity
 
 
 class _Identity(NamedTuple):
@@ -48,20 +59,49 @@ _IDENTITIES = (
 )
 
 
-def check_identities(figures: Figures) -> Checked:
+def check_identities(table: BudgetTable, figures: Figures) -> Checked:
     """Every printed balance that can be recomputed: an error beyond rounding, else a note."""
     followed: list[Followed] = []
     findings: list[Finding] = []
-    for identity in _identities(figures):
-        usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
-        judge = _Judge(figures, identity.column)
-        balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts, len(figures.lines))
-        if balance is None:
+    for judge, balance, is_usual, gravity in _chosen(table, figures):
+        agreeing, known = score(judge.verdicts(balance))
+        if balance != figures.balances.get(judge.column) and not is_followed(agreeing, known):
+            findings.append(_not_followed(judge, balance, agreeing, known))
             continue
-        known = [verdict for verdict in judge.verdicts(balance) if verdict is not None]
-        followed.append(_followed(identity, balance, known))
-        findings += judge.differences(balance)
+        followed.append(_followed(judge.column, balance, agreeing, known, is_usual))
+        found = [*judge.differences(balance, gravity)]
+        wrong = [finding for finding in found if finding.severity is gravity]
+        notes = [finding for finding in found if finding.severity is Severity.NOTE]
+        findings += (*wrong, *_one_sided(wrong), *_folded(notes, balance))
     return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
+
+
+class _Choice(NamedTuple):
+    """A column, what it is held against, whether it usually is, how grave a difference is."""
+
+    judge: Judge
+    balance: Balance
+    is_usual: bool
+    gravity: Severity = Severity.ERROR
+
+
+def _chosen(table: BudgetTable, figures: Figures) -> Iterator[_Choice]:
+    """What each column is held against.
+
+    A budget may hold more than a table shows (what was carried in), so that one that is not
+    what the others are is a warning.
+    """
+    identities = _identities(figures)
+    for identity in identities:
+        usual, others = _possible(figures, identity.usual), _possible(figures, identity.others)
+        judge = Judge(figures, identity.column)
+        balance = choose(usual[:1], [*usual[1:], *others], judge.verdicts, len(figures.lines))
+        if balance is not None:
+            judge, balance = extended(table, judge, balance)
+            yield _Choice(judge, balance, balance in identity.usual)
+    is_declared = any(identity.column == "budget" for identity in identities)
+    if not is_declared and (composed := composed_budget(table, figures)):
+        yield _Choice(*composed, is_usual=True, gravity=Severity.WARNING)
 
 
 def _identities(figures: Figures) -> list[_Identity]:
@@ -79,72 +119,50 @@ def _possible(figures: Figures, balances: Sequence[Balance]) -> list[Balance]:
     return [balance for balance in balances if figures.rooms.keys() >= {*balance.terms}]
 
 
-class _Judge(NamedTuple):
-    figures: Figures
-    column: str
-
-    def verdicts(self, balance: Balance, step: int = 1) -> list[bool | None]:
-        """For every step-th line, whether its printed balance can be this one; None: unknown."""
-        return [self._fits(balance, line) for line in self.figures.lines[::step]]
-
-    def _fits(self, balance: Balance, line: Line) -> bool | None:
-        printed, computed = line.amount(self.column), _computed(balance, line)
-        if printed is None or computed is None:
-            return None
-        return abs(printed - computed) <= self._room(balance)
-
-    def _room(self, balance: Balance) -> Fraction:
-        """Half a unit for each amount and for the balance itself: (n + 1) / 2 of n amounts."""
-        rooms = self.figures.rooms
-        return rooms[self.column] + sum(rooms[term] for term in balance.terms)
-
-    def differences(self, balance: Balance) -> Iterator[Finding]:
-        """The lines whose printed and computed balances are not the same."""
-        for line in self.figures.lines:
-            printed, computed = line.amount(self.column), _computed(balance, line)
-            if printed is None or computed is None or printed == computed:
-                continue
-            fits = abs(printed - computed) <= self._room(balance)
-            yield Finding(
-                code="rounding" if fits else "identity_mismatch",
-                severity=Severity.NOTE if fits else Severity.ERROR,
-                message=_message(balance, fits),
-                place=line.row.place,
-                division=line.name,
-                column=self.column,
-                printed=printed,
-                computed=computed,
-                scale=self.figures.scale,
-            )
+def _not_followed(judge: Judge, balance: Balance, agreeing: int, known: int) -> Finding:
+    """Most amounts are another balance than the one expected, and no columns show which."""
+    message = say(
+        "only {agreeing} of {lines} printed amounts are {balance}: "
+        "they follow from something else, and were not recomputed",
+        agreeing=agreeing,
+        lines=known,
+        balance=in_words(balance),
+    )
+    place = next(
+        line.row.place for line in judge.figures.lines if line.amount(judge.column) is not None
+    )
+    return Finding("identity_unexplained", Severity.WARNING, message, place, column=judge.column)
 
 
-def _computed(balance: Balance, line: Line) -> int | None:
-    """The balance of one line; a dash adds and takes nothing, a blank is not known."""
-    added = [_counted(line, name) for name in (balance.whole, *balance.more)]
-    taken = [_counted(line, name) for name in balance.less]
-    if None in added or None in taken:
-        return None
-    return sum(filter(None, added)) - sum(filter(None, taken))
+def _one_sided(wrong: Sequence[Finding]) -> list[Finding]:
+    """Where every one of many wrong balances errs to one side, that it is so."""
+    less = [finding for finding in wrong if (finding.difference or 0) < 0]
+    if len(wrong) < MANY or len(less) not in (0, len(wrong)):
+        return []
+    said = (
+        say("all {count} are less than computed: what is taken off besides has no column here")
+        if less
+        else say("all {count} are more than computed: what is added besides has no column here")
+    )
+    message = said._replace(values={"count": len(wrong)})
+    first = wrong[0]
+    note = Finding("identity_one_sided", Severity.NOTE, message, first.place, column=first.column)
+    return [note]
 
 
-def _counted(line: Line, name: str) -> int | None:
-    return 0 if line.amounts.get(name) is Absent.DASH else line.amount(name)
+def _folded(notes: Sequence[Finding], balance: Balance) -> Sequence[Finding]:
+    """Many notes on rounding alone are one, at the largest difference: float noise fills pages."""
+    if len(notes) < MANY:
+        return notes
+    largest = max(notes, key=lambda finding: abs(Fraction(finding.difference or 0)))
+    message = say(
+        "{count} printed amounts and {balance} differ by rounding alone, most here",
+        count=len(notes),
+        balance=in_words(balance),
+    )
+    return [largest._replace(message=message)]
 
 
-def _followed(identity: _Identity, balance: Balance, known: Sequence[bool]) -> Followed:
-    said = say("{column} = {balance}", column=term(identity.column), balance=_in_words(balance))
-    keys = balance.written(str, " - ")
-    usual = balance in identity.usual
-    return Followed(identity.column, keys, said, sum(known), len(known), usual)
-
-
-def _message(balance: Balance, fits: bool) -> Sentence:
-    if fits:
-        return say(
-            "the printed balance and {balance} differ by rounding alone", balance=_in_words(balance)
-        )
-    return say("the printed balance is not {balance}", balance=_in_words(balance))
-
-
-def _in_words(balance: Balance) -> str:
-    return balance.written(term, " − ")
+def _followed(column: str, balance: Balance, agreeing: int, known: int, is_usual: bool) -> Followed:
+    said = say("{column} = {balance}", column=term(column), balance=in_words(balance))
+    return Followed(column, balance.written(str, " - "), said, agreeing, known, is_usual)

@@ -8,7 +8,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.analysis.check_figures import Figures, Line, RateColumn
-from budgetcli.analysis.check_formulas import Checked, Followed, Ratio, choose, term
+from budgetcli.analysis.check_formulas import (
+    Checked,
+    Followed,
+    Ratio,
+    choose,
+    is_followed,
+    score,
+    term,
+)
 from budgetcli.i18n import Sentence, say
 from budgetcli.measures import rate
 from budgetcli.model import Finding, Printed, Severity
@@ -55,8 +63,11 @@ def check_rates(figures: Figures) -> Checked:
             findings += _unexplained(column)
             continue
         verdicts = column.judge(ratio)
-        known = [verdict for verdict in verdicts if verdict is not None]
-        followed.append(_followed(rates, ratio, usual, known))
+        agreeing, known = score(verdicts)
+        if ratio != figures.ratios.get(rates.key) and not is_followed(agreeing, known):
+            findings.append(_not_followed(column, ratio, agreeing, known))
+            continue
+        followed.append(_followed(rates, ratio, usual, agreeing, known))
         findings += _wrong(column, ratio, verdicts)
     return Checked(sum(entry.lines for entry in followed), tuple(followed), tuple(findings))
 
@@ -106,12 +117,12 @@ def _others(figures: Figures, usual: Sequence[Ratio]) -> list[Ratio]:
 
 
 def _followed(
-    rates: RateColumn, ratio: Ratio, usual: Sequence[Ratio], known: Sequence[bool]
+    rates: RateColumn, ratio: Ratio, usual: Sequence[Ratio], agreeing: int, known: int
 ) -> Followed:
     said = say("{column} = {ratio}", column=term(rates.key), ratio=_in_words(ratio))
     keys = f"{ratio.part} / {ratio.whole}"
     is_usual = not usual or ratio in usual
-    return Followed(rates.key, keys, said, sum(known), len(known), is_usual)
+    return Followed(rates.key, keys, said, agreeing, known, is_usual)
 
 
 def _wrong(column: _Column, ratio: Ratio, verdicts: Sequence[bool | None]) -> Iterator[Finding]:
@@ -129,6 +140,20 @@ def _wrong(column: _Column, ratio: Ratio, verdicts: Sequence[bool | None]) -> It
                 printed=printed.value * ratio.times,
                 computed=computed,
             )
+
+
+def _not_followed(column: _Column, ratio: Ratio, agreeing: int, known: int) -> Finding:
+    """Most rates are another ratio than the one expected, and no column shows of what."""
+    message = say(
+        "only {agreeing} of {lines} printed rates are {ratio}: "
+        "they follow from something else, and were not recomputed",
+        agreeing=agreeing,
+        lines=known,
+        ratio=_in_words(ratio),
+    )
+    shown = zip(column.figures.lines, column.rates.printed, strict=True)
+    place = next(line.row.place for line, printed in shown if printed)
+    return Finding("rate_unexplained", Severity.WARNING, message, place, column=column.rates.key)
 
 
 def _unexplained(column: _Column) -> list[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
@@ -20,7 +20,7 @@ from budgetcli.analysis.standing import (
     quantity,
     standings,
 )
-from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, years_of
+from budgetcli.analysis.years import Year, consecutive, sources, spoken, undated, unspent, years_of
 from budgetcli.errors import UserError
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
@@ -49,6 +49,27 @@ _SHOWN = {
 Line = Mapping[str, Value]
 
 
+class Rules(str):
+    """The rules somebody falls under: stable words for programs, translated for people."""
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Each rule by its stable word."""
+        return self.split(", ")
+
+    def __str__(self) -> str:
+        return ", ".join(str(_RULE_WORDS[name]) for name in self.names)
+
+
+_RULE_WORDS = {
+    MEAN: say("four-year mean"),
+    ORIGINAL: say("original budget"),
+    FINAL: say("final recipients"),
+}
+
+
 class _Case(NamedTuple):
     """One division: its last year's row, each year's exact rate, what the rules look at."""
 
@@ -67,9 +88,10 @@ class _Case(NamedTuple):
 def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> Report:
     """The chronic laggards of the last closed year, worst mean first.
 
-    Raises UserError where no year is over or a table does not say its year,
-    TableError where a column is missing.
+    Raises UserError where no year is over, a table does not say its year, or
+    the question has a line of its own; TableError where a column is missing.
     """
+    _refuse_another_line(question)
     found = years_of(tables, question)
     years = [year for year in found if year.closed]
     if not years:
@@ -91,7 +113,13 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         columns=_columns(by, rows),
         rows=sorted_rows(rows, question),
         context=last.context._replace(source=sources(years), table=None),
-        findings=(*_unjudged(cases, span, found), *last.findings, *undated(years)),
+        findings=(
+            *_unjudged(cases, span, found),
+            *_gone(cases, years, by),
+            *last.findings,
+            *unspent(tables, found, question),
+            *undated(years),
+        ),
         headline=tuple(_headline(rows, cases, span)),
         extra={
             "rule": {"line": LINE, "span": [*span], "years": [year.year for year in years]},
@@ -99,6 +127,16 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         },
         verdict=bool(rows),
     )
+
+
+def _refuse_another_line(question: Question) -> None:
+    if question.target is not None or question.basis != "spent":
+        raise UserError(
+            say("--chronic has its own line, 70 % of what is spent"),
+            where="lagging",
+            why=say("two lines at once would leave open which of them was missed"),
+            next=say("leave out --below, --target and --basis"),
+        )
 
 
 def _span(years: Sequence[int]) -> list[int]:
@@ -160,7 +198,7 @@ def _judged(case: _Case, span: Sequence[int], last: int) -> Line | None:
         return None
     return {
         **case.row,
-        "rule": ", ".join(rules),
+        "rule": Rules(", ".join(rules)),
         "years": ", ".join(dict.fromkeys(years[rule] for rule in rules)),
         "mean_rate": mean,
         "original_rate": case.original,
@@ -202,7 +240,7 @@ def _headline(
 
 
 def _reasons(row: Line, span: Sequence[int]) -> Iterator[Sentence]:
-    rules = str(row["rule"]).split(", ")
+    rules = cast(Rules, row["rule"]).names
     told = {"name": row["division"], "year": span[-1], "rate": quantity(row, "execution_rate")}
     if MEAN in rules:
         yield say(
@@ -234,6 +272,17 @@ def _unjudged(
     if all(case.final is None for case in cases):
         message = say("no final-recipient rates are given")
         yield Finding("not_judged", Severity.NOTE, message, found[-1].table.place)
+
+
+def _gone(cases: Sequence[_Case], years: Sequence[Year], by: Sequence[str]) -> Iterator[Finding]:
+    """Who was there the year before and is not any more: perhaps under another name."""
+    here = {key(str(case.row["division"])) for case in cases}
+    before = [group.name for year in years[:-1][-1:] for group in groups_of(year.table, by)]
+    if gone := [name for name in before if key(name) not in here]:
+        message = say(
+            "not in {year}, so not judged: {names}", year=years[-1].year, names=", ".join(gone)
+        )
+        yield Finding("not_judged", Severity.WARNING, message, years[-1].table.place)
 
 
 def _gaps(cases: Sequence[_Case], span: Sequence[int], found: Sequence[Year]) -> Iterator[Sentence]:

@@ -17,6 +17,7 @@ from budgetcli.analysis.compare_rows import (
     judged_in,
     moved,
     rows_of,
+    when,
 )
 from budgetcli.analysis.compare_words import headline
 from budgetcli.analysis.order import sorted_rows
@@ -177,9 +178,9 @@ def _not_in_both(before: Side, after: Side) -> set[str]:
 
 
 def _titled(old: BudgetTable, new: BudgetTable) -> str:
-    """The title with both dates, where they are known."""
+    """The title with both dates or years, where they are known."""
     title = arrow(old.title or "", new.title or "").strip("→ ")
-    days = [table.as_of.isoformat() if table.as_of else "?" for table in (old, new)]
+    days = [when(table) or "?" for table in (old, new)]
     if days == ["?", "?"]:
         return title
     return f"{title} ({arrow(*days)})" if title else arrow(*days)

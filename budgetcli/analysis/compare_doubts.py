@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from budgetcli.analysis.compare_rows import Line, Presence, Side, arrow, money, who
-from budgetcli.analysis.neighbours import is_copy, lacking, renames
+from budgetcli.analysis.compare_rows import Line, Presence, Side, arrow, money, when, who
+from budgetcli.analysis.neighbours import Leaves, is_copy, lacking, renames
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Finding, MappedColumn, Severity
@@ -59,8 +59,10 @@ def _header(table: BudgetTable, name: str) -> str | None:
 
 def doubts(before: Side, after: Side, names: Sequence[tuple[str, str]]) -> Iterable[Finding]:
     """Why the changes may not be what they look like, the gravest first."""
-    yield from _cut_short(before, after)
-    yield from _doubtful_dates(before, after)
+    leaves = Leaves(before.table, before.times), Leaves(after.table, after.times)
+    if not _other_years(before, after):
+        yield from _cut_short(before, after, *leaves)
+    yield from _doubtful_dates(before, after, *leaves)
     if any(_MONTHLY.search(column.header) for column in _measured_columns(after.table)):
         text = say("its amounts are of a month alone: their difference is no payment")
         yield _warning("monthly_amounts", text, after)
@@ -73,10 +75,10 @@ def _measured_columns(table: BudgetTable) -> Iterable[MappedColumn]:
     return (column for column in table.columns if column.field in ("spent", "committed"))
 
 
-def _cut_short(before: Side, after: Side) -> Iterable[Finding]:
+def _cut_short(before: Side, after: Side, olds: Leaves, news: Leaves) -> Iterable[Finding]:
     """A snapshot that lacks rows its neighbour has."""
     old, new = _told_apart(before.table, after.table)
-    if missing := lacking(before.table, after.table):
+    if missing := lacking(olds, news):
         text = say(
             "{new} lacks {rows} of the {of} rows of {old} and looks incomplete: "
             "a fall is not to be trusted",
@@ -85,7 +87,7 @@ def _cut_short(before: Side, after: Side) -> Iterable[Finding]:
             new=new,
         )
         yield _warning("incomplete_snapshot", text, after)
-    elif missing := lacking(after.table, before.table):
+    elif missing := lacking(news, olds):
         text = say(
             "{old} lacks {rows} of the {of} rows of {new} and looks incomplete: "
             "a rise is not to be trusted",
@@ -97,18 +99,27 @@ def _cut_short(before: Side, after: Side) -> Iterable[Finding]:
 
 
 def _told_apart(old: BudgetTable, new: BudgetTable) -> tuple[str, str]:
-    """The two by name; two dates of one source by date."""
+    """The two by name; two dates or years of one source by these."""
     if old.source != new.source:
         return old.source, new.source
-    return str(old.as_of), str(new.as_of)
+    return when(old) or old.source, when(new) or new.source
 
 
-def _doubtful_dates(before: Side, after: Side) -> Iterable[Finding]:
-    days = before.table.as_of, after.table.as_of
+def _other_years(before: Side, after: Side) -> tuple[int, int] | None:
+    """The fiscal years, where they are two: another year has other rows, and lacks none."""
     years = before.found.context.fiscal_year, after.found.context.fiscal_year
+    if years[0] is None or years[1] is None or years[0] == years[1]:
+        return None
+    return years[0], years[1]
+
+
+def _doubtful_dates(before: Side, after: Side, olds: Leaves, news: Leaves) -> Iterable[Finding]:
+    days = before.table.as_of, after.table.as_of
     if days[0] and days[0] == days[1]:
         yield _warning("same_date", say("both are as of {day}", day=days[0].isoformat()), after)
-    elif is_copy(before.table, after.table):
+    elif before.table.place == after.table.place and when(before.table) == when(after.table):
+        yield _warning("same_table", say("it is compared with itself"), after)
+    elif is_copy(olds, news):
         old, new = _told_apart(before.table, after.table)
         text = say("every amount of {new} is as in {old}: it may be a copy", old=old, new=new)
         yield _warning("stale_snapshot", text, after)
@@ -119,7 +130,7 @@ def _doubtful_dates(before: Side, after: Side) -> Iterable[Finding]:
             old=days[0].isoformat(),
         )
         yield _warning("older_snapshot", text, after)
-    if years[0] and years[1] and years[0] != years[1]:
+    if years := _other_years(before, after):
         text = say(
             "fiscal years {old} and {new}: payments begin anew each year, "
             "so the difference is no payment",

@@ -191,6 +191,13 @@ def who(rows: Sequence[Line], presence: Presence) -> list[Line]:
     return [row for row in rows if row["presence"] is presence]
 
 
+def when(table: BudgetTable) -> str | None:
+    """What tells a table from another of its source: its date, else its fiscal year."""
+    if table.as_of is not None:
+        return table.as_of.isoformat()
+    return None if table.fiscal_year is None else str(table.fiscal_year)
+
+
 def arrow(old: str, new: str) -> str:
     """`old → new`; one of them where both are the same."""
     return old if old == new else f"{old} → {new}"

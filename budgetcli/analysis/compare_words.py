@@ -14,14 +14,15 @@ from budgetcli.analysis.compare_rows import (
     arrow,
     judged_in,
     money,
+    when,
     who,
 )
+from budgetcli.analysis.signs import sign, size
 from budgetcli.analysis.standing import quantity
-from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say
 from budgetcli.measures import Status
 from budgetcli.model import BudgetTable, Finding
-from budgetcli.report import Quantity, Value
+from budgetcli.report import Value
 
 _NAMED = 6
 
@@ -39,7 +40,7 @@ def headline(
         if doubt.code == "incomplete_snapshot":
             yield doubt.message
     judged = judged_in(before, after, basis)
-    yield _whole(arrow(_when(before.table), _when(after.table)), total, basis, judged)
+    yield _whole(_period(before.table, after.table), total, basis, judged)
     yield from _bridge(total)
     if len(rows) > 1:
         yield from _furthest(rows, judged, MONEY_CHANGES[basis])
@@ -58,8 +59,8 @@ def _whole(period: str, total: Line, basis: str, judged: str) -> Sentence:
     amount = MONEY_CHANGES[basis]
     values = {
         "period": period,
-        "sign": _sign(total[amount]),
-        "amount": _size(total, amount),
+        "sign": sign(total[amount]),
+        "amount": size(total, amount),
         "old": quantity(total, f"{judged}_old"),
         "new": quantity(total, f"{judged}_new"),
     }
@@ -71,17 +72,18 @@ def _bridge(total: Line) -> Iterable[Sentence]:
         yield say(
             "unspent: {old} {plus} {budget} of budget {minus} {paid} paid = {new}",
             old=quantity(total, "unspent_old"),
-            plus=_sign(total["budget_change"]) or "+",
-            budget=_size(total, "budget_change"),
-            minus=_sign(money(total, "newly_paid", -1)) or "−",
-            paid=_size(total, "newly_paid"),
+            plus=sign(total["budget_change"]) or "+",
+            budget=size(total, "budget_change"),
+            minus=sign(money(total, "newly_paid", -1)) or "−",
+            paid=size(total, "newly_paid"),
             new=quantity(total, "unspent_new"),
         )
     if total["unpaid_new"] is not None:
         yield say(
-            "of it now: {uncommitted} uncommitted + {unpaid} committed and unpaid",
+            "of it now: {uncommitted} uncommitted {plus} {unpaid} committed and unpaid",
             uncommitted=quantity(total, "uncommitted_new"),
-            unpaid=quantity(total, "unpaid_new"),
+            plus=sign(total["unpaid_new"]) or "+",
+            unpaid=size(total, "unpaid_new"),
         )
 
 
@@ -92,7 +94,7 @@ def _furthest(rows: Sequence[Line], rate: str, amount: str) -> Iterable[Sentence
         yield say(
             "moved most: {name}, {sign}{points} points ({old} → {new} %)",
             name=row["division"],
-            sign=_sign(row[RATE_CHANGES[rate]]),
+            sign=sign(row[RATE_CHANGES[rate]]),
             points=quantity(row, RATE_CHANGES[rate]),
             old=quantity(row, f"{rate}_old"),
             new=quantity(row, f"{rate}_new"),
@@ -101,8 +103,8 @@ def _furthest(rows: Sequence[Line], rate: str, amount: str) -> Iterable[Sentence
         yield say(
             "most money moved: {name}, {sign}{amount}",
             name=row["division"],
-            sign=_sign(row[amount]),
-            amount=_size(row, amount),
+            sign=sign(row[amount]),
+            amount=size(row, amount),
         )
 
 
@@ -137,17 +139,5 @@ def _listed(rows: Sequence[Line]) -> str:
     return ", ".join(str(row["division"]) for row in rows[:_NAMED]) + more
 
 
-def _sign(value: Value) -> str:
-    if not isinstance(value, int | Fraction) or not value:
-        return ""
-    return "+" if value > 0 else "−"
-
-
-def _size(row: Line, name: str) -> Quantity:
-    """An amount without its sign, for a sentence that says it."""
-    value = money(row, name, 1)
-    return Quantity(None if value is None else abs(value), FIELDS[name].kind)
-
-
-def _when(table: BudgetTable) -> str:
-    return table.as_of.isoformat() if table.as_of else table.source
+def _period(old: BudgetTable, new: BudgetTable) -> str:
+    return arrow(when(old) or old.source, when(new) or new.source)

@@ -15,8 +15,8 @@ from budgetcli.analysis.forecast_methods import (
     Amounts,
     Curve,
     Known,
-    curves,
     known,
+    past_curves,
     profile,
     recent_pace,
     recently_paid,
@@ -26,7 +26,7 @@ from budgetcli.analysis.forecast_methods import (
 )
 from budgetcli.analysis.forecast_words import headline
 from budgetcli.analysis.order import sorted_rows
-from budgetcli.analysis.panel import Line, Panel, panel
+from budgetcli.analysis.panel import Line, Panel
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.standing import name_columns
 from budgetcli.errors import UserError
@@ -119,11 +119,9 @@ def _asked(found: Panel, question: Question, history: Sequence[BudgetTable]) -> 
             why=say("how much of the year is over is where every forecast starts"),
             next=say("add --as-of YYYY-MM-DD"),
         )
-    start = question.fiscal_year_start
-    year = year_of(day, found.last.year, start)
-    now = known(found.current, year)
-    past = panel(history, question._replace(by=found.by)).usable if history else []
-    lines, rest = curves(past, start, found.last.year), year.days - now.now
+    year = year_of(day, found.last.year, question.fiscal_year_start)
+    now, lines = known(found, year), past_curves(history, question, found)
+    rest = year.days - now.now
     ends = {
         "run_rate": run_rate(now, rest),
         "recent_pace": recent_pace(now, rest),

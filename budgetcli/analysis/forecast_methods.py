@@ -2,20 +2,26 @@
 
 Every method answers for all divisions at once, with amounts in the panel's own
 grain, rounded down, at most the budget (what is spent already stays spent).
+Amounts are columns of exact integers; who is not in an answer, of them nothing can be told.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import floor
-from statistics import median_low
-from typing import NamedTuple
+from statistics import median, median_low
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import pandas as pd
 
 from budgetcli.analysis.aims import require
-from budgetcli.analysis.panel import Line, Panel, Snapshot, panel
+from budgetcli.analysis.panel import WHOLE, Panel, Snapshot, panel
 from budgetcli.analysis.question import Question
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
@@ -26,9 +32,9 @@ from budgetcli.targets import PaceTarget, fiscal_year_start
 LEAST_SPAN = 14
 LEAST_SPANS = 5
 _LEAST_DATES = 3
-WHOLE = ""
 
-Amounts = Mapping[str, int]
+# Exact integers by folded name.
+Amounts: TypeAlias = "pd.Series[Any]"
 
 
 class Year(NamedTuple):
@@ -69,13 +75,25 @@ def spending(tables: Sequence[BudgetTable], question: Question) -> Panel:
     return panel(tables, question)
 
 
-class Known(NamedTuple):
-    """What is known on a day: budgets and spending of the last date, spending of all dates."""
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What is known on a day: budgets and spending on the dates up to it.
+
+    A row a folded name, a column a date, called by the days of the year gone, oldest first.
+    """
 
     year: Year
-    elapsed: tuple[int, ...]
-    spent: tuple[Amounts, ...]
-    budget: Amounts
+    spent: pd.DataFrame
+    budgets: pd.DataFrame
+
+    def until(self, dates: int) -> Known:
+        """What was known when there were only so many dates."""
+        return Known(self.year, self.spent.iloc[:, :dates], self.budgets.iloc[:, :dates])
+
+    @cached_property
+    def elapsed(self) -> list[int]:
+        """Days of the year gone at each date."""
+        return [*self.spent.columns]
 
     @property
     def now(self) -> int:
@@ -87,30 +105,26 @@ class Known(NamedTuple):
         """The last date."""
         return self.year.start + timedelta(days=self.now - 1)
 
-    @property
+    @cached_property
     def before(self) -> Amounts:
         """What was spent by the last date."""
-        return self.spent[-1]
+        return self.spent.iloc[:, -1].dropna()
+
+    @cached_property
+    def budget(self) -> Amounts:
+        """The budgets of the last date."""
+        return self.budgets.iloc[:, -1].dropna()
 
 
-def known(snapshots: Sequence[Snapshot], year: Year) -> Known:
-    """What the dated snapshots of one fiscal year tell, oldest first."""
-    dated = [(one.day, one) for one in snapshots if one.day]
-    return Known(
-        year,
-        tuple(year.elapsed(day) for day, _ in dated),
-        tuple(amounts(one.rows, "spent") for _, one in dated),
-        amounts(snapshots[-1].rows, "budget"),
-    )
+def known(found: Panel, year: Year) -> Known:
+    """What the dates that can be trusted tell of a panel's last year."""
+    dates = [(one.label, year.elapsed(one.day)) for one in found.current if one.day]
+    labels, elapsed = [label for label, _ in dates], [days for _, days in dates]
+    spent, budgets = (found.over(field)[labels] for field in ("spent", "budget"))
+    return Known(year, spent.set_axis(elapsed, axis=1), budgets.set_axis(elapsed, axis=1))
 
 
-def amounts(rows: Mapping[str, Line], field: str) -> dict[str, int]:
-    """The known amounts of one field by name."""
-    found = ((name, row[field]) for name, row in rows.items())
-    return {name: amount for name, amount in found if isinstance(amount, int)}
-
-
-# Spending by name after so many days more; who is not in it, of them nothing can be told.
+# Spending by name after so many days more.
 Method = Callable[[Known, int], Amounts]
 
 
@@ -121,8 +135,7 @@ def naive(known: Known, days: int) -> Amounts:  # noqa: ARG001 - every method's 
 
 def run_rate(known: Known, days: int) -> Amounts:
     """Spent ÷ elapsed share of the year: the mean pace since its first day."""
-    paid = {name: spent * days // known.now for name, spent in known.before.items()}
-    return _within(known, paid)
+    return _within(known, known.before * days // known.now)
 
 
 def recent_pace(known: Known, days: int) -> Amounts:
@@ -133,32 +146,32 @@ def recent_pace(known: Known, days: int) -> Amounts:
 def recently_paid(known: Known, days: int) -> Amounts:
     """Payments in so many days as in the dates seen, whatever the budget.
 
-    Halfway between what each paid in spans as long, the middle one of them,
-    and what the middle one of all divisions would have it pay in proportion
-    to what it has spent. Payments come in lumps: a mean follows the largest
-    of them, the middle one does not, and one division's few lumps tell less
-    than everybody's. Nothing before there are three dates over two weeks.
+    Each pays, in proportion to what it has spent, what the middle one of all
+    divisions paid in the middle one of the spans as long. Payments come in
+    lumps: a mean follows the largest of them, the middle one does not; and
+    one division's few lumps tell less of its next ones than everybody's do.
+    Nothing before there are three dates over two weeks.
     """
-    own = _own_paid(known, days) if can_tell(known) else {}
-    shares = [Fraction(paid, spent) for name, paid in own.items() if (spent := known.before[name])]
-    common = median_low(shares) if shares else Fraction(0)
-    return {
-        name: floor((paid + max(known.before[name], 0) * common) / 2) for name, paid in own.items()
-    }
+    own = _own_paid(known, days) if can_tell(known) else known.before.iloc[:0]
+    before = [max(spent, 0) for spent in known.before[own.index]]
+    shares = [Fraction(paid, spent) for paid, spent in zip(own, before, strict=True) if spent]
+    common = median(shares) if shares else Fraction(0)
+    # objects from the start: pandas would take them for machine integers, and those for floats
+    return pd.Series([floor(spent * common) for spent in before], own.index, dtype=object)
 
 
 def _own_paid(known: Known, days: int) -> Amounts:
-    """By name, the middle one of what was paid in the spans seen."""
-    spans = _spans(known.elapsed, days)
+    """By name, the middle one of what was paid in the spans seen; the lower of two."""
+    spans, names = _spans(known.elapsed, days), known.before.index
     paid = {
         name: [
-            (known.spent[end][name] - known.spent[start][name]) * days // span
+            (spent[end] - spent[start]) * days // span
             for start, end, span in spans
-            if name in known.spent[start] and name in known.spent[end]
+            if isinstance(spent[start], int) and isinstance(spent[end], int)
         ]
-        for name in known.before
+        for name, spent in zip(names, known.spent.loc[names].to_numpy(), strict=True)
     }
-    return {name: median_low(amounts) for name, amounts in paid.items() if amounts}
+    return pd.Series({name: median_low(own) for name, own in paid.items() if own}, dtype=object)
 
 
 def can_tell(known: Known) -> bool:
@@ -205,20 +218,39 @@ class Curve(NamedTuple):
         return low[1] + Fraction((high[1] - low[1]) * (day - low[0]), high[0] - low[0])
 
 
-def curves(
-    snapshots: Sequence[Snapshot], start: tuple[int, int], before: int | None
-) -> list[Curve]:
+def past_curves(history: Sequence[BudgetTable], question: Question, found: Panel) -> list[Curve]:
+    """The curves of past years' tables, by the names of the panel."""
+    if not history:
+        return []
+    past = panel(history, question._replace(by=found.by))
+    return curves(past, question.fiscal_year_start, found.last.year)
+
+
+def curves(past: Panel, start: tuple[int, int], before: int | None) -> list[Curve]:
     """The curve of every fiscal year before `before`; a table without a date is its year's end.
 
     A year's last date counts as its end where at most a twentieth of the year comes after it.
     """
-    years: dict[int, list[tuple[int, int, Snapshot]]] = {}
-    for one in snapshots:
+    years: dict[int, list[Snapshot]] = {}
+    for one in past.usable:
         if one.year is not None and (before is None or one.year < before):
-            day = one.day or _last_day(one.year, start)
-            year = year_of(day, one.year, start)
-            years.setdefault(one.year, []).append((year.elapsed(day), year.days, one))
-    return [_curve(found) for found in years.values()]
+            years.setdefault(one.year, []).append(one)
+    spent = past.over("spent")
+    return [
+        _curve(spent[[one.label for one in dates]], *_days_of(year, dates, start))
+        for year, dates in years.items()
+    ]
+
+
+def _days_of(
+    stated: int, dates: Sequence[Snapshot], start: tuple[int, int]
+) -> tuple[list[int], int]:
+    """The days of a year gone at each date, and how many it has."""
+    days = [one.day or _last_day(stated, start) for one in dates]
+    year = year_of(days[-1], stated, start)
+    elapsed = [year.elapsed(day) for day in days]
+    is_end = 20 * elapsed[-1] >= 19 * year.days
+    return [*elapsed[:-1], year.days if is_end else elapsed[-1]], year.days
 
 
 def _last_day(year: int, start: tuple[int, int]) -> date:
@@ -227,22 +259,20 @@ def _last_day(year: int, start: tuple[int, int]) -> date:
     return first - timedelta(days=1) if start != (1, 1) else date(year, 12, 31)
 
 
-def _curve(found: Sequence[tuple[int, int, Snapshot]]) -> Curve:
-    points: dict[str, list[tuple[int, int]]] = {}
-    days = found[-1][1]
-    for elapsed, _, one in sorted(found, key=lambda point: point[0]):
-        day = days if one is found[-1][2] and 20 * elapsed >= 19 * days else elapsed
-        spent = amounts(one.rows, "spent")
-        for name, amount in {WHOLE: sum(spent.values()), **spent}.items():
-            points.setdefault(name, []).append((day, amount))
-    return Curve(days, points)
+def _curve(spent: pd.DataFrame, elapsed: Sequence[int], days: int) -> Curve:
+    dated = spent.set_axis([*elapsed], axis=1).sort_index(axis=1)
+    own = {str(name): _points(line.dropna()) for name, line in dated.iterrows()}
+    return Curve(days, {WHOLE: _points(dated.sum()), **own})
+
+
+def _points(spent: Amounts) -> list[tuple[int, int]]:
+    return list(zip(spent.index, spent, strict=True))
 
 
 def profile(past: Sequence[Curve]) -> Method:
     """As past years went on from the same day: the middle one of what each would give."""
 
-    def paid(known: Known, name: str, days: int) -> int | None:
-        spent = known.before[name]
+    def paid(known: Known, name: Any, spent: int, days: int) -> int | None:
         found = [
             floor(spent * ahead / then) - spent
             for curve in past
@@ -252,16 +282,15 @@ def profile(past: Sequence[Curve]) -> Method:
         return median_low(found) if found else None
 
     def method(known: Known, days: int) -> Amounts:
-        told = {name: paid(known, name, days) for name in known.before}
-        return _within(known, {name: more for name, more in told.items() if more is not None})
+        before = known.before
+        told = [paid(known, name, spent, days) for name, spent in before.items()]
+        return _within(known, pd.Series(told, before.index, dtype=object).dropna())
 
     return method
 
 
 def _within(known: Known, paid: Amounts) -> Amounts:
     """Spending after these payments: at most the budget, or what is spent beyond it already."""
-    return {
-        name: min(known.before[name] + more, max(known.budget[name], known.before[name]))
-        for name, more in paid.items()
-        if name in known.budget
-    }
+    names = paid.index.intersection(known.budget.index)
+    before, ends = known.before[names], known.before[names] + paid[names]
+    return pd.Series(np.minimum(ends, np.maximum(known.budget[names], before)), names)

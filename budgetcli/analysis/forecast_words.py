@@ -45,7 +45,10 @@ def _scenarios(total: Line) -> Iterable[Sentence]:
     for name, text in (
         ("committed_only", say("committed only (what is bound gets paid, nothing new): {amount}")),
         ("run_rate", say("run rate (as on average since the year began): {amount}")),
-        ("recent_pace", say("recent pace (as in the dates given): {amount}")),
+        (
+            "recent_pace",
+            say("recent pace (as the middle division lately, in proportion): {amount}"),
+        ),
         ("profile", say("past years (as they went on from this day): {amount}")),
     ):
         if total[name] is not None:

@@ -24,7 +24,7 @@ def lagging(table: BudgetTable, question: Question = Question()) -> Report:
     found = standings(table, question)
     if found.context.target is None:
         raise UserError(
-            say("there is no target: the table does not say its date"),
+            say("there is no target without a date"),
             where=str(table.place),
             why=say("who is behind depends on where everybody should be by that day"),
             next=say("say below what: --below 60; or the date: --as-of YYYY-MM-DD"),

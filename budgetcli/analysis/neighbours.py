@@ -16,6 +16,8 @@ from budgetcli.recognise.names import key
 
 # A fifth of the rows, or of the money, is more than a month's reorganisation takes away.
 _FIFTH = 5
+# Of no more rows than these, one is a fifth or holds a fifth of the money too easily.
+_FEW = 10
 _MOST_PAIRS = 10_000
 _ALIKE = 0.5
 
@@ -32,16 +34,41 @@ class Missing(NamedTuple):
     of: int
 
 
-def lacking(whole: BudgetTable, part: BudgetTable) -> Missing | None:
+class Leaves:
+    """A table's rows, and by their names: worked out once for each choice of naming columns.
+
+    `times` brings its amounts to the scale of those it is held against.
+    """
+
+    def __init__(self, table: BudgetTable, times: int = 1) -> None:
+        self.table = table
+        self.times = times
+        self.labels = [name for name in LABELS if any(name in row.labels for row in table.rows)]
+        self.budget = times * sum(row.amount("budget") or 0 for row in table.rows)
+        self._by_name: dict[_Name, dict[_Name, list[_Amounts]]] = {}
+
+    def by_name(self, other: Leaves) -> dict[_Name, list[_Amounts]]:
+        """The amounts of each row by the names both tables have columns for."""
+        labels = tuple(name for name in self.labels if name in other.labels)
+        if labels not in self._by_name:
+            found: dict[_Name, list[_Amounts]] = {}
+            for row in self.table.rows:
+                name = tuple(_key(row.labels.get(label, "")) for label in labels)
+                found.setdefault(name, []).append(_amounts(row, self.times))
+            self._by_name[labels] = found
+        return self._by_name[labels]
+
+
+def lacking(whole: Leaves, part: Leaves) -> Missing | None:
     """What `part` lacks of `whole`, where it looks cut short; else None.
 
     It does where more than a fifth of the rows, or of the budget, is not
     there, and less than half as much has come instead: a reorganisation
-    brings as much as it takes.
+    brings as much as it takes. One of a few rows has just gone.
     """
-    before, after = _by_name(whole, part), _by_name(part, whole)
+    before, after = whole.by_name(part), part.by_name(whole)
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-    if any(
+    if (len(gone) > 1 or len(before) > _FEW) and any(
         _FIFTH * lost > everything and 2 * found < lost
         for lost, found, everything in (
             (len(gone), len(come), len(before)),
@@ -52,10 +79,9 @@ def lacking(whole: BudgetTable, part: BudgetTable) -> Missing | None:
     return None
 
 
-def is_copy(one: BudgetTable, other: BudgetTable) -> bool:
+def is_copy(one: Leaves, other: Leaves) -> bool:
     """Whether both hold the same rows with the same amounts."""
-    scale = max(one.scale, other.scale)
-    return _by_name(one, other, scale) == _by_name(other, one, scale)
+    return one.by_name(other) == other.by_name(one)
 
 
 def renames(
@@ -81,23 +107,6 @@ def renames(
         if old not in found and new not in found.values():
             found[old] = new
     return [*found.items()]
-
-
-def _by_name(
-    table: BudgetTable, other: BudgetTable, scale: int | None = None
-) -> dict[_Name, list[_Amounts]]:
-    """The amounts of each row by the names both tables have columns for."""
-    labels = [name for name in LABELS if _has(table.rows, name) and _has(other.rows, name)]
-    times = 10 ** ((table.scale if scale is None else scale) - table.scale)
-    found: dict[_Name, list[_Amounts]] = {}
-    for row in table.rows:
-        name = tuple(_key(row.labels.get(label, "")) for label in labels)
-        found.setdefault(name, []).append(_amounts(row, times))
-    return found
-
-
-def _has(rows: Iterable[Row], label: str) -> bool:
-    return any(label in row.labels for row in rows)
 
 
 def _amounts(row: Row, times: int) -> _Amounts:

@@ -1,6 +1,7 @@
-"""A table at several dates as one panel: its rows over the dates, snapshots not to trust flagged.
+"""A table at several dates as one panel: division by date, snapshots not to trust flagged.
 
-What is asked of a panel is `trend`'s and `forecast`'s.
+Any field of it is a pandas frame of exact values. What is asked of a panel is `trend`'s and
+`forecast`'s; no other command loads pandas for its question.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from budgetcli.analysis.compare_doubts import refuse_unlike
-from budgetcli.analysis.neighbours import is_copy, lacking
+from budgetcli.analysis.neighbours import Leaves, is_copy, lacking
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.standing import Standings, default_grouping, standings
 from budgetcli.errors import TableError
@@ -22,6 +26,7 @@ from budgetcli.recognise.names import key
 from budgetcli.report import Value
 
 Line = Mapping[str, Value]
+WHOLE = ""
 
 # Less than four fifths of its neighbours' money is more than an amendment takes away.
 _FIFTHS_KEPT = 4
@@ -76,9 +81,22 @@ class Panel(NamedTuple):
         return [one for one in self.usable if one.day and one.year == self.last.year]
 
     @property
-    def names(self) -> list[str]:
-        """Every folded name: the latest snapshot's in its order, then who was there before."""
-        return list(dict.fromkeys(name for one in reversed(self.usable) for name in one.rows))
+    def rows(self) -> dict[str, Line]:
+        """Everybody's latest standing by folded name: the last snapshot's, then who was before."""
+        rows: dict[str, Line] = {}
+        for snapshot in reversed(self.usable):
+            rows = {**rows, **snapshot.rows, **rows}
+        return rows
+
+    def over(self, field: str) -> pd.DataFrame:
+        """A field's exact values: a row a folded name, a column a snapshot, NaN where unknown."""
+        columns = {one.label: _known(one.rows, field) for one in self.snapshots}
+        return pd.DataFrame(columns, index=list(self.rows))
+
+    def whole(self, field: str) -> pd.DataFrame:
+        """The same of the totals, in one row called WHOLE."""
+        columns = {one.label: _known({WHOLE: one.found.total}, field) for one in self.snapshots}
+        return pd.DataFrame(columns, index=[WHOLE])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -170,7 +188,18 @@ def _common_grouping(tables: Sequence[BudgetTable]) -> tuple[str, ...]:
 
 
 def _by_name(found: Standings) -> dict[str, Line]:
-    return {key(str(row["division"])): row for row in found.rows}
+    """By folded name; two names that differ in spaces or case alone stay as they are."""
+    names = [str(row["division"]) for row in found.rows]
+    spellings = Counter(map(key, names))
+    folded = [key(name) if spellings[key(name)] == 1 else name for name in names]
+    return dict(zip(folded, found.rows, strict=True))
+
+
+def _known(rows: Mapping[str, Line], field: str) -> pd.Series[Any]:
+    """Objects from the start: where one is unknown, machine integers would become floats."""
+    found = ((name, row.get(field)) for name, row in rows.items())
+    known = {name: value for name, value in found if isinstance(value, int | Fraction)}
+    return pd.Series(known, dtype=object)
 
 
 def _labels(tables: Sequence[BudgetTable], years: Sequence[int | None]) -> list[str]:
@@ -187,49 +216,45 @@ def _labels(tables: Sequence[BudgetTable], years: Sequence[int | None]) -> list[
 def _flags(tables: Sequence[BudgetTable], years: Sequence[int | None]) -> list[Finding | None]:
     """Each snapshot held against the latest trusted one of its year, and those that follow."""
     flags: list[Finding | None] = []
-    trusted: dict[int | None, BudgetTable] = {}
+    trusted: dict[int | None, Leaves] = {}
     for index, (table, year) in enumerate(zip(tables, years, strict=True)):
         later = [
             other
             for other, its in zip(tables[index + 1 :], years[index + 1 :], strict=True)
             if its == year
         ]
-        flag = _flag(table, trusted.get(year), later)
+        leaves = Leaves(table)
+        flag = _flag(leaves, trusted.get(year), later)
         flags.append(flag)
         if flag is None:
-            trusted[year] = table
+            trusted[year] = leaves
     return flags
 
 
-def _flag(
-    table: BudgetTable, before: BudgetTable | None, later: Sequence[BudgetTable]
-) -> Finding | None:
+def _flag(leaves: Leaves, before: Leaves | None, later: Sequence[BudgetTable]) -> Finding | None:
     """A copy of the one before; or short of it, and what is missing comes back, or may yet.
 
     What never comes back was taken away, and is no gap. The first of a year is
     held against the next.
     """
     if before is None:
-        return _incomplete(table, later[0]) if later and _is_short(table, later[0]) else None
-    if is_copy(before, table):
-        return _stale(table, before)
-    if not _is_short(table, before):
+        following = [Leaves(other) for other in later[:1]]
+        return next((_incomplete(leaves, one) for one in following if _is_short(leaves, one)), None)
+    if is_copy(before, leaves):
+        return _stale(leaves.table, before.table)
+    if not _is_short(leaves, before):
         return None
-    back = not later or any(_is_short(table, other) for other in later)
-    return _incomplete(table, before) if back else None
+    back = not later or any(_is_short(leaves, Leaves(other)) for other in later)
+    return _incomplete(leaves, before) if back else None
 
 
-def _is_short(table: BudgetTable, other: BudgetTable) -> bool:
+def _is_short(part: Leaves, whole: Leaves) -> bool:
     """Whether it clearly lacks rows, or money, that the other has."""
-    whole, part = _budget(other), _budget(table)
-    return lacking(other, table) is not None or 5 * part < _FIFTHS_KEPT * whole
+    return lacking(whole, part) is not None or 5 * part.budget < _FIFTHS_KEPT * whole.budget
 
 
-def _budget(table: BudgetTable) -> int:
-    return sum(row.amount("budget") or 0 for row in table.rows)
-
-
-def _incomplete(table: BudgetTable, other: BudgetTable) -> Finding:
+def _incomplete(part: Leaves, whole: Leaves) -> Finding:
+    table, other = part.table, whole.table
     text = say(
         "{day} has {rows} rows and {other} has {of}: it looks incomplete and is left out of slopes",
         day=table.as_of,
@@ -243,8 +268,8 @@ def _incomplete(table: BudgetTable, other: BudgetTable) -> Finding:
         text,
         table.place,
         column="budget",
-        printed=_budget(table),
-        computed=_budget(other),
+        printed=part.budget,
+        computed=whole.budget,
         scale=table.scale,
     )
 

@@ -32,17 +32,17 @@ class Line(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """A year's lines and their variance in per cent; None where nothing was budgeted or spent."""
+    """A year's lines and their variance in per cent; None where no more than 0 was spent."""
 
     lines: tuple[Line, ...]
     variance: Fraction | None
 
 
 def outturn_rate(heads: Iterable[Head]) -> Fraction | None:
-    """Σ outturn in per cent of Σ budget; None over nothing."""
+    """Σ outturn in per cent of Σ budget; None over nothing, or over less."""
     listed = [*heads]
     budget = sum(head.budget for head in listed)
-    return Fraction(100 * sum(head.outturn for head in listed), budget) if budget else None
+    return Fraction(100 * sum(head.outturn for head in listed), budget) if budget > 0 else None
 
 
 def gathered(heads: Sequence[Head], others: str) -> list[Head]:
@@ -73,7 +73,7 @@ def _largest(ordered: Sequence[Head]) -> int:
 def composition(heads: Sequence[Head]) -> Composition:
     """f = Σ outturn ÷ Σ budget; each budget · f; Σ |outturn − budget · f| ÷ Σ (budget · f)."""
     reached = outturn_rate(heads)
-    if not reached:
+    if reached is None or reached <= 0:
         return Composition((), None)
     lines = [_line(head, reached / 100) for head in heads]
     adjusted = sum((line.adjusted for line in lines), Fraction(0))

@@ -17,7 +17,7 @@ def with_severity(rows: Sequence[Line]) -> tuple[Line, ...]:
 
     Who is not behind has none.
     """
-    behind = [row for row in rows if row["shortfall"]]
+    behind = [row for row in rows if _behind(row["variance"])]
     behind.sort(key=_gravity)
     places = {id(row): place for place, row in enumerate(behind, 1)}
     return tuple({**row, KEY: places.get(id(row))} for row in rows)
@@ -31,6 +31,10 @@ def graded(rows: Sequence[Line], question: Question) -> tuple[Line, ...]:
 def by_severity(question: Question) -> bool:
     """Whether the rows are wanted in this order, or its reverse."""
     return (question.sort or "").removeprefix("-") == KEY
+
+
+def _behind(variance: Value) -> bool:
+    return isinstance(variance, int | Fraction) and variance < 0
 
 
 def _gravity(row: Line) -> tuple[Fraction, ...]:

@@ -9,6 +9,7 @@ from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.ranks import ranked
 from budgetcli.analysis.severity import graded
+from budgetcli.analysis.signs import sign, size
 from budgetcli.analysis.standing import (
     Standings,
     default_grouping,
@@ -229,6 +230,15 @@ def _headline(
 
 
 def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
+    if own[whole.judged] is None:
+        return say(
+            "{name}: no rate ({base} {whole}, {part} {amount})",
+            name=own["division"],
+            base=FIELDS[whole.base].term,
+            whole=quantity(own, whole.base),
+            part=FIELDS[basis].term,
+            amount=quantity(own, basis),
+        )
     texts = {
         "spent": say("{name}: {rate} % of {budget} spent"),
         "committed": say("{name}: {rate} % of {budget} committed"),
@@ -242,8 +252,9 @@ def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
 
 
 def _distance(own: Line, target: Target) -> Sentence:
-    told = {"target": target.describe(), "points": quantity(own, "variance")}
-    if own["shortfall"]:
+    points = quantity(own, "variance")
+    told = {"target": target.describe(), "points": points}
+    if points.value is not None and points.value < 0:
         return say(
             "{points} points below {target}: {shortfall} still to go",
             **told,
@@ -274,10 +285,11 @@ def _left(own: Line) -> Sentence:
     if own["unpaid"] is None:
         return say("unspent: {unspent}", unspent=quantity(own, "unspent"))
     return say(
-        "unspent: {unspent} = {uncommitted} uncommitted + {unpaid} committed and unpaid",
+        "unspent: {unspent} = {uncommitted} uncommitted {plus} {unpaid} committed and unpaid",
         unspent=quantity(own, "unspent"),
         uncommitted=quantity(own, "uncommitted"),
-        unpaid=quantity(own, "unpaid"),
+        plus=sign(own["unpaid"]) or "+",
+        unpaid=size(own, "unpaid"),
     )
 
 
@@ -285,7 +297,7 @@ def _shares(own: Line, total: Line) -> Iterable[Sentence]:
     """What the division is of the whole, where it is a part of it that can be told."""
     amounts = [line[name] for name in ("budget", "unspent") for line in (own, total)]
     known = [amount for amount in amounts if isinstance(amount, int)]
-    if len(known) == len(amounts) and 0 <= known[0] <= known[1] and 0 <= known[2] <= known[3]:
+    if len(known) == len(amounts) and 0 < known[0] <= known[1] and 0 <= known[2] <= known[3]:
         yield say(
             "of the whole: {budget} % of the budget, {unspent} % of what is unspent",
             budget=Quantity(rate(known[0], known[1]), Kind.RATE),

@@ -112,7 +112,7 @@ def default_grouping(table: BudgetTable) -> tuple[str, ...]:
 
 
 def _wholes(groups: Iterable[Group], base: Base) -> dict[str, int | None]:
-    return {group.name: _sum(row.amount(base) for row in group.rows) for group in groups}
+    return {group.name: _sum(group.rows, base) for group in groups}
 
 
 def groups_of(table: BudgetTable, by: Sequence[str]) -> list[Group]:
@@ -200,16 +200,16 @@ def _measured(table: BudgetTable) -> list[str]:
 
 def _sums(rows: Sequence[Row], table: BudgetTable) -> dict[str, int | None]:
     """Each amount's sum over the rows; one set against spending only where no spender lacks it."""
-    found = {name: _sum(row.amount(name) for row in rows) for name in _measured(table)}
+    found = {name: _sum(rows, name) for name in _measured(table)}
     for name in _SET_AGAINST_SPENT:
         if name in found and any(row.amount("spent") and row.amount(name) is None for row in rows):
             found[name] = None
     return found
 
 
-def _sum(amounts: Iterable[int | None]) -> int | None:
+def _sum(rows: Iterable[Row], name: str) -> int | None:
     """The sum of what is known; None where nothing is."""
-    known = [amount for amount in amounts if amount is not None]
+    known = [amount for row in rows if isinstance(amount := row.amounts.get(name), int)]
     return sum(known) if known else None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
+
+import pandas as pd
 
 from budgetcli.analysis.order import sorted_by, sorted_rows
-from budgetcli.analysis.panel import Line, Panel, Snapshot, panel
+from budgetcli.analysis.panel import WHOLE, Line, Panel, Snapshot, panel
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.spark import BLOCKS, sparkline
 from budgetcli.analysis.standing import name_columns, quantity
@@ -47,8 +49,9 @@ def trend(
             next=say("name several sources, or one that holds several dates"),
         )
     rate = found.last.found.judged
-    rows = [_row(found, name, rate, ramp) for name in found.names]
-    total = _total(found, rate, ramp)
+    moves = _moves(found.over(rate), found, ramp)
+    rows = [{**row, **moves[name]} for name, row in found.rows.items()]
+    total = {**found.last.found.total, **_moves(found.whole(rate), found, ramp)[WHOLE]}
     return Report(
         name="trend",
         columns=_long_columns(found, rate) if form == "long" else _columns(found, rate, form),
@@ -76,40 +79,33 @@ def slope(points: Sequence[tuple[int, Fraction]]) -> Fraction | None:
     return MONTH * Fraction(together) / spread
 
 
-def _row(found: Panel, name: str, rate: str, ramp: str) -> dict[str, Value]:
-    """A division's latest standing, and what came before it."""
-    lines = [snapshot.rows.get(name) for snapshot in found.usable]
-    latest = next(line for line in reversed(lines) if line)
-    return {**latest, **_moves(found, rate, ramp, [one.rows.get(name) for one in found.snapshots])}
-
-
-def _total(found: Panel, rate: str, ramp: str) -> dict[str, Value]:
-    lines = [snapshot.found.total for snapshot in found.snapshots]
-    return {**found.last.found.total, **_moves(found, rate, ramp, lines)}
-
-
-def _moves(found: Panel, rate: str, ramp: str, lines: Sequence[Line | None]) -> dict[str, Value]:
-    """One row's rates at all dates, and what the trusted ones say."""
-    rates = [_rate(line, rate) for line in lines]
-    pairs = list(zip(found.snapshots, rates, strict=True))
-    known = [(one, value) for one, value in pairs if value is not None and one.flag is None]
-    labels = {one.label for one in found.current or found.usable}
-    year = [(one, value) for one, value in known if one.label in labels]
-    first, last = (year[0], year[-1]) if year else (None, None)
+def _moves(rates: pd.DataFrame, found: Panel, ramp: str) -> dict[str, Line]:
+    """By row: the rates' shape, what the trusted ones of the year say, and the rates themselves."""
+    labels = [one.label for one in found.current or found.usable]
+    shown = rates.where(rates.notna(), None)
+    trusted = shown.assign(**{one.label: None for one in found.snapshots if one.flag})
     return {
-        "sparkline": sparkline([None if one.flag else value for one, value in pairs], ramp),
-        "first_as_of": first[0].day if first else None,
-        "last_as_of": last[0].day if last else None,
-        "first_rate": first[1] if first else None,
-        "rate_change": last[1] - first[1] if first and last else None,
-        "slope": slope([(one.day.toordinal(), value) for one, value in year if one.day]),
-        **{one.label: value for one, value in pairs},
+        name: {
+            "sparkline": sparkline([*trusted.loc[name]], ramp),
+            **_move(rates.loc[name, labels].dropna(), found),
+            **shown.loc[name],
+        }
+        for name in rates.index
     }
 
 
-def _rate(line: Line | None, name: str) -> Fraction | None:
-    value = line.get(name) if line else None
-    return value if isinstance(value, Fraction) else None
+def _move(rates: pd.Series[Any], found: Panel) -> Line:
+    """From the first known rate to the last."""
+    if rates.empty:
+        return dict.fromkeys(("first_as_of", "last_as_of", "first_rate", "rate_change", "slope"))
+    days = {one.label: one.day for one in found.snapshots}
+    return {
+        "first_as_of": days[rates.index[0]],
+        "last_as_of": days[rates.index[-1]],
+        "first_rate": rates.iloc[0],
+        "rate_change": rates.iloc[-1] - rates.iloc[0],
+        "slope": slope([(day.toordinal(), rates[at]) for at in rates.index if (day := days[at])]),
+    }
 
 
 def _columns(found: Panel, rate: str, form: Form) -> tuple[Column, ...]:
@@ -169,7 +165,7 @@ def _headline(
     found: Panel, rows: Sequence[Line], total: Line, rate: str, ramp: str
 ) -> Iterable[Sentence]:
     yield _whole(total, rate)
-    aims = _moves(found, "target_rate", ramp, [one.found.total for one in found.snapshots])
+    aims = _moves(found.whole("target_rate"), found, ramp)[WHOLE]
     if aims["rate_change"]:
         yield say(
             "the target: {old} → {new} %, {sign}{slope} points in 30 days {line}",

@@ -22,9 +22,14 @@ class Year(NamedTuple):
 
 
 def years_of(tables: Iterable[BudgetTable], question: Question) -> list[Year]:
-    """The years of tables, oldest first. Raises UserError where a table does not say its year."""
+    """The years of tables, oldest first; without spending only where no table has it.
+
+    Raises UserError where a table does not say its year.
+    """
+    every = [*tables]
+    spending = [table for table in every if table.has("spent")]
     found: dict[int, BudgetTable] = {}
-    for table in tables:
+    for table in spending or every:
         year = context_of(table, question).fiscal_year
         if year is None:
             raise UserError(
@@ -39,6 +44,18 @@ def years_of(tables: Iterable[BudgetTable], question: Question) -> list[Year]:
         Year(year, table, table.as_of is None or table.as_of >= fiscal_year_end(year, start))
         for year, table in sorted(found.items())
     ]
+
+
+def unspent(
+    tables: Iterable[BudgetTable], years: Sequence[Year], question: Question
+) -> list[Finding]:
+    """The years of which no table has spending: left out, and that is said."""
+    every = {year for table in tables if (year := context_of(table, question).fiscal_year)}
+    left = sorted(every - {year.year for year in years})
+    if not left:
+        return []
+    message = say("left out, for no expenditure is given: {years}", years=spoken(left))
+    return [Finding("unspent_year", Severity.WARNING, message, years[-1].table.place)]
 
 
 def consecutive(years: Sequence[int]) -> bool:

@@ -50,6 +50,7 @@ def give(
     `in_words`: the headline is a part of the answer, and not a word on it.
     """
     settings = click.get_current_context().ensure_object(Settings)
+    output = output._replace(decimals=max(output.decimals, report.decimals))
     emit(report, output, settings.color, _inputs(names, settings))
     if settings.quiet:
         return

@@ -8,7 +8,6 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
-    Days,
     dates_options,
     picture_options,
     question_options,
@@ -20,6 +19,7 @@ from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:
+    from budgetcli.analysis.compare_dates import Moments
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
@@ -33,7 +33,7 @@ class _Asked(NamedTuple):
     names: tuple[str, ...]
     loading: LoadOptions
     question: Question
-    days: Days
+    moments: Moments
     history: tuple[str, ...]
     explain: bool
 
@@ -85,7 +85,7 @@ def _bridge(asked: _Asked) -> Report:
     from budgetcli.analysis.compare import compare
     from budgetcli.cli.compare import two_tables
 
-    old, new = two_tables(asked.names, asked.loading, asked.days, asked.explain)
+    old, new = two_tables(asked.names, asked.loading, asked.moments, asked.explain)
     return bridge(compare(old, new, asked.question._replace(top=None)), asked.question.top)
 
 
@@ -138,7 +138,7 @@ def command(
     question: Question,
     output: OutputOptions,
     kind: str,
-    days: Days,
+    moments: Moments,
     history: tuple[str, ...],
     explain: bool,
 ) -> None:
@@ -146,9 +146,9 @@ def command(
     from budgetcli.cli.answer import give
     from budgetcli.views import Picture
 
-    _refuse_idle("--from, --to", "bridge", kind, any(days))
+    _refuse_idle("--from, --to", "bridge", kind, any(moments))
     _refuse_idle("--history", "forecast", kind, bool(history))
-    report = _REPORTS[kind](_Asked(names, loading, question, days, history, explain))
+    report = _REPORTS[kind](_Asked(names, loading, question, moments, history, explain))
     give(report, (*names, *history), output._replace(picture=Picture(kind, question.top)))
 
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
 
-# as findings, not as rows of them; the other formats have rows, whatever they show beside them
-_DRAW_FINDINGS = ("table", "json")
-
 
 @click.command(
     "check",
@@ -38,13 +35,11 @@ def command(
     explain: bool,
 ) -> int:
     """Load, recompute, write; the verdict is always the exit status."""
-    from budgetcli.analysis.check import check, rate_places
+    from budgetcli.analysis.check import check
     from budgetcli.cli.answer import give, load_table
     from budgetcli.cli.output import chosen_format
+    from budgetcli.views import said_once
 
     report = check(load_table(names, loading, explain=explain), question)
-    shown = output._replace(decimals=max(output.decimals, rate_places(report)))
-    draws = chosen_format(output).name in _DRAW_FINDINGS
-    kept = report._replace(rows=()) if draws else report._replace(findings=())
-    give(kept, names, shown, in_words=True)
+    give(said_once(report, chosen_format(output)), names, output, in_words=True)
     return Exit.VERDICT if report.verdict else Exit.DONE

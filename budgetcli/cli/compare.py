@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
-    Days,
     Settings,
     dates_options,
     output_options,
@@ -24,6 +22,7 @@ from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:
+    from budgetcli.analysis.compare_dates import Moment, Moments
     from budgetcli.analysis.question import Question
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
@@ -45,25 +44,25 @@ def command(
     loading: LoadOptions,
     question: Question,
     output: OutputOptions,
-    days: Days,
+    moments: Moments,
     explain: bool,
 ) -> None:
     """Load both, ask, write."""
     from budgetcli.analysis.compare import compare
     from budgetcli.cli.answer import give
 
-    old, new = two_tables(names, loading, days, explain)
+    old, new = two_tables(names, loading, moments, explain)
     give(compare(old, new, question), names, output)
 
 
 def two_tables(
-    names: Sequence[str], loading: LoadOptions, days: Days, explain: bool
+    names: Sequence[str], loading: LoadOptions, moments: Moments, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
     """OLD and NEW, from two sources or from two dates of one. Raises UserError."""
     if len(names) == 1:
-        return _of_one(names[0], loading, days, explain)
+        return _of_one(names[0], loading, moments, explain)
     if len(names) == 2:
-        return _of_two(names, loading, days, explain)
+        return _of_two(names, loading, moments, explain)
     raise UserError(
         say("two tables are compared, not {count}", count=len(names)),
         where="compare",
@@ -73,59 +72,45 @@ def two_tables(
 
 
 def _of_two(
-    names: Sequence[str], loading: LoadOptions, days: Days, explain: bool
+    names: Sequence[str], loading: LoadOptions, moments: Moments, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
-    """Each source's table; --from and --to are their --as-of."""
+    """Each source's table; --from and --to are their --as-of, or choose their year."""
     from budgetcli.cli.answer import load_table
 
     old, new = (
-        load_table((name,), loading._replace(as_of=day or loading.as_of), explain=explain)
-        for name, day in zip(names, days, strict=True)
+        load_table((name,), _loaded_at(loading, moment), explain=explain)
+        for name, moment in zip(names, moments, strict=True)
     )
     return old, new
 
 
+def _loaded_at(loading: LoadOptions, moment: Moment | None) -> LoadOptions:
+    if isinstance(moment, int):
+        return loading._replace(where={**loading.where, "fiscal_year": (str(moment),)})
+    return loading._replace(as_of=moment or loading.as_of)
+
+
 def _of_one(
-    name: str, loading: LoadOptions, days: Days, explain: bool
+    name: str, loading: LoadOptions, moments: Moments, explain: bool
 ) -> tuple[BudgetTable, BudgetTable]:
-    """The tables of two dates of one source; what was chosen among more is said."""
+    """The tables of two dates or years of one source; what was chosen among more is said."""
+    from budgetcli.analysis.compare_dates import two_of
+    from budgetcli.analysis.compare_rows import when
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
     found = load_all(name, options=loading)
-    if len(found) == 1:
-        raise UserError(
-            say("it holds one date, {day}: there is nothing to compare", day=found[0].as_of or "?"),
-            where=name,
-            why=say("a change needs a before and an after"),
-            next=say("name the other table too: budgetcli compare OLD NEW"),
-        )
-    old, new = _at(found, days[0], 0, name), _at(found, days[1], -1, name)
+    old, new = two_of(found, moments, name)
     if not click.get_current_context().ensure_object(Settings).quiet:
-        if len(found) > 2 and None in days:
+        if len(found) > 2 and None in moments:
             tell(
                 say(
                     "it holds {count} dates: {old} is compared with {new}; --from and --to choose",
                     count=len(found),
-                    old=old.as_of,
-                    new=new.as_of,
+                    old=when(old) or "?",
+                    new=when(new) or "?",
                 )
             )
         tell_inferences(old, everything=explain)
         tell_inferences(new, everything=explain)
     return old, new
-
-
-def _at(found: Sequence[BudgetTable], day: date | None, default: int, name: str) -> BudgetTable:
-    if day is None:
-        return found[default]
-    for table in found:
-        if table.as_of == day:
-            return table
-    raise UserError(
-        say("it holds no rows of {day}", day=day),
-        where=name,
-        seen=(say("dates: {days}", days=", ".join(str(table.as_of) for table in found[-12:])),),
-        why=say("rows of another day would answer another question"),
-        next=say("take two of these for --from and --to"),
-    )

@@ -33,9 +33,8 @@ def command(
     explain: bool,
 ) -> None:
     """Load, clean, write."""
-    from budgetcli.analysis.canonical import canonical, rate_places
+    from budgetcli.analysis.canonical import canonical
     from budgetcli.cli.answer import give, load_table
 
     table = load_table(names, loading, explain=explain)
-    report = canonical(table, provenance=provenance)
-    give(report, names, output._replace(decimals=max(output.decimals, rate_places(table))))
+    give(canonical(table, provenance=provenance), names, output)

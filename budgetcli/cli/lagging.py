@@ -9,7 +9,7 @@ import click
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
-from budgetcli.errors import Exit, UserError
+from budgetcli.errors import Exit
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions
     from budgetcli.loading import LoadOptions
     from budgetcli.report import Report
-    from budgetcli.targets import TargetSource
 
 
 @click.command(
@@ -50,9 +49,10 @@ def command(
     explain: bool,
 ) -> int:
     """Load, ask, write; the verdict is the exit status where it was asked for."""
+    from budgetcli.asked import line
     from budgetcli.cli.answer import give
 
-    asked = question._replace(target=_line(below, question.target))
+    asked = question._replace(target=line(below, question.target, "--below"))
     ask = _chronic if chronic else _now
     report = ask(names, loading, asked, explain)
     give(report, names, output)
@@ -72,32 +72,4 @@ def _chronic(
     from budgetcli.analysis.chronic import chronic
     from budgetcli.cli.answer import load_tables
 
-    if question.target is not None or question.basis != "spent":
-        raise UserError(
-            say("--chronic has its own line, 70 % of what is spent"),
-            where="lagging",
-            why=say("two lines at once would leave open which of them was missed"),
-            next=say("leave out --below, --target and --basis"),
-        )
     return chronic(load_tables(names, loading, explain=explain), question)
-
-
-def _line(below: str | None, target: str | TargetSource | None) -> str | TargetSource | None:
-    from budgetcli.targets import percentage
-
-    if below is None:
-        return target
-    if target is not None:
-        raise UserError(
-            say("--below and --target both say what is behind"),
-            where="lagging",
-            why=say("two lines at once would leave open which of them was missed"),
-            next=say("leave one of them out"),
-        )
-    if percentage(below) is None:
-        raise UserError(
-            say("{value!r} is not a percentage", value=below),
-            where="--below",
-            next=say("write a number, for example --below 60"),
-        )
-    return below

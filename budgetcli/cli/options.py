@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from budgetcli.targets import TargetSource
 
 Function = Callable[..., Any]
-Days = tuple[date | None, date | None]
 BASES = ("spent", "committed")
 
 
@@ -134,18 +133,28 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
 
 
 def dates_options(function: Function) -> Function:
-    """Which two dates are compared; hands over `days`, the old one and the new one."""
+    """Which two dates or years are compared; hands over `moments`, the old one and the new one."""
 
     @wraps(function)
-    def collected(first: date | None, last: date | None, **rest: Any) -> Any:
-        return function(days=(first, last), **rest)
+    def collected(first: date | int | None, last: date | int | None, **rest: Any) -> Any:
+        return function(moments=(first, last), **rest)
 
     return _decorated(
         collected,
         option(
-            "--from", "first", metavar="DATE", callback=day_of, said=say("The as-of date of OLD.")
+            "--from",
+            "first",
+            metavar="DATE|YEAR",
+            callback=_moment,
+            said=say("The as-of date of OLD, or its fiscal year."),
         ),
-        option("--to", "last", metavar="DATE", callback=day_of, said=say("The as-of date of NEW.")),
+        option(
+            "--to",
+            "last",
+            metavar="DATE|YEAR",
+            callback=_moment,
+            said=say("The as-of date of NEW, or its fiscal year."),
+        ),
     )
 
 
@@ -304,16 +313,16 @@ def _parted(parameter: click.Parameter, value: str) -> tuple[str, str]:
 
 def day_of(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """A date typed as YYYY-MM-DD. Raises UserError."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UserError(
-            say("{value!r} is no date", value=value),
-            where=parameter.opts[0],
-            next=say("write it as YYYY-MM-DD, for example 2024-07-31"),
-        ) from None
+    from budgetcli.asked import day
+
+    return None if value is None else day(value, parameter.opts[0])
+
+
+def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | int | None:
+    """A fiscal year typed as YYYY, else a date. Raises UserError."""
+    if value is not None and len(value) == 4 and value.isdecimal():
+        return int(value)
+    return day_of(ctx, parameter, value)
 
 
 def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
@@ -328,16 +337,11 @@ def _target(
     """A word that stands for itself as it is; a file of targets read."""
     if text is None:
         return None
-    from pathlib import Path
+    from budgetcli.asked import target, target_file
 
-    from budgetcli.targets import is_named
-
-    if is_named(text) or not Path(text).is_file():
-        return text
-    from budgetcli.target_files import read_targets
-
-    _settings(ctx).inputs += (text,)
-    return read_targets(text)
+    if file := target_file(text):
+        _settings(ctx).inputs += (file,)
+    return target(text)
 
 
 def _once_each(
@@ -347,18 +351,9 @@ def _once_each(
 
 
 def _unit(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Unit | None:
-    if value is None:
-        return None
-    from budgetcli.recognise.units import unit_given
+    from budgetcli.asked import unit
 
-    unit = unit_given(value)
-    if unit is None:
-        raise UserError(
-            say("{unit!r} is no unit", unit=value),
-            where=parameter.opts[0],
-            next=say("write 원, 천원, 백만원, 억원, thousand, million or a factor such as 1000"),
-        )
-    return unit
+    return None if value is None else unit(value, parameter.opts[0])
 
 
 _QUESTION: dict[str, Decorator] = {

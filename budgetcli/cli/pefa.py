@@ -57,7 +57,8 @@ def command(
     explain: bool,
 ) -> None:
     """Load every year, ask, write."""
-    from budgetcli.analysis.pefa import CONTINGENCY, INTEREST, Method, pefa
+    from budgetcli.analysis.pefa import pefa
+    from budgetcli.analysis.pefa_indicators import CONTINGENCY, INTEREST, Method
     from budgetcli.cli.answer import give, load_tables
 
     method = Method(indicative, contingency or CONTINGENCY, interest or INTEREST)

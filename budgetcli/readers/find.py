@@ -15,13 +15,14 @@ from budgetcli.i18n import say
 from budgetcli.readers.source import Source
 
 if TYPE_CHECKING:
+    from os import PathLike
     from pathlib import Path
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
 
 
-def find_sources(name: str | Path | None) -> list[Source]:
+def find_sources(name: str | PathLike[str] | None) -> list[Source]:
     """A file, a folder's, a glob's, what is behind a URL, - for standard input, None: built in.
 
     Raises SourceError where nothing is there.

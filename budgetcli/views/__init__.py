@@ -120,6 +120,18 @@ PICTURE_FORMATS: tuple[Format, ...] = tuple(
 )
 
 
+# as findings, not as rows of them; the other formats have rows, whatever they show beside them
+_DRAW_FINDINGS = ("table", "json")
+
+
+def said_once(report: Report, format: Format) -> Report:
+    """A check has its findings as rows as well: each format shows them one way."""
+    if report.name != "check":
+        return report
+    draws = format.name in _DRAW_FINDINGS
+    return report._replace(rows=()) if draws else report._replace(findings=())
+
+
 def format_names() -> tuple[str, ...]:
     """Every name `find_format` knows: our own first, then tabulate's."""
     own = tuple(format.name for format in OWN_FORMATS)

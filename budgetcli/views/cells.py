@@ -63,6 +63,11 @@ def numbers_for(report: Report, page: Page) -> Numbers:
     return Numbers(report.context.scale, unit_shown(report, page), places, page.decimals)
 
 
+def page_for(report: Report, page: Page) -> Page:
+    """The page with the decimals that this report cannot do without."""
+    return page._replace(decimals=max(page.decimals, report.decimals))
+
+
 def one_line(text: str) -> str:
     """Text from a file as one line in which nothing is hidden and everything can be encoded."""
     return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
@@ -96,8 +101,8 @@ def missing(key: str, row: Row) -> str:
 
 
 def total_row(report: Report) -> Row | None:
-    """The total with its label in the first column of names."""
-    if report.total is None:
+    """The total with its label in the first column of names; below no rows it would be one."""
+    if report.total is None or not report.rows:
         return None
     names = (column.key for column in report.columns if column.kind is Kind.NAME)
     first = next(names, "division")

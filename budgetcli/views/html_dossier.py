@@ -14,7 +14,15 @@ from budgetcli.i18n import Sentence, say
 from budgetcli.measures import Status
 from budgetcli.report import Context, Dossier, Quantity, Report
 from budgetcli.views import Drawn, Page
-from budgetcli.views.cells import Row, numbers_for, one_line, unit_shown, word, worded
+from budgetcli.views.cells import (
+    Row,
+    numbers_for,
+    one_line,
+    page_for,
+    unit_shown,
+    word,
+    worded,
+)
 from budgetcli.views.html import findings, head
 from budgetcli.views.html_document import document, paper_for
 from budgetcli.views.html_pictures import pictures_of
@@ -42,7 +50,7 @@ class Tile(NamedTuple):
 
 def draw(dossier: Dossier, page: Page) -> Drawn:
     """The whole page, from the headline figures to where each number stands."""
-    report = dossier.summary
+    report, check = dossier.summary, dossier.check
     numbers, pictures = numbers_for(report, page), pictures_of(dossier, page)
     front = [column.key for column in report.columns if column.rank <= _FRONT]
     tables = {
@@ -62,9 +70,9 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
         "alerts": alerts,
         "marked": _more(say("{count} more, marked in the table below"), alerts),
         "shown": _SHOWN,
-        "more": _more(say("{count} more"), dossier.check.findings),
+        "more": _more(say("{count} more"), check.findings),
         "said": _said(dossier, page),
-        "checked": findings(dossier.check.findings, numbers),
+        "checked": findings(check.findings, numbers_for(check, page_for(check, page))),
         "formulas": [(_term(row), row["formula"]) for row in dossier.origin.rows],
         "inferred": headline(dossier.origin, numbers),
         "pictures": pictures.drawn,

@@ -47,6 +47,27 @@ def draw_lines(report: Report, page: Page) -> str:
     return "".join(f"{_written(row, None)}\n" for row in rows)
 
 
+def as_python(report: Report, page: Page) -> dict[str, object]:
+    """The same object as Python's own: rates float, whole money int, money with cents Decimal."""
+    return {key: _own(value) for key, value in _document(report, page).items()}
+
+
+def _own(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _own(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_own(inner) for inner in value]
+    if isinstance(value, _Rate):
+        return float(value)
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value
+
+
+class _Rate(Decimal):
+    """Per cent or points, rounded already: no sum is made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Values:
     """Turns values into what JSON has; the key says what sort of number an integer is.
@@ -73,7 +94,7 @@ class _Values:
 
     def _number(self, value: int | Fraction, kind: Kind | None) -> Decimal | int:
         if isinstance(value, Fraction) or kind in (Kind.RATE, Kind.POINTS):
-            return half_up(Fraction(value), self.decimals)
+            return _Rate(half_up(Fraction(value), self.decimals))
         return currency_amount(value, self.scale) if kind is Kind.MONEY else value
 
 
@@ -89,7 +110,7 @@ def _values(report: Report, page: Page) -> _Values:
     return _Values({**fields, **columns}, report.context.scale, page.decimals)
 
 
-def _document(report: Report, page: Page) -> object:
+def _document(report: Report, page: Page) -> dict[str, object]:
     values, context = _values(report, page), report.context
     source = {
         "name": context.source,
@@ -128,7 +149,7 @@ def _finding(finding: Finding, page: Page) -> dict[str, object]:
         if value is None:
             return None
         if isinstance(value, Fraction):
-            return half_up(value, page.decimals)
+            return _Rate(half_up(value, page.decimals))
         return currency_amount(value, finding.scale)
 
     return {

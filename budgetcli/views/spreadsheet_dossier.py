@@ -7,6 +7,7 @@ from io import BytesIO
 from budgetcli.i18n import say
 from budgetcli.report import Dossier
 from budgetcli.views import Drawn, Page
+from budgetcli.views.cells import page_for
 from budgetcli.views.spreadsheet import refuse_long, workbook
 from budgetcli.views.spreadsheet_chart import write_chart
 from budgetcli.views.spreadsheet_lists import write_findings, write_source
@@ -26,6 +27,6 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
             write_table(book, str(say("Trend")), dossier.trend, page)
         if dossier.forecast:
             write_table(book, str(say("Year-end")), dossier.forecast, page)
-        write_findings(book, dossier.check, page)
+        write_findings(book, dossier.check, page_for(dossier.check, page))
         write_source(book, dossier.summary, page, dossier.origin)
     return Drawn(memory.getvalue())

@@ -58,11 +58,11 @@ def strips(report: Report, page: Page, look: Look, width: int, margin: int) -> l
     """Every column of the report; the first of names or text has the margin before it."""
     numbers, rows = numbers_for(report, page), rows_of(report)
     lead = next((c for c in report.columns if c.kind in FLEXIBLE and c.rank == 0), None)
-    made = []
+    made, has_total = [], len(rows) > len(report.rows)
     for column in report.columns:
         places = money_places(report, numbers, column)
         cells = [_text(row.get(column.key), column, numbers, places, look) for row in rows]
-        if report.total and column.kind in _NOT_OF_TOTALS and rows[-1].get(column.key) is None:
+        if has_total and column.kind in _NOT_OF_TOTALS and rows[-1].get(column.key) is None:
             cells[-1] = ""  # a total has no programme and no rank: nothing is unknown there
         head, before = _head(column, look), margin if column is lead else 0
         need = _need(report, column, head, cells, width, before)

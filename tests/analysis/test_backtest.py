@@ -36,10 +36,48 @@ def test_a_steady_payer_is_foretold_by_its_recent_pace() -> None:
     assert {row["horizon"] for row in report.rows} == {"10"}
 
 
-def test_errors_in_points_are_of_each_dates_own_budget() -> None:
+def test_errors_are_shares_of_the_budget_of_the_date_foretold() -> None:
     text = STEADY.replace("03-31,1000,400", "03-31,2000,400")
-    # 30 % foretold, 20 % came
-    assert row(backtest(tables(text)), "naive")["error_points"] == 10
+    # 300 foretold, 400 came, of 2000
+    assert row(backtest(tables(text)), "naive")["error_points"] == 5
+
+
+# beside 가과 of STEADY, whose 100 of 1000 a naive forecast misses
+LARGE = STEADY + "".join(
+    f"나과,2023-{day},9000,900\n다과,2023-{day},100,{spent}\n"
+    for day, spent in (("03-01", 10), ("03-11", 10), ("03-21", 10), ("03-31", 30))
+)
+
+
+def test_the_error_is_of_all_money_and_the_middle_one_of_a_single_division() -> None:
+    found = row(backtest(tables(LARGE)), "naive")
+    # 100 of 1000, nothing of 9000, 20 of 100: 120 of 10100 in all; the middle one of 10, 0 and 20 %
+    assert found["error_points"] == Fraction(12000, 10100)
+    assert found["error_median"] == 10
+    assert found["error_money"] == 40
+
+
+def test_what_is_foretold_too_much_and_too_little_is_told_apart() -> None:
+    report = backtest(tables(STEADY))
+    assert row(report, "naive")["bias_points"] == -10
+    overshot = STEADY.replace("03-31,1000,400", "03-31,1000,300").replace("03-21,1000", "03-21,999")
+    # 37 too many
+    assert row(backtest(tables(overshot)), "run_rate")["bias_points"] == Fraction(37, 10)
+
+
+def test_amounts_beyond_any_machine_number_are_missed_by_the_exact_amount() -> None:
+    huge = 10**30
+    text = HEAD + "".join(
+        f"가과,2023-{day},{9 * huge},{spent}\n나과,2023-{day},9,{other}\n"
+        for day, spent, other in (
+            ("03-01", huge, ""),
+            ("03-11", huge + 1, 1),
+            ("03-21", huge + 2, 2),
+            ("03-31", 2 * huge + 7, 3),
+        )
+    )
+    found = row(backtest(tables(text)), "naive")
+    assert found["bias_points"] == Fraction(-100 * (huge + 6), 9 * huge + 9)
 
 
 def test_horizons_are_told_apart() -> None:
@@ -83,14 +121,14 @@ def test_where_nothing_moved_there_is_nothing_to_be_better_than() -> None:
         for day, budget in (("03-01", 1000), ("03-11", 1001), ("03-21", 1000), ("03-31", 1001))
     )
     found = row(backtest(tables(still)), "recent_pace")
-    assert (found["error_money"], found["money_to_naive"]) == (0, None)
+    assert (found["error_money"], found["points_to_naive"]) == (0, None)
 
 
 def test_how_far_to_trust_it_is_said() -> None:
     report = backtest(tables(STEADY))
     verdict, off, rest, *_ = report.headline
-    assert (verdict.values["points"], verdict.values["money"]) == ("10", "10")
-    assert off.values["points"].value == Fraction(0)
+    assert (verdict.values["points"], verdict.values["median"]) == ("10", "10")
+    assert (off.values["points"].value, off.values["median"].value) == (0, 0)
     assert (rest.values["days"], rest.values["most"]) == (275, 10)
 
 
@@ -99,7 +137,7 @@ def test_a_method_that_is_not_better_is_said_to_be_so() -> None:
     text = STEADY.replace("03-31,1000,400", "03-31,1000,300").replace(
         "03-21,1000,300", "03-21,900,300"
     )
-    assert backtest(tables(text)).headline[0].values["money"] == "-"
+    assert backtest(tables(text)).headline[0].values["points"] == "-"
 
 
 def test_too_few_dates_are_said() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetcli.analysis.check import check, rate_places
+from budgetcli.analysis.check import check
 from budgetcli.analysis.question import Question
 from budgetcli.i18n import use_language
 from budgetcli.model import BudgetTable, Finding, Severity
@@ -230,6 +230,18 @@ def test_rates_of_what_the_table_does_not_show_are_said_not_to_be_checked() -> N
     assert found(budget) == [("note", "rate_unexplained", None, "증감률")]
 
 
+def test_rates_most_of_which_are_another_ratio_are_not_called_wrong() -> None:
+    rates = ["30.0", "40.0", "50.0", "20.0", *["77.7", "12.5", "3.1"] * 2]
+    lines = [f"{n}과,1000,{300 + 100 * (n % 2)},{rate}" for n, rate in enumerate(rates)]
+    budget = table("\n".join(["부서,예산현액,지출액,집행률", *lines]), unit="원")
+    (finding,) = check(budget).findings
+    assert (finding.code, finding.severity) == ("rate_unexplained", Severity.WARNING)
+    assert str(finding.message) == (
+        "only 2 of 10 printed rates are expenditure ÷ current budget: "
+        "they follow from something else, and were not recomputed"
+    )
+
+
 def test_a_column_of_large_numbers_holds_no_rates() -> None:
     budget = table(
         "부서,예산현액,지출액,요율\n가과,2000,400,3000000\n나과,3000,300,4000000", unit="원"
@@ -294,7 +306,7 @@ def test_balances_follow_from_their_amounts(headers: str, row: str, wrong: bool)
 def test_a_wrong_balance_says_both_figures() -> None:
     (finding,) = errors(table("부서,예산현액,지출액,집행잔액\n가과,1000,300,710", unit="원"))
     assert (finding.printed, finding.computed, finding.difference) == (710, 700, 10)
-    assert str(finding.message) == "the printed balance is not current budget − expenditure"
+    assert str(finding.message) == "the printed amount is not current budget − expenditure"
 
 
 @pytest.mark.parametrize(
@@ -510,12 +522,12 @@ def test_as_many_decimals_are_wanted_as_wrong_rates_print(
     rates: tuple[str, str], places: int
 ) -> None:
     text = "부서,예산현액,지출액,집행률\n가과,1000,100,{}\n나과,1000,300,{}".format(*rates)
-    assert rate_places(check(table(text, unit="원"))) == places
+    assert check(table(text, unit="원")).decimals == places
 
 
 def test_decimals_end_at_ten() -> None:
     text = "부서,예산현액,지출액,집행률\n가과,1000,100,20.1234567890123\n나과,1000,300,30"
-    assert rate_places(check(table(text, unit="원"))) == 10
+    assert check(table(text, unit="원")).decimals == 10
 
 
 def test_the_answer_speaks_korean() -> None:

@@ -166,3 +166,13 @@ def test_by_another_column() -> None:
     text = "회계연도,부서,세부사업,당초예산,예산현액,지출액\n2023,가과,축제,200,100,80\n"
     (row,) = chronic(tables(text), Question(by=("programme",))).rows
     assert (row["programme"], row["original_rate"]) == ("축제", Fraction(40))
+
+
+def test_who_is_not_there_in_the_last_year_is_said_not_to_be_judged() -> None:
+    rows = "".join(
+        f"{year},가과,100,100,60\n{year},나과,100,100,60\n" for year in (2020, 2021, 2022)
+    )
+    text = f"회계연도,부서,당초예산,예산현액,지출액\n{rows}2023,가과,100,100,60\n"
+    report = chronic([*tables(text)])
+    assert [row["division"] for row in report.rows] == ["가과"]
+    assert "not in 2023, so not judged: 나과" in doubts(report)

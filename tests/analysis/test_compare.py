@@ -376,6 +376,13 @@ def test_few_rows_with_much_of_the_money_are_missed_too() -> None:
     assert "incomplete_snapshot" in codes(report)
 
 
+def test_one_row_of_a_few_has_gone_or_come_and_nothing_was_cut_short() -> None:
+    few = "부서,예산현액,지출액\n가과,100,50\n나과,100,50\n다과,100,60\n"
+    more = f"{few}라과,100,70\n"
+    assert "incomplete_snapshot" not in codes(changed(more, few))
+    assert "incomplete_snapshot" not in codes(changed(few, more))
+
+
 def test_programmes_are_missed_though_every_division_is_there() -> None:
     head = "부서,세부사업,예산현액,지출액\n"
     old = "".join(f"{name}과,사업{number},10,1\n" for name in "가나" for number in range(5))
@@ -415,6 +422,12 @@ def test_a_newer_table_first() -> None:
 def test_payments_of_two_fiscal_years_are_no_difference() -> None:
     report = compare(dated("2023-12-31", OLD), dated("2024-01-31", NEW))
     assert "payments begin anew each year" in said(report, "different_years")
+
+
+def test_another_year_has_other_rows_and_lacks_none() -> None:
+    few = "부서,예산현액,지출액\n가과,100,50\n"
+    report = compare(dated("2023-12-31", OLD), dated("2024-12-31", few))
+    assert "incomplete_snapshot" not in codes(report)
 
 
 def test_dates_of_one_source_are_told_apart_by_date() -> None:
@@ -517,3 +530,20 @@ def test_the_rows_changes_sum_to_the_totals(old: Divisions, new: Divisions) -> N
         "unpaid_change",
     ):
         assert sum(row[key] for row in report.rows) == report.total[key]  # type: ignore[misc] # int
+
+
+def test_a_table_without_a_date_compared_with_itself_says_so() -> None:
+    same = table("부서,예산현액,지출액\n가과,100,50\n나과,200,60")
+    report = compare(same, same)
+    assert [(found.code, str(found.message)) for found in report.findings] == [
+        ("same_table", "it is compared with itself")
+    ]
+
+
+def test_what_was_paid_beyond_commitments_is_taken_away_in_words() -> None:
+    old, new = (
+        table(f"부서,예산현액,원인행위액,지출액\n가과,100,40,{spent}\n나과,100,50,50", name)
+        for spent, name in ((40, "old.csv"), (60, "new.csv"))
+    )
+    said = [Numbers(0, None, 0).sentence(sentence) for sentence in compare(old, new).headline]
+    assert "of it now: 110 uncommitted − 20 committed and unpaid" in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from budgetcli.analysis.panel import panel
@@ -103,7 +105,25 @@ def test_names_are_the_latest_ones_then_who_was_there_before() -> None:
         "01-11 나 100/21 가 5/2 다 5/1 라 9/1 마 9/1 바 9/1",
         "01-12 다 5/1 나 100/23 라 9/1 마 9/1 바 9/1",
     )
-    assert panel(tables(text)).names == ["다과", "나과", "라과", "마과", "바과", "가과"]
+    assert [*panel(tables(text)).rows] == ["다과", "나과", "라과", "마과", "바과", "가과"]
+
+
+def test_a_field_is_a_frame_of_exact_values_by_name_and_date() -> None:
+    huge = 10**30
+    text = HEAD + f"가과,2024-01-10,{huge},1\n나과,2024-01-10,3,\n가과,2024-01-11,{huge},2\n"
+    found = panel(tables(text))
+    spent = found.over("spent")
+    assert [*spent.columns] == ["2024-01-10", "2024-01-11"]
+    assert [*spent.loc["가과"]] == [1, 2]
+    assert spent.loc["나과"].isna().all()
+    assert found.over("budget")["2024-01-10"].sum() == huge + 3
+    assert type(spent.loc["가과", "2024-01-11"]) is int  # though 나과 is not there
+    assert found.over("execution_rate").loc["가과", "2024-01-10"] == Fraction(100, huge)
+
+
+def test_names_that_differ_in_spaces_alone_are_not_taken_for_one() -> None:
+    text = HEAD + "North Side,2024-01-10,5,1\nNorthside,2024-01-10,7,2\n"
+    assert [*panel(tables(text)).over("budget")["2024-01-10"]] == [5, 7]
 
 
 def test_amounts_come_to_the_finest_scale() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from budgetcli.analysis.pefa import Method, pefa
+from budgetcli.analysis.pefa import pefa
+from budgetcli.analysis.pefa_indicators import Method
 from budgetcli.analysis.question import Question
 from budgetcli.errors import TableError, UserError
 from budgetcli.model import BudgetTable
@@ -135,9 +136,9 @@ def test_an_interest_subsidy_is_no_debt_interest() -> None:
 
 def test_by_function_and_at_different_grains() -> None:
     texts = [
-        "회계연도,분야,당초예산,지출액\n2021,교육,100.5,100\n",
-        "회계연도,분야,당초예산,지출액\n2022,교육,100,100\n",
-        "회계연도,분야,당초예산,지출액\n2023,교육,100,100\n",
+        "회계연도,분야,당초예산,지출액\n2021,교육,100.5,100\n2021,복지,0,0\n",
+        "회계연도,분야,당초예산,지출액\n2022,교육,100,100\n2022,복지,0,0\n",
+        "회계연도,분야,당초예산,지출액\n2023,교육,100,100\n2023,복지,0,0\n",
     ]
     report = pefa([found for text in texts for found in of(text)])
     assert lines(report, "PI-1.1", 2022, "original")["total"] == [1000]
@@ -157,10 +158,51 @@ def test_what_cannot_be_scored_says_why() -> None:
     assert plain[2].endswith("not scored: the tables have no line items (통계목)")
 
 
+def three_years(*rows: str) -> list[BudgetTable]:
+    """The same heads in three years."""
+    lines = [f"{year},{row}" for year in (2021, 2022, 2023) for row in rows]
+    return of("회계연도,부서,당초예산,지출액\n" + "\n".join(lines) + "\n")
+
+
 def test_a_year_without_outturn_is_not_scored() -> None:
-    text = "회계연도,부서,당초예산,지출액\n2021,가과,100,0\n2022,가과,100,90\n2023,가과,100,90\n"
-    assert indicators(pefa(of(text)))["PI-2.1"] == (None, None, 0, 0)
-    assert words(pefa(of(text)))[1].startswith("PI-2.1 composition by head: not scored (n/a %")
+    heads = "{0},가과,100,{1}\n{0},나과,100,{1}\n"
+    text = "".join(heads.format(year, spent) for year, spent in ((2021, 0), (2022, 90), (2023, 90)))
+    report = pefa(of(f"회계연도,부서,당초예산,지출액\n{text}"))
+    assert indicators(report)["PI-2.1"] == (None, None, 0, 0)
+    assert words(report)[1].endswith("the budget or the outturn of 2021 is not more than 0")
+
+
+@pytest.mark.parametrize("rows", [("가과,0,0", "나과,0,0"), ("가과,-90,-90", "나과,-10,-10")])
+def test_nothing_and_less_are_no_a(rows: tuple[str, ...]) -> None:
+    report = pefa(three_years(*rows, "예비비,0,0"))
+    assert [score for score, *_ in indicators(report).values()] == [None] * 4
+    assert words(report)[0].endswith(
+        "not scored: the budget or the outturn of 2021–2023 is not more than 0"
+    )
+
+
+def test_one_head_alone_has_no_composition_and_so_no_a() -> None:
+    report = pefa(three_years("가과,100,60", "예비비,10,0"))
+    assert indicators(report)["PI-2.1"] == (None,)
+    assert (
+        words(report)[1]
+        == "PI-2.1 composition by head: not scored: one head alone has no composition"
+    )
+
+
+def test_a_negative_head_deviates_by_a_share_of_its_size() -> None:
+    """f = 130 / 100; of -100 · 1.3 = -130 it is 70 away: 53.8 per cent."""
+    report = pefa(three_years("가과,-100,-60", "나과,200,190"))
+    shares = lines(report, "PI-2.1", 2021, "deviation", "result")
+    assert shares["가과"] == [70, Fraction(7000, 130)]
+
+
+def test_a_dash_is_nothing_and_a_blank_is_unknown() -> None:
+    dash, blank = (pefa(three_years("가과,100,60", "나과,100,90", f"다과,{x},50")) for x in "- ")
+    assert lines(dash, "PI-1.1", 2021, "original", "spent")["total"] == [200, 200]
+    assert lines(blank, "PI-1.1", 2021, "original", "spent")["total"] == [200, 150]
+    assert "다과" in lines(dash, "PI-2.1", 2021)
+    assert "다과" not in lines(blank, "PI-2.1", 2021)
 
 
 def test_a_head_that_is_not_budgeted_has_no_share_of_its_own() -> None:

@@ -61,3 +61,14 @@ def test_it_is_shown_where_it_orders_the_rows() -> None:
         for sort in (None, "severity")
     ]
     assert ["severity" in keys for keys in shown] == [False, True]
+
+
+def test_who_is_behind_on_a_negative_budget_is_the_least_grave() -> None:
+    """-10 of -50 is 20 per cent; but nothing more is to be spent of it."""
+    text = "부서,예산현액,지출액\n가과,-50,-10\n나과,100,59\n다과,100,90\n"
+    rows = summary(table(text), Question(target="60", sort="severity")).rows
+    assert [(row["division"], row["shortfall"], row["severity"]) for row in rows] == [
+        ("나과", 1, 1),
+        ("가과", 0, 2),
+        ("다과", 0, None),
+    ]

@@ -91,10 +91,40 @@ def test_who_is_above_the_target_is_not_behind_by_money() -> None:
 
 def test_without_a_budget_there_is_no_rate_no_place_and_no_distance() -> None:
     assert words(shown(DIVISIONS, "서울시립과학관")) == [
-        "서울시립과학관: n/a % of 0 spent",
+        "서울시립과학관: no rate (current budget 0, expenditure 0)",
         "unspent: 0 = 0 uncommitted + 0 committed and unpaid",
-        "of the whole: 0.0 % of the budget, 0.0 % of what is unspent",
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("0,0,0", "가과: no rate (current budget 0, expenditure 0)"),
+        ("0,0,30", "가과: no rate (current budget 0, expenditure 30)"),
+        (",0,30", "가과: no rate (current budget n/a, expenditure 30)"),
+    ],
+)
+def test_without_a_rate_the_amounts_are_said(row: str, said: str) -> None:
+    report = shown(f"부서,예산현액,원인행위액,지출액\n가과,{row}\n나과,100,50,50\n", "가과")
+    assert words(report)[0] == said
+    assert not any("of the whole" in sentence for sentence in words(report))
+
+
+def test_what_was_paid_beyond_commitments_is_taken_away_in_words() -> None:
+    report = shown("부서,예산현액,원인행위액,지출액\n가과,100,40,60\n나과,100,50,50\n", "가과")
+    assert "unspent: 40 = 60 uncommitted − 20 committed and unpaid" in words(report)
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"),
+    [
+        ("-40", "20.0 points above target 60 %"),
+        ("-10", "40.0 points below target 60 %: 0 still to go"),
+    ],
+)
+def test_a_negative_budget_is_behind_or_ahead_by_its_rate(spent: str, said: str) -> None:
+    report = shown(f"부서,예산현액,지출액\n가과,-50,{spent}\n나과,100,50\n", "가과", target="60")
+    assert words(report)[1] == said
 
 
 def test_without_a_date_and_a_target_nothing_is_held_against_it() -> None:

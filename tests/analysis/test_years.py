@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetcli.analysis.question import Question
-from budgetcli.analysis.years import consecutive, spoken, undated, years_of
+from budgetcli.analysis.years import consecutive, spoken, undated, unspent, years_of
 from budgetcli.errors import UserError
 from budgetcli.model import BudgetTable
 from tests.analysis.tables import tables
@@ -46,6 +46,26 @@ def test_a_year_without_a_date_is_taken_as_a_whole_and_that_is_said() -> None:
         "without a date, taken for whole fiscal years: 2022–2023"
     ]
     assert undated(years_of(dated("2023-12-31"), Question())) == []
+
+
+def test_a_year_without_spending_is_left_out_where_others_have_it_and_that_is_said() -> None:
+    text = (
+        "부서,2021 예산액,2021 지출액,2022 예산액,2022 지출액,2023 예산액\n가과,100,50,100,60,100\n"
+    )
+    every = tables(text)
+    found = years_of(every, Question())
+    assert [year.year for year in found] == [2021, 2022]
+    assert [str(said.message) for said in unspent(every, found, Question())] == [
+        "left out, for no expenditure is given: 2023"
+    ]
+    assert unspent(every[:2], found, Question()) == []
+
+
+def test_where_no_table_has_spending_all_are_years() -> None:
+    every = tables("부서,2022 예산액,2023 예산액\n가과,100,100\n")
+    found = years_of(every, Question())
+    assert [year.year for year in found] == [2022, 2023]
+    assert unspent(every, found, Question()) == []
 
 
 def test_a_table_that_does_not_say_its_year_is_refused() -> None:

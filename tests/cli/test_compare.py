@@ -135,6 +135,41 @@ def test_from_and_to_date_two_sources_that_say_no_date(run: Run, table: Table) -
     assert found["target"]["rate"] == 58.2
 
 
+YEARS = "회계연도,부서,예산현액,지출액\n" + "".join(
+    f"{year},가과,100,{spent}\n" for year, spent in ((2021, 50), (2022, 60), (2023, 90))
+)
+
+
+def test_the_years_of_one_source_are_called_by_their_numbers(run: Run, table: Table) -> None:
+    ran = run("compare", table(YEARS), "-f", "table")
+    assert "it holds 3 dates: 2021 is compared with 2023" in ran.err
+    assert "2021 → 2023: spent +40 (50.0 → 90.0 %)" in ran.out
+    assert "None" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("sources", [1, 2])
+def test_from_and_to_choose_among_the_years(run: Run, table: Table, sources: int) -> None:
+    words = [table(YEARS)] * sources
+    found = answer(run, *words, "--from", "2022", "--to", "2023")
+    assert (found["old"]["fiscal_year"], found["new"]["fiscal_year"]) == (2022, 2023)
+    assert found["total"]["newly_paid"] == 30
+
+
+def test_a_year_that_is_not_there_is_refused_with_those_there_are(run: Run, table: Table) -> None:
+    ran = run("compare", table(YEARS), "--from", "2020")
+    assert (ran.status, ran.out) == (2, "")
+    assert "it holds no rows of 2020" in ran.err
+    assert "dates: 2021, 2022, 2023" in ran.err
+
+
+def test_a_year_without_spending_is_not_taken_where_another_has_it(run: Run, table: Table) -> None:
+    path = table(
+        "부서,2021 예산액,2021 지출액,2022 예산액,2022 지출액,2023 예산액\n가과,100,50,100,60,100\n"
+    )
+    found = answer(run, path)
+    assert (found["old"]["fiscal_year"], found["new"]["fiscal_year"]) == (2021, 2022)
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -164,8 +199,9 @@ def test_a_date_that_is_not_in_it_lists_those_that_are(run: Run, table: Table) -
 
 
 def test_a_snapshot_cut_short_is_said_to_be(run: Run, table: Table) -> None:
-    cut = "".join(OLD.splitlines(keepends=True)[:2])
-    old, new = table(OLD, "a_20240630.csv"), table(cut, "b_20240731.csv")
+    whole = OLD + "다과,300,90,80,백만원\n"
+    cut = "".join(whole.splitlines(keepends=True)[:2])
+    old, new = table(whole, "a_20240630.csv"), table(cut, "b_20240731.csv")
     found = answer(run, old, new)
     assert "incomplete_snapshot" in [finding["code"] for finding in found["findings"]]
     assert "looks incomplete" in run("compare", old, new, "-f", "csv").err

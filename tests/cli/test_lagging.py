@@ -127,3 +127,25 @@ def test_without_a_date_and_a_line_there_is_nothing_to_hold_against(run: Run, ta
     ran = run("lagging", path)
     assert (ran.status, ran.out) == (2, "")
     assert "--below 60" in ran.err
+
+
+@pytest.mark.parametrize("words", [[], ["--target", "pace"], ["--target", "early-2024"]])
+def test_that_the_date_is_missing_is_said_once(run: Run, table: Table, words: list[str]) -> None:
+    said = run("lagging", table("부서,예산현액,지출액\n가과,100,50\n"), *words).err
+    assert said.count("the table does not say its date") == 1
+    assert "without a date" in said
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "markdown"])
+def test_below_nobody_stands_no_total_that_would_be_read_as_somebody(run: Run, format: str) -> None:
+    ran = run("lagging", "--below", "10", "-f", format, "-q")
+    assert "계" not in ran.out
+    assert "685" not in ran.out
+
+
+def test_an_answer_of_nobody_is_read_back_as_nobody(run: Run, table: Table) -> None:
+    written = run("lagging", "--below", "10", "-f", "csv", "-q").out
+    assert written.startswith("division,budget,")
+    ran = run("summary", table(written), "-q")
+    assert (ran.status, ran.out) == (2, "")
+    assert "there is no row with amounts" in ran.err

@@ -144,11 +144,14 @@ def sheet(words: Words, plot: Plot) -> Sheet:
 
 
 def grid(made: Sheet, labels: Sequence[str]) -> None:
-    """Thin lines at the scale's ticks, each with its label below."""
+    """Thin lines at the scale's ticks, each with its label below where there is room for it."""
+    free = 0.0
     for tick, label in zip(made.plot.scale.ticks, labels, strict=True):
-        x = made.x(tick)
+        x, half = made.x(tick), width(label, SMALL) / 2
         made.line([(x, made.top), (x, made.bottom)], GRID, 0.7)
-        made.write((x, made.bottom + SMALL + 3), label, SMALL, MUTED, align="center")
+        if x - half >= free:
+            made.write((x, made.bottom + SMALL + 3), label, SMALL, MUTED, align="center")
+            free = x + half + _GAP
 
 
 def _paper(plot: Plot, top: float, height: float) -> Sheet:

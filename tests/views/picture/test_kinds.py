@@ -73,6 +73,12 @@ def test_unspent_of_nobody_known_has_no_most(draw: Draw) -> None:
     )
 
 
+def test_labels_of_ticks_do_not_run_into_each_other(draw: Draw) -> None:
+    seen = draw(asked(f"가,{10**16},0,{5 * 10**15},2024-07-31,원\n"), "unspent")
+    ticks = {f"{n * 10**15:,}" for n in range(6)}
+    assert 2 <= len(ticks & {*seen.texts}) < len(ticks)
+
+
 def test_forecast_of_an_unknown_amount_has_no_range(draw: Draw) -> None:
     rows = "가,366,200,213,2024-07-31,원\n나,366,,,2024-07-31,원\n"
     seen = draw(forecast([table(HEADS + rows)]), "forecast")
