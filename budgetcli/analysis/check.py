@@ -22,7 +22,7 @@ from budgetcli.analysis.question import Question
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
-from budgetcli.report import FINDING_COLUMNS, Column, Report, finding_row
+from budgetcli.report import FINDING_COLUMNS, Column, Report, Value, finding_row
 
 
 def check(table: BudgetTable, question: Question = Question()) -> Report:

@@ -95,23 +95,23 @@ def counts_said(table: BudgetTable) -> Sentence:
     )
 
 
-def _formula(made: _Made, key: str) -> Sentence | None:
+def _formula(made: _Made, key: str) -> Sentence | str | None:
     """How one column's numbers are made: computed before printed, as the summary has it."""
     if key in _RATIOS:
         part, whole = _terms(_RATIOS[key])
-        return say("{part} ÷ {whole} × 100", part=part, whole=whole)
+        return f"{part} ÷ {whole} × 100"
     if key in _BALANCES:
         whole, part = _terms(_BALANCES[key])
-        return say("{whole} − {part}", whole=whole, part=part)
+        return f"{whole} − {part}"
     return _against_target(made).get(key) or _printed(made.table, key)
 
 
-def _against_target(made: _Made) -> Mapping[str, Sentence]:
+def _against_target(made: _Made) -> Mapping[str, Sentence | str]:
     """What follows from the target, which has its own words."""
     target = made.summary.context.target
     aim, basis = FIELDS["target_rate"].term, FIELDS[made.summary.context.basis].term
-    said = {
-        "variance": say("{rate} − {target}", rate=made.judged, target=aim),
+    said: dict[str, Sentence | str] = {
+        "variance": f"{made.judged} − {aim}",
         "shortfall": say(
             "{whole} × {target} ÷ 100 − {part}, rounded up; 0 where the target is reached",
             whole=FIELDS[made.whole].term,

@@ -38,7 +38,7 @@ def test_an_answer_that_cannot_be_given_says_why() -> None:
     found = dossier(tables(UNDATED), table(UNDATED))
     assert (found.lagging, found.forecast) == (None, None)
     assert [(name, str(why)) for name, why in found.missing] == [
-        ("lagging", "there is no target: the table does not say its date"),
+        ("lagging", "there is no target without a date"),
         ("forecast", "the year's end cannot be forecast: the table does not say its date"),
     ]
 
