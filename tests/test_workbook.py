@@ -142,6 +142,7 @@ def test_an_edited_target_moves_every_verdict(recomputed: Recomputed, tmp_path: 
     (after,) = recomputed(edited(report(tmp_path / "first.xlsx", "--target", "60"), B3="70"))
     for head in ("Target %", "± points", "Shortfall", "Status"):
         assert column(after, head) == column(read(told), head), head
+    assert after["Year-end"][2][1] == 70.0
 
 
 def test_won_and_cents_recompute_too(

@@ -34,7 +34,7 @@ from budgetcli.views.words import headline, unit_said
 _SHOWN = 12
 # the rank up to which columns stand in the first table; the others stand with the places
 _FRONT = 5
-_FRONT_OF_YEAR_END = 3
+_FRONT_OF_ROWS = 3
 _TOLD = {"budget": "eligible", "spent": "committed", "unspent": "unpaid"}
 
 
@@ -56,8 +56,8 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
     tables = {
         "table": table_of(select(report, front), page),
         "rest": table_of(_rest(report, front), page),
-        "trend": dossier.trend and table_of(dossier.trend, page),
-        "forecast": dossier.forecast and table_of(_year_end(dossier.forecast), page),
+        "trend": dossier.trend and table_of(_front(dossier.trend), page),
+        "forecast": dossier.forecast and table_of(_front(dossier.forecast), page),
     }
     alerts = list(_alerts(dossier, numbers))
     values = {
@@ -98,9 +98,11 @@ def _rest(report: Report, front: list[str]) -> Report:
     return select(report, [*names, *others])
 
 
-def _year_end(report: Report) -> Report:
-    shown = [column.key for column in report.columns if column.rank <= _FRONT_OF_YEAR_END]
-    return select(report, shown)
+def _front(report: Report) -> Report:
+    """Without what the first table, or a sentence, says already."""
+    return select(
+        report, [column.key for column in report.columns if column.rank <= _FRONT_OF_ROWS]
+    )
 
 
 def _said(dossier: Dossier, page: Page) -> dict[str, list[str]]:

@@ -22,11 +22,11 @@ def draw(dossier: Dossier, page: Page) -> Drawn:
     refuse_long(dossier.summary)
     memory = BytesIO()
     with workbook(memory, dossier.summary.context) as book:
-        write_chart(book, write_table(book, str(say("Table")), dossier.summary, page))
-        if dossier.trend:
-            write_table(book, str(say("Trend")), dossier.trend, page)
-        if dossier.forecast:
-            write_table(book, str(say("Year-end")), dossier.forecast, page)
+        first = write_table(book, str(say("Table")), dossier.summary, page)
+        write_chart(book, first)
+        for name, answer in ((say("Trend"), dossier.trend), (say("Year-end"), dossier.forecast)):
+            if answer:
+                write_table(book, str(name), answer, page, first)
         write_findings(book, dossier.check, page_for(dossier.check, page))
         write_source(book, dossier.summary, page, dossier.origin)
     return Drawn(memory.getvalue())

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from budgetcli.fields import FIELDS, Kind
@@ -108,10 +108,15 @@ class TableSheet:
         write_value(self.sheet, (line, index), column, row, self.numbers, styles[index], formula)
 
 
-def write_table(book: Workbook, name: str, report: Report, page: Page) -> TableSheet:
-    """A sheet called `name` that holds the report's table."""
+def write_table(
+    book: Workbook, name: str, report: Report, page: Page, first: TableSheet | None = None
+) -> TableSheet:
+    """A sheet called `name` that holds the report's table; its target is `first`'s.
+
+    The amounts of a later sheet are its own: it says so.
+    """
     sheet = book.add_worksheet(name)
-    table = _begun(book, sheet, report, page)
+    table = _begun(book, sheet, report, page, first)
     for line, row in enumerate(report.rows, table.first):
         table.write_row(line, row)
     total = total_row(report)
@@ -123,7 +128,9 @@ def write_table(book: Workbook, name: str, report: Report, page: Page) -> TableS
     return table
 
 
-def _begun(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> TableSheet:
+def _begun(
+    book: Workbook, sheet: Worksheet, report: Report, page: Page, before: TableSheet | None
+) -> TableSheet:
     """The head of the sheet: title, words, the target's cell, a blank line, the header."""
     numbers = numbers_for(report, page)
     places = {
@@ -132,7 +139,9 @@ def _begun(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> Tabl
         if not has_long_amounts(report, numbers, column)
     }
     lines = _lines(report, page, all_numbers=len(places) == len(report.columns))
-    target = _write_target(book, sheet, report, numbers)
+    if before:
+        lines.append(str(say("as read: what is edited on the first sheet changes no amount here")))
+    target = _write_target(book, sheet, report, numbers, before)
     if target:
         lines.insert(_TARGET_LINE, f"{FIELDS['target_rate'].term} (%)")
     for line, text in enumerate(lines):
@@ -167,14 +176,24 @@ def _aim(report: Report) -> Fraction | None:
     return target.rate if target else None
 
 
-def _write_target(book: Workbook, sheet: Worksheet, report: Report, numbers: Numbers) -> str | None:
+def _write_target(
+    book: Workbook,
+    sheet: Worksheet,
+    report: Report,
+    numbers: Numbers,
+    before: TableSheet | None,
+) -> str | None:
     """The one cell that rules and formulas refer to: to be edited, and everything follows."""
     aim = _aim(report)
     if aim is None or not any("target_rate" in row for row in report.rows):
         return None
     decimals = f"0.{'0' * numbers.decimals}" if numbers.decimals else "0"
     style = book.add_format({**_INPUT, "num_format": decimals})
-    sheet.write_number(_TARGET_LINE, 1, float(aim), style)
+    if before and before.layout.target and before.layout.target_rate == aim:
+        there = f"{quote_sheetname(before.sheet.get_name())}!{before.layout.target}"
+        sheet.write_formula(_TARGET_LINE, 1, f"={there}", style, float(aim))
+    else:
+        sheet.write_number(_TARGET_LINE, 1, float(aim), style)
     return str(xl_rowcol_to_cell(_TARGET_LINE, 1, row_abs=True, col_abs=True))
 
 
