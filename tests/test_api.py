@@ -50,15 +50,23 @@ def years(tmp_path: Path) -> Path:
     return path
 
 
+# a picture, the command line's own settings, its shells: these answer with no table
+QUESTIONS = [name for name in COMMANDS if name not in ("chart", "config", "completion")]
+
+
 def frame(**columns: object) -> pd.DataFrame:
     return pd.DataFrame({"부서": ["가과", "나과"], **columns})
 
 
+<<<<<<< HEAD
 # what draws a file or tells of the program itself gives no answer to work on
 QUESTIONS = [name for name in COMMANDS if name not in ("chart", "report", "config", "completion")]
 
 
 def test_every_question_is_a_function_of_the_same_name() -> None:
+=======
+def test_every_command_is_a_function_of_the_same_name() -> None:
+>>>>>>> settings
     assert set(QUESTIONS) <= set(budgetcli.__all__)
     assert all(callable(getattr(budgetcli, name)) for name in budgetcli.__all__)
 
