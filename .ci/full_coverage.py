@@ -16,6 +16,7 @@ CORE = [
     "budgetcli/i18n.py",
     "budgetcli/fields.py",
     "budgetcli/config.py",
+    "budgetcli/config_file.py",
     "budgetcli/loading.py",
     "budgetcli/analysis/*",
     "budgetcli/recognise/*",

@@ -14,6 +14,7 @@ from budgetcli.i18n import say
 
 if TYPE_CHECKING:
     from budgetcli.model import Unit
+    from budgetcli.recognise.synonyms import OwnWords
     from budgetcli.targets import TargetSource
 
 
@@ -52,13 +53,16 @@ def target_file(text: str) -> str | None:
     return None if is_named(text) or not Path(text).is_file() else text
 
 
-def target(text: str) -> str | TargetSource:
-    """A word that stands for itself as it is; a file of targets read. Raises UserError."""
+def target(text: str, words: OwnWords = ()) -> str | TargetSource:
+    """A word that stands for itself as it is; a file of targets read. Raises UserError.
+
+    `words` are the user's own for the file's columns.
+    """
     if target_file(text) is None:
         return text
     from budgetcli.target_files import read_targets
 
-    return read_targets(text)
+    return read_targets(text, words)
 
 
 def line(

@@ -5,6 +5,7 @@ Who prints it is not decided here: `cli` alone owns stderr and the exit.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from budgetcli.i18n import Sentence, say
@@ -48,6 +49,11 @@ class UserError(Exception):
         self.why = why or self.reason
         self.next = next
 
+    def at(self, where: str) -> UserError:
+        """The same, told of another place: a setting instead of the flag it stands for."""
+        self.where = where
+        return self
+
     def __str__(self) -> str:
         below = (
             *self.seen,
@@ -80,3 +86,17 @@ class MissingExtraError(UserError):
             where=where,
             next=say("pip install 'budgetcli[{extra}]'", extra=extra),
         )
+
+
+def unknown(what: Sentence, word: str, known: Iterable[str], where: str) -> UserError:
+    """The refusal of a word that is none of those known, with the one it is most like."""
+    from difflib import get_close_matches
+
+    names = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold().replace("-", "_"), names, 1)
+    step = (
+        say("did you mean {name}?", name=names[close[0]])
+        if close
+        else say("use one of: {names}", names=", ".join(names.values()))
+    )
+    return UserError(what, where=where, next=step)

@@ -264,7 +264,11 @@ _DOCUMENT = (
     Field("mapping", "열의 뜻", "columns read as", Kind.TEXT, "Columns read as"),
     Field("problem", "읽지 못한 까닭", "not read because", Kind.TEXT, "Not read because"),
 )
-FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT)}
+_SETTINGS = (
+    Field("setting", "설정", "setting", Kind.TEXT, "Setting"),
+    Field("value", "값", "value", Kind.TEXT, "Value"),
+)
+FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT, *_SETTINGS)}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

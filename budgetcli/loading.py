@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Evidence, RawTable
+from budgetcli.progress import Progress, silent
 from budgetcli.readers import ReadOptions, Source, read
 from budgetcli.readers.find import find_sources
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
+from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ class LoadOptions(NamedTuple):
     `columns` maps field keys to a header's text or #N; `where` pairs a
     column with shell patterns, one of which must fit. `by` is what the
     question will group by: only with `fiscal_year` in it are rows of several
-    years kept together.
+    years kept together. `words` are the user's own for columns, and
+    `usual_unit` holds where a table states none: both are settings. `progress`
+    is told how far long work has come.
     """
 
     table: str | None = None
@@ -53,16 +57,27 @@ class LoadOptions(NamedTuple):
     encoding: str | None = None
     where: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     by: tuple[str, ...] = ()
+    words: OwnWords = ()
+    usual_unit: str | None = None
+    progress: Progress = silent
 
     @property
     def hints(self) -> Hints:
         """What recognition needs to know of them."""
-        return Hints(self.columns, self.has_header, self.unit, self.as_of, _YEAR in self.by)
+        return Hints(
+            self.columns,
+            self.has_header,
+            self.unit,
+            self.as_of,
+            _YEAR in self.by,
+            self.words,
+            self.usual_unit,
+        )
 
     @property
     def reading(self) -> ReadOptions:
         """What readers need to know of them."""
-        return ReadOptions(encoding=self.encoding, sheet=self.sheet)
+        return ReadOptions(self.encoding, self.sheet, self.progress)
 
 
 def load(*names: Name, options: LoadOptions = LoadOptions()) -> BudgetTable:
@@ -118,11 +133,11 @@ def sources_of(names: Sequence[Name]) -> list[Source | RawTable]:
 def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     if options.as_of is None or len(sources) < 2:
-        return [table for source in sources for table in load_source(source, options)]
+        return _all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
     stated = {table.as_of for table in own if table.as_of}
     if stated <= {options.as_of}:
-        return [table for source in sources for table in load_source(source, options)]
+        return _all(sources, options)
     if options.as_of in stated:
         return [table for table in own if table.as_of == options.as_of]
     raise TableError(
@@ -134,16 +149,24 @@ def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[
     )
 
 
+def _all(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
+    """The tables of each source in turn; of several, how many are done is told."""
+    found: list[BudgetTable] = []
+    for done, source in enumerate(sources):
+        total = len(sources) if len(sources) > 1 else None
+        options.progress(say("{name}: being read", name=name_of(source)), done, total)
+        found += load_source(source, options)
+    return found
+
+
 def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
     """
-    return [
-        table
-        for found in _members(source, options)
-        for table in choose(found, options.table, options.hints)
-    ]
+    members = _members(source, options)
+    options.progress(say("{name}: being recognised", name=name_of(source)), 0, None)
+    return [table for found in members for table in choose(found, options.table, options.hints)]
 
 
 def describe_tables(
@@ -173,7 +196,7 @@ def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTa
             why=say("without a table there are no figures to analyse"),
             next=say("name a file that holds a table"),
         )
-    return [split_document(found) for found in members.values()]
+    return [split_document(found, options.words) for found in members.values()]
 
 
 def _moment(table: BudgetTable) -> _Moment:

@@ -18,7 +18,8 @@ from budgetcli.readers import ReadOptions, read
 from budgetcli.readers.find import find_sources
 from budgetcli.recognise.names import key
 from budgetcli.recognise.sections import split_document
-from budgetcli.recognise.table import recognise
+from budgetcli.recognise.synonyms import OwnWords
+from budgetcli.recognise.table import Hints, recognise
 from budgetcli.targets import Asked, Base
 
 _WHERE = "--target"
@@ -124,9 +125,13 @@ class TargetFile(NamedTuple):
         )
 
 
-def read_targets(name: str) -> TargetFile:
-    """The targets of a file. Raises UserError where it is none, SourceError, TableError."""
-    found = [table for raw in _raw_tables(name) for table in _tables(raw)]
+def read_targets(name: str, words: OwnWords = ()) -> TargetFile:
+    """The targets of a file; `words` are the user's own for its columns.
+
+    Raises UserError where it is none, SourceError, TableError.
+    """
+    hints = Hints(words=words)
+    found = [table for raw in _raw_tables(name, words) for table in _tables(raw, hints)]
     fields = [field for field in _FIELDS if any(table.has(field) for table in found)]
     if not fields:
         raise TableError(
@@ -155,15 +160,15 @@ def _refuse_shares(tables: Iterable[BudgetTable], name: str) -> None:
         )
 
 
-def _raw_tables(name: str) -> list[RawTable]:
+def _raw_tables(name: str, words: OwnWords) -> list[RawTable]:
     raws = [raw for source in find_sources(name) for raw in read(source, ReadOptions())]
-    return split_document(raws)
+    return split_document(raws, words)
 
 
-def _tables(raw: RawTable) -> Iterable[BudgetTable]:
+def _tables(raw: RawTable, hints: Hints) -> Iterable[BudgetTable]:
     """What a raw table is read as; one that is no table of amounts or rates has no targets."""
     try:
-        return recognise(raw)
+        return recognise(raw, hints)
     except TableError:
         return ()
 

@@ -321,12 +321,17 @@ def make_target(
         return GoalTarget(narrow)
     if text in SCHEDULES:
         return _scheduled(SCHEDULES[text], as_of, narrow)
-    raise UserError(
+    raise no_target(text)
+
+
+def no_target(text: str, named: Sequence[str] = ()) -> UserError:
+    """The refusal of a word that stands for no target; `named` are the settings' own."""
+    return UserError(
         say("{text!r} is no target", text=text),
         where="--target",
         next=say(
             "write a number of per cent (60), pace, goal, a file of targets, or one of: {names}",
-            names=", ".join(f"'{name}'" for name in SCHEDULES),
+            names=", ".join(f"'{name}'" for name in (*named, *SCHEDULES)),
         ),
     )
 

@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from budgetcli.cli import main
+from budgetcli.config import VARIABLES
 from budgetcli.i18n import use_language
+
+# a busy machine makes no property false
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
 
@@ -48,11 +54,12 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run `budgetcli WORDS…` in this process, in English unless the words say otherwise."""
-    for variable in ("BUDGETCLI_SOURCE", "BUDGETCLI_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+    for variable in (*VARIABLES.values(), "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no settings of whoever runs the tests"))
 
     def ran(*words: str) -> Ran:
         status = main(list(words))

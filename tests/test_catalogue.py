@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.root import program
+from budgetcli.cli.shells import SHELLS
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, use_language
 from budgetcli.recognise.dates import find_as_of
@@ -148,6 +149,7 @@ PROGRAM_WORDS = {
         "sig",
         "pace",
         "contingen",
+        *SHELLS,
     ),
     *COMMANDS,
     *FIELDS,

@@ -36,6 +36,8 @@ def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> No
     wheel = next(tmp_path.glob("*.whl"))
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
+        names = [name.partition(".data/data/")[2] for name in archive.namelist()]
+    assert {"share/man/man1/budgetcli.1", "share/man/ko/man1/budgetcli-lagging.1"} <= {*names}
     ran = subprocess.run(
         [
             sys.executable,

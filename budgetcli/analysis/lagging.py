@@ -21,7 +21,11 @@ def lagging(table: BudgetTable, question: Question = Question()) -> Report:
     Raises TableError where a column is missing, UserError where there is
     nothing to hold the rates against.
     """
-    found = standings(table, question)
+    return behind_of(standings(table, question), table, question)
+
+
+def behind_of(found: Standings, table: BudgetTable, question: Question) -> Report:
+    """The same of standings that are known already."""
     if found.context.target is None:
         raise UserError(
             say("there is no target without a date"),

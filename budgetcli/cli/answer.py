@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import click
 
-from budgetcli import config
 from budgetcli.cli.options import Settings
 from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
+from budgetcli.cli.progress import shown
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
-from budgetcli.i18n import say
+from budgetcli.errors import UserError
+from budgetcli.i18n import Sentence, say
 from budgetcli.loading import LoadOptions, latest, load, load_all
 from budgetcli.model import BudgetTable
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Dossier, Report
 from budgetcli.views import Page
 
+if TYPE_CHECKING:
+    from budgetcli.config_file import Setting
+
 
 def load_table(names: tuple[str, ...], loading: LoadOptions, *, explain: bool) -> BudgetTable:
-    """The latest budget table of the sources, else of BUDGETCLI_SOURCE, else the built-in one."""
-    table = load(*_sources(names), options=loading)
-    _tell(names, table, explain)
+    """The latest budget table of the sources, else of the default source, else the built-in one."""
+    table = read_table(names, loading)
+    tell_loading(names, table, explain=explain)
     return table
+
+
+def read_table(names: tuple[str, ...], loading: LoadOptions) -> BudgetTable:
+    """The same without a word, for an answer that may be silence."""
+    with reading(names, loading) as (found, options):
+        return load(*found, options=options)
 
 
 def load_tables(
     names: tuple[str, ...], loading: LoadOptions, *, explain: bool
 ) -> list[BudgetTable]:
     """Those of all dates, oldest first; what was inferred is told of the last."""
-    tables = load_all(*_sources(names), options=loading)
-    _tell(names, tables[-1], explain)
+    with reading(names, loading) as (found, options):
+        tables = load_all(*found, options=options)
+    tell_loading(names, tables[-1], explain=explain)
     return tables
 
 
@@ -36,9 +51,10 @@ def load_dates(
     names: tuple[str, ...], loading: LoadOptions, *, explain: bool
 ) -> tuple[list[BudgetTable], BudgetTable]:
     """Those of all dates, and which of them `load_table` gives; of that one inferences are told."""
-    tables = load_all(*_sources(names), options=loading)
+    with reading(names, loading) as (found, options):
+        tables = load_all(*found, options=options)
     table = latest(tables, loading)
-    _tell(names, table, explain)
+    tell_loading(names, table, explain=explain)
     return tables, table
 
 
@@ -49,9 +65,10 @@ def give(
 
     `in_words`: the headline is a part of the answer, and not a word on it.
     """
-    settings = click.get_current_context().ensure_object(Settings)
+    settings = _settings()
     output = output._replace(decimals=max(output.decimals, report.decimals))
-    emit(report, output, settings.color, _inputs(names, settings))
+    with _inputs(names) as read:
+        emit(report, output, settings.color, read)
     if settings.quiet:
         return
     format, page = chosen_format(output), Page(output.decimals, output.show_unit)
@@ -63,25 +80,67 @@ def give(
 
 def hand_over(dossier: Dossier, names: tuple[str, ...], output: OutputOptions) -> None:
     """Write all answers as one document; what it lacks, and how to get it, goes to stderr."""
-    settings = click.get_current_context().ensure_object(Settings)
-    lacks = emit_whole(dossier, output, _inputs(names, settings))
-    for said in () if settings.quiet else lacks:
+    with _inputs(names) as read, working(say("writing the report")):
+        lacks = emit_whole(dossier, output, read)
+    for said in () if _settings().quiet else lacks:
         tell(said)
 
 
-def _inputs(names: tuple[str, ...], settings: Settings) -> tuple[str | None, ...]:
+@contextmanager
+def _inputs(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
     """What was read, and so is never written to; None is the built-in table."""
-    return (*(_sources(names) or (None,)), *settings.inputs)
+    with sources(names) as read:
+        yield (*(read or (None,)), *_settings().inputs)
 
 
-def _sources(names: tuple[str, ...]) -> tuple[str, ...]:
-    default = config.default_source()
-    return names or ((default,) if default else ())
+@contextmanager
+def reading(
+    names: tuple[str, ...], loading: LoadOptions
+) -> Iterator[tuple[tuple[str, ...], LoadOptions]]:
+    """What to read and how, with a bar on the terminal while it takes long."""
+    with sources(names) as found, shown(quiet=_settings().quiet) as progress:
+        yield found, loading._replace(progress=progress)
 
 
-def _tell(names: tuple[str, ...], table: BudgetTable, explain: bool) -> None:
-    if click.get_current_context().ensure_object(Settings).quiet:
+@contextmanager
+def working(what: Sentence) -> Iterator[None]:
+    """A bar while something that is not reading takes long."""
+    with shown(quiet=_settings().quiet) as progress:
+        progress(what, 0, None)
+        yield
+
+
+@contextmanager
+def sources(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The names typed, else the default source; what is wrong with that is told of its setting."""
+    usual = None if names else _usual_source()
+    try:
+        yield (usual.path,) if usual else names
+    except UserError as problem:
+        if usual:
+            problem.seen += (say("this source is a setting: {place}", place=usual.place),)
+        raise
+
+
+def _settings() -> Settings:
+    return click.get_current_context().ensure_object(Settings)
+
+
+def _usual_source() -> Setting | None:
+    return _settings().config.plain.get("source")
+
+
+def tell_loading(names: tuple[str, ...], table: BudgetTable, *, explain: bool) -> None:
+    """Which source was taken where none was named, and what was inferred."""
+    if _settings().quiet:
         return
-    if not _sources(names):
-        tell(say("no source named: the built-in table {name} is shown", name=BUILT_IN))
+    if not names:
+        tell(_shown_instead(_usual_source()))
     tell_inferences(table, everything=explain)
+
+
+def _shown_instead(usual: Setting | None) -> Sentence:
+    if usual is None:
+        return say("no source named: the built-in table {name} is shown", name=BUILT_IN)
+    name = usual.shown if "://" in usual.value else usual.path
+    return say("no source named: {name} is shown, from {where}", name=name, where=usual.where)

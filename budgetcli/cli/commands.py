@@ -54,4 +54,12 @@ COMMANDS: dict[str, Sentence] = {
         "read as what."
     ),
     "convert": say("The clean table: CSV, XLSX, Parquet or JSON of what the file holds."),
+    "config": say(
+        "Every setting with its value and where it comes from: budgetcli.toml in the project or "
+        "the user's folder, the environment, or the default."
+    ),
+    "completion": say(
+        "The script that makes a shell complete commands, flags and the names in your source: "
+        "bash, zsh, fish or powershell."
+    ),
 }

@@ -96,10 +96,12 @@ def _of_one(
     """The tables of two dates or years of one source; what was chosen among more is said."""
     from budgetcli.analysis.compare_dates import two_of
     from budgetcli.analysis.compare_rows import when
+    from budgetcli.cli.answer import reading
     from budgetcli.cli.talk import tell, tell_inferences
     from budgetcli.loading import load_all
 
-    found = load_all(name, options=loading)
+    with reading((name,), loading) as (names, options):
+        found = load_all(*names, options=options)
     old, new = two_of(found, moments, name)
     if not click.get_current_context().ensure_object(Settings).quiet:
         if len(found) > 2 and None in moments:

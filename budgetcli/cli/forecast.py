@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.options import (
+    output_options,
+    question_options,
+    settings_options,
+    source_options,
+    suggested,
+)
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.i18n import say
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     "--history",
     metavar="SOURCE",
     multiple=True,
+    shell_complete=suggested("files"),
     said=say("Past years' tables of several dates: how they went on from this day. Repeatable."),
 )
 @option(
@@ -48,16 +55,19 @@ def command(
     explain: bool,
 ) -> None:
     """Load every date, ask, write."""
-    from budgetcli.cli.answer import give, load_tables
+    from budgetcli.cli.answer import give, load_tables, reading, working
     from budgetcli.loading import load_all
 
     tables = load_tables(names, loading, explain=explain)
-    past = load_all(*history, options=loading._replace(as_of=None)) if history else []
+    with reading(history, loading._replace(as_of=None)) as (named, options):
+        past = load_all(*named, options=options) if history else []
     inputs = (*names, *history)
     if backtest:
         from budgetcli.analysis.backtest import backtest as tested
 
-        give(tested(tables, question, past), inputs, output)
+        with working(say("later dates are being predicted from earlier ones")):
+            report = tested(tables, question, past)
+        give(report, inputs, output)
     else:
         from budgetcli.analysis.forecast import forecast
 

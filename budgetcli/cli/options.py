@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from budgetcli.cli.said import Decorator, option
-from budgetcli.config import LANGUAGE_VARIABLE
+from budgetcli.config import LANGUAGE_VARIABLE, Config, read_config
 from budgetcli.errors import UserError
 from budgetcli.i18n import LANGUAGES, say, use_language
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
+_JANUARY_FIRST = "01-01"
 
 
 class Settings:
@@ -34,6 +35,27 @@ class Settings:
         self.color = "auto"
         self.quiet = False
         self.inputs: tuple[str, ...] = ()
+
+    @cached_property
+    def config(self) -> Config:
+        """What settings files and the environment say, checked. Raises UserError."""
+        config = read_config()
+        if config != Config():
+            from budgetcli.cli.settings import check
+
+            check(config)
+        return config
+
+
+def suggested(kind: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """What `suggest` has of a kind, for completion; imported at a TAB alone."""
+
+    def found(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> Any:
+        from budgetcli.cli import suggest
+
+        return getattr(suggest, kind)(ctx, incomplete)
+
+    return found
 
 
 def settings_options(function: Function) -> Function:
@@ -86,24 +108,43 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
     ) -> Any:
         from budgetcli.loading import LoadOptions
 
-        loading = LoadOptions(table, sheet, columns, not no_header, unit, as_of, encoding, where)
+        config = _settings(click.get_current_context()).config
+        loading = LoadOptions(
+            table,
+            sheet,
+            columns,
+            not no_header,
+            unit,
+            as_of,
+            encoding,
+            where,
+            words=config.words,
+            usual_unit=config.get("unit"),
+        )
         return function(names=names, loading=loading, **rest)
 
     return _decorated(
         collected,
-        click.argument("names", metavar=metavar, nargs=-1),
+        click.argument("names", metavar=metavar, nargs=-1, shell_complete=suggested("files")),
         option(
             "--table",
             metavar="N|TEXT",
+            shell_complete=suggested("tables"),
             said=say("Which table of a document: number or words of its title."),
         ),
-        option("--sheet", metavar="NAME|N", said=say("Which sheet of a spreadsheet.")),
+        option(
+            "--sheet",
+            metavar="NAME|N",
+            shell_complete=suggested("sheets"),
+            said=say("Which sheet of a spreadsheet."),
+        ),
         option(
             "--map",
             "columns",
             metavar="FIELD=COLUMN",
             multiple=True,
             callback=_pairs,
+            shell_complete=suggested("mapping"),
             said=say("Which column holds a field: header text or #N. Repeatable."),
         ),
         option(
@@ -112,6 +153,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         option(
             "--unit",
             metavar="UNIT",
+            shell_complete=suggested("units"),
             said=say("What a printed 1 is: 원, 천원, 백만원, 억원, thousand, million, 1000."),
         ),
         option(
@@ -120,6 +162,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         option(
             "--encoding",
             metavar="NAME",
+            shell_complete=suggested("encodings"),
             said=say("The text's encoding, where it is not found out."),
         ),
         option(
@@ -127,6 +170,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             metavar="COLUMN=PATTERN",
             multiple=True,
             callback=_patterns,
+            shell_complete=suggested("conditions"),
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
         ),
     )
@@ -168,13 +212,21 @@ def output_options(function: Function) -> Function:
         encoding_out: str,
         decimals: int,
         show_unit: Unit | None,
+        explain: bool,
         **rest: Any,
     ) -> Any:
         from budgetcli.cli.output import OutputOptions, refuse_early
 
-        output = OutputOptions(format, path, encoding_out, decimals, show_unit)
+        settings = _settings(click.get_current_context())
+        settings.inputs += settings.config.files
+        usual = None if path else settings.config.get("format")
+        output = OutputOptions(format or usual, path, encoding_out, decimals, show_unit)
         refuse_early(output)
-        return function(output=output, **rest)
+        if explain and not settings.quiet:
+            from budgetcli.cli.talk import tell_settings
+
+            tell_settings(settings.config)
+        return function(output=output, explain=explain, **rest)
 
     return _decorated(
         collected,
@@ -182,6 +234,7 @@ def output_options(function: Function) -> Function:
             "-f",
             "--format",
             metavar="NAME",
+            shell_complete=suggested("formats"),
             said=say(
                 "table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or a tabulate format "
                 "(default: table on a terminal, csv in a pipe)."
@@ -192,6 +245,7 @@ def output_options(function: Function) -> Function:
             "--encoding-out",
             metavar="NAME",
             default="utf-8",
+            shell_complete=suggested("encodings"),
             said=say("Encoding of text written; Excel wants utf-8-sig (default: utf-8)."),
         ),
         *_looks(),
@@ -249,7 +303,11 @@ def _looks() -> tuple[Decorator, ...]:
             said=say("Decimals of rates, rounded half up (default: 1)."),
         ),
         option(
-            "--show-unit", metavar="UNIT", callback=_unit, said=say("Show amounts in this unit.")
+            "--show-unit",
+            metavar="UNIT",
+            callback=_unit,
+            shell_complete=suggested("units"),
+            said=say("Show amounts in this unit."),
         ),
         option(
             "--explain", is_flag=True, said=say("Tell on stderr what was inferred, and from what.")
@@ -325,23 +383,28 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     return day_of(ctx, parameter, value)
 
 
-def _year_start(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
+def _year_start(
+    ctx: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[int, int]:
     from budgetcli.targets import year_start
 
-    return year_start(value)
+    return year_start(value or _settings(ctx).config.get("fiscal_year_start") or _JANUARY_FIRST)
 
 
 def _target(
     ctx: click.Context, _parameter: click.Parameter, text: str | None
 ) -> str | TargetSource | None:
-    """A word that stands for itself as it is; a file of targets read."""
-    if text is None:
+    """A word that stands for itself as it is; a file of targets read; a setting looked up."""
+    config = _settings(ctx).config
+    if ctx.resilient_parsing or (text is None and "target" not in config.plain):
         return None
     from budgetcli.asked import target, target_file
+    from budgetcli.cli.settings import target_meant
 
-    if file := target_file(text):
+    word = target_meant(text, config)
+    if file := target_file(word):
         _settings(ctx).inputs += (file,)
-    return target(text)
+    return target(word, config.words)
 
 
 def _once_each(
@@ -362,16 +425,19 @@ _QUESTION: dict[str, Decorator] = {
         metavar="FIELD|COLUMN",
         multiple=True,
         callback=_once_each,
+        shell_complete=suggested("grouping"),
         said=say("Group by this instead of division. Repeatable."),
     ),
     "target": option(
         "--target",
-        metavar="N|pace|goal|FILE|SCHEDULE",
+        metavar="N|pace|goal|FILE|SCHEDULE|NAME",
         callback=_target,
+        shell_complete=suggested("targets"),
         said=say(
             "Hold rates against N per cent, the elapsed share of the year (pace), the table's "
-            "own goal amounts (goal), a file of targets by division, or a published schedule "
-            "such as early-2024 (default: goal where there is one, else pace)."
+            "own goal amounts (goal), a file of targets by division, a published schedule "
+            "such as early-2024, or a name from the settings (default: goal where there is one, "
+            "else pace)."
         ),
     ),
     "basis": option(
@@ -383,7 +449,6 @@ _QUESTION: dict[str, Decorator] = {
     "fiscal_year_start": option(
         "--fiscal-year-start",
         metavar="MM-DD",
-        default="01-01",
         callback=_year_start,
         said=say("First day of the fiscal year (default: 01-01)."),
     ),

@@ -20,13 +20,15 @@ from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import (
     LANGUAGES,
     LOCALE_DIR,
+    Language,
     Sentence,
-    language,
     locale_language,
     say,
     use_language,
 )
 
+_NAME = "budgetcli"
+_COMPLETE = "_BUDGETCLI_COMPLETE"
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
@@ -44,6 +46,17 @@ class Root(SaidCommand, click.Group):
         command: click.Command = import_module(f"budgetcli.cli.{name}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The commands, from their sentences alone, and the program's options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=str(said))
+            for name, said in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *super().shell_complete(ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list of commands, from their sentences alone."""
         with formatter.section(gettext.gettext("Commands")):
@@ -51,7 +64,7 @@ class Root(SaidCommand, click.Group):
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
+    if wanted and not ctx.resilient_parsing:
         from budgetcli.version import version
 
         click.echo(f"budgetcli {version()}")
@@ -84,9 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # one short run: what is read stays until the end, and looking for cycles in it costs a tenth
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _speak(words)
+    settings = Settings()
+    _speak(words, settings)
+    if asked := os.environ.get(_COMPLETE):
+        from budgetcli.cli.shells import complete
+
+        complete(program, _NAME, asked)
+        return Exit.DONE
     try:
-        status: Any = program.main(words, "budgetcli", standalone_mode=False, obj=Settings())
+        status: Any = program.main(words, _NAME, standalone_mode=False, obj=settings)
         return int(status or Exit.DONE)
     except UserError as problem:
         _complain(str(problem))
@@ -104,14 +123,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
 
 
-def _speak(words: Sequence[str]) -> None:
+def _speak(words: Sequence[str], settings: Settings) -> None:
     """Choose the language before anything is parsed, so that help and usage errors follow it."""
-    told = _told_language(words) or os.environ.get(LANGUAGE_VARIABLE)
-    use_language(next((known for known in LANGUAGES if known == told), locale_language()))
+    told = _told_language(words) or _configured_language(settings)
+    speak(next((known for known in LANGUAGES if known == told), locale_language()))
+
+
+def speak(chosen: Language) -> None:
+    """Say everything in this language, click's own words too."""
+    use_language(chosen)
     # click's own words come from gettext's current domain, in the language of the environment
-    os.environ["LANGUAGE"] = language()
+    os.environ["LANGUAGE"] = chosen
     gettext.bindtextdomain("budgetcli", LOCALE_DIR)
     gettext.textdomain("budgetcli")
+
+
+def _configured_language(settings: Settings) -> str | None:
+    try:
+        return settings.config.get("language")
+    except UserError:  # said when a command asks for the settings; --help is given all the same
+        return os.environ.get(LANGUAGE_VARIABLE)
 
 
 def _told_language(words: Sequence[str]) -> str | None:
@@ -141,9 +172,8 @@ def _misunderstood(problem: click.UsageError) -> UserError:
     """What click found wrong, which it says in the language in use."""
     called = problem.ctx.command_path if problem.ctx else "budgetcli"
     where = called if " " in called else str(say("command line"))
-    return UserError(
-        Sentence(problem.format_message()), where=where, next=Sentence(f"{called} --help")
-    )
+    what = " ".join(problem.format_message().split())  # choices come on lines of their own
+    return UserError(Sentence(what), where=where, next=Sentence(f"{called} --help"))
 
 
 def _unwritten(problem: OSError) -> UserError:

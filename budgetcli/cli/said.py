@@ -76,6 +76,13 @@ class SaidCommand(click.Command):
             found.help = gettext.gettext("Show this message and exit.")
         return found
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Its options, with their words in the language in use."""
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, SaidOption):
+                parameter.help = str(parameter.said)
+        return click.Command.shell_complete(self, ctx, incomplete)
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The paragraph under the usage line."""
         self.help = str(self.said)

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.options import (
+    output_options,
+    question_options,
+    settings_options,
+    source_options,
+    suggested,
+)
 from budgetcli.cli.said import SaidCommand
 
 if TYPE_CHECKING:
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     cls=SaidCommand,
     said=COMMANDS["show"],
 )
-@click.argument("division", metavar="DIVISION")
+@click.argument("division", metavar="DIVISION", shell_complete=suggested("divisions"))
 @source_options
 @question_options
 @output_options

@@ -28,20 +28,21 @@ def command(
 ) -> None:
     """Look, describe, write."""
     from budgetcli.analysis.document import document
-    from budgetcli.cli.answer import give
+    from budgetcli.cli.answer import give, reading
     from budgetcli.cli.talk import tell
     from budgetcli.loading import describe_tables
     from budgetcli.readers.find import find_sources
 
-    sources = [source for name in names or (None,) for source in find_sources(name)]
-    found = [
-        one
-        for source in sources
-        for _, tables in describe_tables(source, loading)
-        for one in tables
-    ]
+    with reading(names, loading) as (named, options):
+        files = [source for name in named or (None,) for source in find_sources(name)]
+        found = [
+            one
+            for source in files
+            for _, tables in describe_tables(source, options)
+            for one in tables
+        ]
     if explain:
         for table in found:
             for said in table.evidence:
                 tell(f"{table.place}: {said.message}")
-    give(document(found, ", ".join(source.name for source in sources)), names, output)
+    give(document(found, ", ".join(source.name for source in files)), names, output)

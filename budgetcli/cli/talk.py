@@ -1,4 +1,4 @@
-"""stderr: what was inferred, what went wrong. Nothing else in the program writes there."""
+"""stderr: what was inferred, what went wrong. But for `progress`, nothing else writes there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 
+from budgetcli.config import Config
 from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Evidence, Severity
 from budgetcli.report import Report
@@ -39,6 +40,14 @@ def tell_inferences(table: BudgetTable, *, everything: bool) -> None:
     if everything:
         _explain_columns(table)
         _explain_rows(table)
+
+
+def tell_settings(config: Config) -> None:
+    """Which settings hold that are no defaults, and who says them."""
+    for file in config.files:
+        tell(say("settings file: {file}", file=file))
+    for name, value, where in config.lines:
+        tell(say("setting {name} = {value}, from {where}", name=name, value=value, where=where))
 
 
 def tell_findings(report: Report, page: Page) -> None:

@@ -16,7 +16,10 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from itertools import count
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import NamedTuple
@@ -82,7 +85,7 @@ def _answer(module: str, source: Source, options: ReadOptions, limits: Limits) -
         talk = Thread(target=_talk, args=(child, source.data, heard), daemon=True)
         try:
             talk.start()
-            answer = _last_word(heard, limits)
+            answer = _last_word(heard, limits, partial(_tell_page, source, options))
         finally:
             child.kill()
             child.wait()
@@ -122,14 +125,24 @@ def _talk(child: subprocess.Popen[bytes], data: bytes | None, heard: SimpleQueue
     heard.put(b"")
 
 
-def _last_word(heard: SimpleQueue[bytes], limits: Limits) -> bytes:
+def _tell_page(source: Source, options: ReadOptions, page: int) -> None:
+    """The child's first step is that its libraries are loaded; those after it are pages."""
+    if page:
+        options.progress(say("{name}: page {page} is read", name=source.name, page=page), 0, None)
+
+
+def _last_word(
+    heard: SimpleQueue[bytes], limits: Limits, step_heard: Callable[[int], None]
+) -> bytes:
     """The first line that is no heartbeat. Nothing of the file is looked at before the first."""
     end = time.monotonic() + limits.in_all
     step = limits.in_all
+    steps = count()
     with suppress(Empty):
         while (wait := min(step, end - time.monotonic())) > 0:
             line = heard.get(timeout=wait)
             if line != STEP_DONE:
                 return line
             step = limits.step
+            step_heard(next(steps))
     raise FailedError(say("reading it takes longer than a document of its size may"))

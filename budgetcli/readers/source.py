@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
+from budgetcli.progress import Progress, silent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,10 +56,14 @@ class Source:
 
 
 class ReadOptions(NamedTuple):
-    """What the user said about the file: its encoding, the sheet wanted (name or number from 1)."""
+    """What the user said about the file: its encoding, the sheet wanted (name or number from 1).
+
+    `progress` is told how far a long file is read.
+    """
 
     encoding: str | None = None
     sheet: str | None = None
+    progress: Progress = silent
 
 
 def unreadable(name: str, problem: OSError) -> SourceError:

@@ -216,7 +216,9 @@ def _belongs_below(grid: Grid, row: int) -> bool:
     if not cells or not is_header_like(grid, row):
         return False
     left_is_open = cells[0][0] > 0
-    return left_is_open or all(means_something(text) or is_mark(text) for _, text in cells)
+    return left_is_open or all(
+        means_something(text, grid.words) or is_mark(text) for _, text in cells
+    )
 
 
 def has_amounts(grid: Grid, row: int) -> bool:
@@ -232,7 +234,8 @@ def is_header_like(grid: Grid, row: int) -> bool:
 
 
 def _known_words(grid: Grid, row: int) -> int:
-    return sum(means_something(text) and not _is_caption(text) for _, text in grid.own(row))
+    known = (text for _, text in grid.own(row) if means_something(text, grid.words))
+    return sum(not _is_caption(text) for text in known)
 
 
 def _is_caption(text: str) -> bool:

@@ -13,6 +13,7 @@ from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, is_plain, is_rate, marks_of
 from budgetcli.recognise.names import key
+from budgetcli.recognise.synonyms import OWN_TIER
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
 _LOOSE_BUDGET_TIER = 2
@@ -105,9 +106,13 @@ def choose_amount(choice: Choice, name: str) -> None:
 
 
 def _proved_spent(choice: Choice) -> tuple[int, int] | None:
-    """Of paid and accrued amounts the one the table's own rate is made of, where only one fits."""
+    """Of paid and accrued amounts the one the table's own rate is made of, where only one fits.
+
+    A word of the user's own is not put to the proof.
+    """
     found = _candidates(choice, "spent")
-    if len({tier for tier, _ in found}) < 2:
+    tiers = {tier for tier, _ in found}
+    if len(tiers) < 2 or OWN_TIER in tiers:
         return None
     column = _by_arithmetic(choice, "spent", [column for _, column in found])
     return next((entry for entry in found if entry[1] == column), None)
@@ -119,7 +124,7 @@ def _unnamed_rates(choice: Choice, name: str) -> list[tuple[int, int]]:
         column
         for column, reading in enumerate(choice.readings)
         if not reading.fields
-        and is_rate(reading)
+        and is_rate(reading, choice.grid.words)
         and column not in choice.taken.values()
         and choice.year in (None, reading.year)
     ]
@@ -140,7 +145,7 @@ def _by_marks(choice: Choice, name: str, columns: list[int]) -> int | None:
 
 def _by_plainness(choice: Choice, name: str, columns: list[int]) -> int | None:
     """집행액 rather than 이월액 제외 › 집행액: the one column whose group adds no condition."""
-    plain = [column for column in columns if is_plain(choice.readings[column])]
+    plain = [column for column in columns if is_plain(choice.readings[column], choice.grid.words)]
     if len(plain) != 1 or name in RATES:
         return None
     others = ", ".join(choice.header(column) for column in columns if column != plain[0])

@@ -35,7 +35,7 @@ class ColumnMap(NamedTuple):
 
 def read_columns(grid: Grid, bands: Bands) -> tuple[Reading, ...]:
     """What each column's header path may mean."""
-    return tuple(read_path(path) for path in header_paths(grid, bands.header))
+    return tuple(read_path(path, grid.words) for path in header_paths(grid, bands.header))
 
 
 def years_in(readings: Sequence[Reading]) -> list[int]:

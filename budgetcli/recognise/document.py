@@ -81,7 +81,7 @@ def choose(raws: Sequence[RawTable], wanted: str | None, hints: Hints) -> tuple[
 
 def describe(raws: Sequence[RawTable], hints: Hints) -> list[Description]:
     """What each table of a document is, in its order."""
-    return [_description(_try(raw, hints)) for raw in raws]
+    return [_description(_try(raw, hints), hints) for raw in raws]
 
 
 def _try(raw: RawTable, hints: Hints) -> _Read:
@@ -91,9 +91,9 @@ def _try(raw: RawTable, hints: Hints) -> _Read:
         return _Read(raw, problem=problem)
 
 
-def _description(read: _Read) -> Description:
+def _description(read: _Read, hints: Hints) -> Description:
     raw = read.raw
-    grid = make_grid(raw)
+    grid = make_grid(raw, hints.words)
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:

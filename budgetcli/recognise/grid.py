@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from budgetcli.model import RawTable
+from budgetcli.recognise.synonyms import OwnWords
 
 Cells = tuple[str, ...]
 
@@ -14,13 +15,14 @@ class Grid(NamedTuple):
 
     A merged cell's text stands in every cell it covers; `covered` holds the
     (row, column) of all of them but the anchor, so that no step counts an
-    amount twice.
+    amount twice. `words` are the user's own for its headers.
     """
 
     rows: tuple[Cells, ...]
     top: int
     left: int
     covered: frozenset[tuple[int, int]]
+    words: OwnWords = ()
 
     @property
     def width(self) -> int:
@@ -35,7 +37,7 @@ class Grid(NamedTuple):
         return [entry for entry in filled if (row, entry[0]) not in self.covered]
 
 
-def make_grid(table: RawTable) -> Grid:
+def make_grid(table: RawTable, words: OwnWords = ()) -> Grid:
     """The grid of a raw table; an empty one where no cell holds text."""
     width = max((len(row) for row in table.rows), default=0)
     rows = [[*map(str.strip, row), *[""] * (width - len(row))] for row in table.rows]
@@ -47,6 +49,7 @@ def make_grid(table: RawTable) -> Grid:
         top,
         left,
         frozenset((row - top, column - left) for row, column in covered),
+        words,
     )
 
 

@@ -15,6 +15,7 @@ from budgetcli.patterns import lazy
 from budgetcli.recognise import synonyms
 from budgetcli.recognise.dates import find_date, year_of
 from budgetcli.recognise.names import clean, fold, key, word_key
+from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.units import find_unit, unit_named
 
 _BRACKETS = lazy(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
@@ -66,17 +67,17 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read_cell(text: str) -> HeaderCell:
-    """The parts of one header cell."""
+def read_cell(text: str, own: OwnWords = ()) -> HeaderCell:
+    """The parts of one header cell; `own` are the user's own words for columns."""
     folded = clean(unicodedata.normalize("NFC", text))
     if folded.isalpha():
-        return HeaderCell(folded, _core(folded))  # one word and nothing beside it
+        return HeaderCell(folded, _core(folded, own))  # one word and nothing beside it
     unit, percent, marks = None, "%" in folded, []
     for inner in _BRACKETS.findall(folded):
         unit = unit or unit_named(inner) or find_unit(inner)
         marks.append(inner.strip())
     bare = folded
-    if word_key(folded) not in _known():
+    if word_key(folded) not in _known(own):
         bare = _CIRCLED.sub("", _BRACKETS.sub("", folded)).strip()
         bare, unit = _without_unit(_without_date(bare), unit)
     year = None
@@ -86,7 +87,7 @@ def read_cell(text: str) -> HeaderCell:
     else:
         year = next((year for mark in marks if (year := year_of(mark))), None)
     bare = _MONTH_END.sub("", bare)
-    core = _core(bare) if bare.strip() else key(folded)
+    core = _core(bare, own) if bare.strip() else key(folded)
     return HeaderCell(folded, core, tuple(marks), unit, year, percent)
 
 
@@ -103,39 +104,39 @@ def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
     return (bare[: matched.start()], unit or found) if matched and found else (bare, unit)
 
 
-def _core(bare: str) -> str:
+def _core(bare: str, own: OwnWords) -> str:
     """The key of a cell's words, without an "amount" that adds nothing to them."""
     core = word_key(bare).strip("*·:：-")
-    if core in _known():
+    if core in _known(own):
         return core
     short = core.removesuffix("s").removesuffix("amount").removesuffix("금액")
-    if short in _known():
+    if short in _known(own):
         return short
     words = (_UPPER if bare.isupper() else _WORD).findall(_TO_DATE.sub(r"\1to-date", bare))
-    return (len(words) > 1 and synonyms.loosely(tuple(map(word_key, words)))) or core
+    return (len(words) > 1 and synonyms.loosely(tuple(map(word_key, words)), own)) or core
 
 
-def read_path(path: tuple[str, ...]) -> Reading:
+def read_path(path: tuple[str, ...], own: OwnWords = ()) -> Reading:
     """The fields a header path may mean; outer words count where the inner ones are generic."""
-    cells = [read_cell(text) for text in path if not is_mark(text)]
+    cells = [read_cell(text, own) for text in path if not is_mark(text)]
     unit = next((cell.unit for cell in reversed(cells) if cell.unit), None)
     year = next((cell.year for cell in reversed(cells) if cell.year), None)
     if any(cell.core in synonyms.REVENUE_WORDS for cell in cells[:-1]):
         return Reading(path, (), unit, year)
-    fields = _rate_fields(cells) if _is_rate(cells) else _plain_fields(cells)
+    fields = _rate_fields(cells, own) if _is_rate(cells, own) else _plain_fields(cells, own)
     return Reading(path, fields, unit, year)
 
 
-def is_plain(reading: Reading) -> bool:
+def is_plain(reading: Reading, own: OwnWords = ()) -> bool:
     """Whether every outer word of a column's path is a year, a mark or a word of the field."""
     return all(
-        is_mark(text) or is_year(text) or means_something(text) for text in reading.path[:-1]
+        is_mark(text) or is_year(text) or means_something(text, own) for text in reading.path[:-1]
     )
 
 
-def is_rate(reading: Reading) -> bool:
+def is_rate(reading: Reading, own: OwnWords = ()) -> bool:
     """Whether a column's header says that it holds rates, of whatever."""
-    return bool(reading.path) and _is_rate([read_cell(text) for text in reading.path])
+    return bool(reading.path) and _is_rate([read_cell(text, own) for text in reading.path], own)
 
 
 def marks_of(reading: Reading) -> tuple[str, ...]:
@@ -148,17 +149,17 @@ def marks_of(reading: Reading) -> tuple[str, ...]:
     return tuple(part for mark in marks for part in (mark, *mark.split("=")))
 
 
-def means_something(text: str) -> bool:
+def means_something(text: str, own: OwnWords = ()) -> bool:
     """Whether a cell's text is a word of the field (a term, a rate word, a generic amount word)."""
-    core = read_cell(text).core
+    core = read_cell(text, own).core
     others = synonyms.RATE_WORDS | synonyms.GENERIC - {"계"} | synonyms.REVENUE_COLUMNS
-    return core in _known() or core in others
+    return core in _known(own) or core in others
 
 
-def names_amounts(text: str) -> bool:
+def names_amounts(text: str, own: OwnWords = ()) -> bool:
     """Whether a cell's words are those of an amount or a rate: 지출액, 집행률, 수납액, budget."""
-    core = read_cell(text).core
-    kinds = {FIELDS[field].kind for field, _ in _known().get(core, ())}
+    core = read_cell(text, own).core
+    kinds = {FIELDS[field].kind for field, _ in _known(own).get(core, ())}
     return bool(kinds & {Kind.MONEY, Kind.RATE}) or core in synonyms.REVENUE_COLUMNS
 
 
@@ -178,24 +179,24 @@ def is_year(text: str) -> bool:
     return cell.year is not None and cell.core in ("", key(cell.text))
 
 
-def _known() -> dict[str, tuple[tuple[str, int], ...]]:
-    return synonyms.lookup()
+def _known(own: OwnWords) -> dict[str, tuple[tuple[str, int], ...]]:
+    return synonyms.lookup(own)
 
 
-def _is_rate(cells: list[HeaderCell]) -> bool:
+def _is_rate(cells: list[HeaderCell], own: OwnWords) -> bool:
     return any(
         cell.percent
         or cell.core in synonyms.RATE_WORDS
-        or any(FIELDS[field].kind is Kind.RATE for field, _ in _known().get(cell.core, ()))
+        or any(FIELDS[field].kind is Kind.RATE for field, _ in _known(own).get(cell.core, ()))
         for cell in cells
     )
 
 
-def _rate_fields(cells: list[HeaderCell]) -> tuple[tuple[str, int], ...]:
+def _rate_fields(cells: list[HeaderCell], own: OwnWords) -> tuple[tuple[str, int], ...]:
     """집행률 › 원인행위액 is the commitment rate: an amount in the path says of what."""
     explicit: tuple[tuple[str, int], ...] = ()
     for cell in reversed(cells):
-        for field, tier in _known().get(cell.core, ()):
+        for field, tier in _known(own).get(cell.core, ()):
             if FIELDS[field].kind is not Kind.MONEY:
                 explicit = explicit or ((field, tier),)
             elif field in _RATE_OF:
@@ -203,13 +204,13 @@ def _rate_fields(cells: list[HeaderCell]) -> tuple[tuple[str, int], ...]:
     return explicit
 
 
-def _plain_fields(cells: list[HeaderCell]) -> tuple[tuple[str, int], ...]:
-    joined = "".join(cell.core for cell in cells)
-    if joined in _known():
-        return _known()[joined]
+def _plain_fields(cells: list[HeaderCell], own: OwnWords) -> tuple[tuple[str, int], ...]:
+    joined, known = "".join(cell.core for cell in cells), _known(own)
+    if joined in known:
+        return known[joined]
     for cell in reversed(cells):
-        if cell.core in _known():
-            return _known()[cell.core]
+        if cell.core in known:
+            return known[cell.core]
         if cell.core and cell.core not in synonyms.GENERIC:
             return ()
     return ()

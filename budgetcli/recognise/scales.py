@@ -40,8 +40,12 @@ def find_units(
     columns: ColumnMap,
     lines: Lines,
     told: str | None,
+    usual: str | None = None,
 ) -> Units:
-    """The unit as told, else of header, unit column, caption, sibling, cells. Raises TableError."""
+    """The unit as told, else of header, unit column, caption, sibling, cells, else the usual one.
+
+    Raises TableError.
+    """
     money = [name for name in AMOUNTS if name in columns.fields]
     if told is not None:
         given = _told_unit(told)
@@ -62,6 +66,12 @@ def find_units(
             "unit",
             say("unit: {unit}, from the cells", unit=common.name),
             aloud=not all(in_cells.values()),
+        )
+    if common is None and usual is not None:
+        common = _told_unit(usual)
+        message = Evidence(
+            "unit",
+            say("unit: {unit}, from the settings: the table states none", unit=common.name),
         )
     fields = {name: headed.get(name) or common or _ONE for name in money}
     evidence = [message or _unknown_unit()]

@@ -13,24 +13,28 @@ from budgetcli.recognise.bands import Bands, find_bands, has_amounts, is_header_
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import names_amounts
 from budgetcli.recognise.names import key
+from budgetcli.recognise.synonyms import OwnWords
 
 _SHORTEST_TITLE = 4
 _AMOUNT_WORDS = 2
 
 
-def split_document(raws: Sequence[RawTable]) -> list[RawTable]:
-    """A document's tables, stacked ones parted and all numbered anew from 1 where any was."""
-    parts = [part for raw in raws for part in split(raw)]
+def split_document(raws: Sequence[RawTable], words: OwnWords = ()) -> list[RawTable]:
+    """A document's tables, stacked ones parted and all numbered anew from 1 where any was.
+
+    `words` are the user's own for columns.
+    """
+    parts = [part for raw in raws for part in split(raw, words)]
     if len(parts) == len(raws):
         return list(raws)
     return [part._replace(number=number, alone=False) for number, part in enumerate(parts, 1)]
 
 
-def split(raw: RawTable) -> list[RawTable]:
+def split(raw: RawTable, words: OwnWords = ()) -> list[RawTable]:
     """The tables stacked in a raw table, in order; itself where it holds one."""
-    if not _may_hold_several(raw):
+    if not _may_hold_several(raw, words):
         return [raw]
-    grid = make_grid(raw)
+    grid = make_grid(raw, words)
     bands = find_bands(grid)
     starts = _starts(grid, bands)
     if not starts:
@@ -42,10 +46,11 @@ def split(raw: RawTable) -> list[RawTable]:
     return [first, *(part._replace(before=(*raw.before, *heads)) for part in others)]
 
 
-def _may_hold_several(raw: RawTable) -> bool:
+def _may_hold_several(raw: RawTable, words: OwnWords) -> bool:
     """A look that costs little: are there two rows of words, one of which names an amount?"""
     worded = [row for row in raw.rows if any(row) and not any(map(str.isdecimal, row))]
-    return sum(any(map(names_amounts, filter(None, row))) for row in worded) > 1
+    named = (any(names_amounts(text, words) for text in row if text) for row in worded)
+    return sum(named) > 1
 
 
 def _starts(grid: Grid, bands: Bands) -> list[int]:
@@ -72,7 +77,7 @@ def _starts(grid: Grid, bands: Bands) -> list[int]:
 
 def _is_other_header(grid: Grid, row: int) -> bool:
     """No amounts, and two of its words are those of amounts."""
-    words = sum(names_amounts(text) for _, text in grid.own(row))
+    words = sum(names_amounts(text, grid.words) for _, text in grid.own(row))
     return words >= _AMOUNT_WORDS and is_header_like(grid, row)
 
 

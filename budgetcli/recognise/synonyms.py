@@ -12,6 +12,11 @@ from functools import cache
 from budgetcli.fields import FIELDS
 from budgetcli.recognise.names import word_key
 
+# a user's own words for columns, as the settings list them: (header, field)
+OwnWords = tuple[tuple[str, str], ...]
+# surer than any word of ours: whoever wrote it knows the system it comes from
+OWN_TIER = -1
+
 # field -> tiers of synonyms, the surest first
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "division": (
@@ -210,10 +215,10 @@ GRAND_TOTAL_WORDS = _keys("총계 총합계 합계 grand_total total_general tot
 
 
 @cache
-def loosely(core_words: tuple[str, ...]) -> str:
+def loosely(core_words: tuple[str, ...], own: OwnWords = ()) -> str:
     """The known word that header words come to without fillers and nouns; "" where to none."""
     words = [word for word in core_words if word not in _filler_keys()]
-    if (joined := "".join(words)) in lookup():
+    if (joined := "".join(words)) in lookup(own):
         return joined
     rest = "".join(word for word in words if word not in _noun_keys())
     return _beside_nouns().get(rest, "") if rest != joined else ""
@@ -239,15 +244,21 @@ def _beside_nouns() -> dict[str, str]:
 
 
 @cache
-def lookup() -> dict[str, tuple[tuple[str, int], ...]]:
-    """From a header's key to the fields it may mean, each with its tier (0 is surest)."""
+def lookup(own: OwnWords = ()) -> dict[str, tuple[tuple[str, int], ...]]:
+    """From a header's key to the fields it may mean, each with its tier (0 is our surest).
+
+    A word of the user's own means what the user says, and that alone.
+    """
+    if own:
+        meant = {word_key(word.replace("›", "")): field for word, field in own}
+        return lookup() | {word: ((field, OWN_TIER),) for word, field in meant.items()}
     found: dict[str, list[tuple[str, int]]] = {}
     for field, tiers in SYNONYMS.items():
         for tier, words in enumerate(tiers):
             for word in words.split():
                 found.setdefault(word_key(word), []).append((field, tier))
-        own = FIELDS[field]
-        for word in (own.key, own.korean, own.english):
+        term = FIELDS[field]
+        for word in (term.key, term.korean, term.english):
             entry = found.setdefault(word_key(word), [])
             if all(known != field for known, _ in entry):
                 entry.append((field, 0))

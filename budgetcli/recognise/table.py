@@ -21,6 +21,7 @@ from budgetcli.recognise.headers import Reading
 from budgetcli.recognise.labels import row_labels, row_names
 from budgetcli.recognise.levels import find_levels
 from budgetcli.recognise.scales import Units, find_units
+from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.values import Values, read_values
 
 
@@ -28,7 +29,8 @@ class Hints(NamedTuple):
     """What the user said about the table; everything else is recognised.
 
     `columns` maps field keys to a header's text or #N. `all_years` asks for
-    the rows of every fiscal year in one table.
+    the rows of every fiscal year in one table. `words` are the user's own for
+    columns; `usual_unit` is what holds where the table states none.
     """
 
     columns: Mapping[str, str] = MappingProxyType({})
@@ -36,6 +38,8 @@ class Hints(NamedTuple):
     unit: str | None = None
     as_of: date | None = None
     all_years: bool = False
+    words: OwnWords = ()
+    usual_unit: str | None = None
 
 
 class _Parts(NamedTuple):
@@ -61,7 +65,7 @@ def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
 
     Raises TableError where there is no table, or where two readings are possible.
     """
-    grid = make_grid(raw)
+    grid = make_grid(raw, hints.words)
     bands = find_bands(grid, has_header=hints.has_header)
     if not any(has_amounts(grid, row) for row in bands.data):
         raise TableError(
@@ -89,9 +93,8 @@ def _of_columns(
     """The tables of one choice of columns: all there are, or those of one year."""
     columns = map_columns(grid, bands, readings, hints.columns, str(raw.place()), year)
     lines = facts.caption_lines(raw, grid, bands)
-    parts = _Parts(
-        raw, grid, bands, columns, lines, find_units(raw, grid, bands, columns, lines, hints.unit)
-    )
+    units = find_units(raw, grid, bands, columns, lines, hints.unit, hints.usual_unit)
+    parts = _Parts(raw, grid, bands, columns, lines, units)
     return tuple(_table(parts, part, hints, year) for part in _slices(parts, hints))
 
 

@@ -57,6 +57,7 @@ QUESTIONS = {
 VERDICT = {"check"}
 # they write a picture or a page of their own, and take no --format
 DRAWINGS = {"chart", "report"}
+ABOUT_THE_PROGRAM = {"config", "completion"}
 CONTRACT = (
     *("as_of", "fiscal_year", "currency", "unit", "basis", "target", "source"),
     *("rows", "total", "findings"),
@@ -81,7 +82,9 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
 
 
 def test_every_command_that_answers_with_a_table_is_asked() -> None:
-    assert {question.split()[0] for question in QUESTIONS} == {*COMMANDS} - DRAWINGS
+    assert {question.split()[0] for question in QUESTIONS} == {
+        *COMMANDS
+    } - DRAWINGS - ABOUT_THE_PROGRAM
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

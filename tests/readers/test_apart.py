@@ -221,14 +221,16 @@ def test_steps_done_are_no_answer() -> None:
     heard: SimpleQueue[bytes] = SimpleQueue()
     for line in (STEP_DONE, STEP_DONE, b"{}\n"):
         heard.put(line)
-    assert apart._last_word(heard, Limits()) == b"{}\n"
+    steps: list[int] = []
+    assert apart._last_word(heard, Limits(), steps.append) == b"{}\n"
+    assert steps == [0, 1]
 
 
 def test_steps_without_end_do_not_count_for_ever() -> None:
     heard: SimpleQueue[bytes] = SimpleQueue()
     heard.put(STEP_DONE)
     with pytest.raises(FailedError):
-        apart._last_word(heard, Limits(in_all=0))
+        apart._last_word(heard, Limits(in_all=0), lambda _: None)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ TABLE = '부서,예산현액\n경제과,"1,234"\n창조산업과,567\n'
 ROWS = (("부서", "예산현액"), ("경제과", "1,234"), ("창조산업과", "567"))
 
 
-def only(data: bytes, **options: str) -> RawTable:
-    (table,) = read(Source("t.dat", data=data), ReadOptions(**options))
+def only(data: bytes, encoding: str | None = None) -> RawTable:
+    (table,) = read(Source("t.dat", data=data), ReadOptions(encoding))
     return table
 
 
