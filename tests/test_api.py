@@ -50,10 +50,6 @@ def years(tmp_path: Path) -> Path:
     return path
 
 
-# a picture, the command line's own settings, its shells: these answer with no table
-QUESTIONS = [name for name in COMMANDS if name not in ("chart", "config", "completion")]
-
-
 def frame(**columns: object) -> pd.DataFrame:
     return pd.DataFrame({"부서": ["가과", "나과"], **columns})
 

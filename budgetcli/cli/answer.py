@@ -15,7 +15,7 @@ from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferenc
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.loading import LoadOptions, latest, load, load_all
-from budgetcli.model import BudgetTable
+from budgetcli.model import BudgetTable, Evidence
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Dossier, Report
 from budgetcli.views import Page
@@ -91,6 +91,14 @@ def _inputs(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
     """What was read, and so is never written to; None is the built-in table."""
     with sources(names) as read:
         yield (*(read or (None,)), *_settings().inputs)
+
+
+def tell_evidence(evidence: list[Evidence], *, everything: bool) -> None:
+    """What had to be inferred before there was a table, unless nothing is to be told."""
+    if not _settings().quiet:
+        for said in evidence:
+            if everything or said.aloud:
+                tell(said.message)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @source_options
 @partial(question_options, without=("top",))
-@output_options
+@partial(output_options, formats=say("html or xlsx (default: what the file's ending says)."))
 @settings_options
 def command(
     names: tuple[str, ...],

@@ -13,7 +13,7 @@ from itertools import islice
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from budgetcli.errors import TOO_LARGE, SourceError
+from budgetcli.errors import TOO_LARGE, NoTableError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
@@ -202,10 +202,10 @@ def _refuse_too_deep(value: Value, name: str) -> None:
     raise _too_deep(name)
 
 
-def _nothing(name: str, values: list[Value]) -> SourceError:
+def _nothing(name: str, values: list[Value]) -> NoTableError:
     """No list of records: what single values there are may be a server's refusal, so show them."""
     scalars = list(scalars_of(values[0]).items())[:_SHOWN] if values else []
-    return SourceError(
+    return NoTableError(
         say("there is no list of records in this JSON"),
         where=name,
         seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in scalars),

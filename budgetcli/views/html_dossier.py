@@ -26,7 +26,7 @@ from budgetcli.views.cells import (
 from budgetcli.views.html import findings, head
 from budgetcli.views.html_document import document, paper_for
 from budgetcli.views.html_pictures import pictures_of
-from budgetcli.views.html_table import SIGNS, select, table_of, verdict
+from budgetcli.views.html_table import SIGNS, Table, select, table_of, verdict
 from budgetcli.views.numbers import Numbers, unit_word
 from budgetcli.views.words import headline, unit_said
 
@@ -50,36 +50,64 @@ class Tile(NamedTuple):
 
 def draw(dossier: Dossier, page: Page) -> Drawn:
     """The whole page, from the headline figures to where each number stands."""
-    report, check = dossier.summary, dossier.check
-    numbers, pictures = numbers_for(report, page), pictures_of(dossier, page)
-    front = [column.key for column in report.columns if column.rank <= _FRONT]
-    tables = {
-        "table": table_of(select(report, front), page),
-        "rest": table_of(_rest(report, front), page),
-        "trend": dossier.trend and table_of(_front(dossier.trend), page),
-        "forecast": dossier.forecast and table_of(_front(dossier.forecast), page),
-    }
-    alerts = list(_alerts(dossier, numbers))
+    tables, pictures = _tables(dossier, page), pictures_of(dossier, page)
     values = {
-        **head(report, page),
+        **head(dossier.summary, page),
         **tables,
-        "title": _title(report.context),
-        "headline": headline(report, numbers),
-        "unit": str(unit_said(unit_shown(report, page))),
-        "tiles": list(_tiles(dossier, numbers)),
-        "alerts": alerts,
-        "marked": _more(say("{count} more, marked in the table below"), alerts),
-        "shown": _SHOWN,
-        "more": _more(say("{count} more"), check.findings),
-        "said": _said(dossier, page),
-        "checked": findings(check.findings, numbers_for(check, page_for(check, page))),
-        "formulas": [(_term(row), row["formula"]) for row in dossier.origin.rows],
-        "inferred": headline(dossier.origin, numbers),
+        **_glance(dossier, page),
+        **_folded(dossier, page),
+        **_told(dossier, page),
         "pictures": pictures.drawn,
         "no_pictures": pictures.lacks,
     }
     weight = max(table.weight for table in tables.values() if table)
     return Drawn(document("dossier.html", paper_for(weight), values), pictures.lacks)
+
+
+def _tables(dossier: Dossier, page: Page) -> dict[str, Table | None]:
+    """The tables of the page, those whose answer was not given left out."""
+    report = dossier.summary
+    front = [column.key for column in report.columns if column.rank <= _FRONT]
+    return {
+        "table": table_of(select(report, front), page),
+        "rest": table_of(_rest(report, front), page),
+        "trend": dossier.trend and table_of(_front(dossier.trend), page),
+        "forecast": dossier.forecast and table_of(_front(dossier.forecast), page),
+    }
+
+
+def _glance(dossier: Dossier, page: Page) -> dict[str, object]:
+    """What a reader in a hurry reads."""
+    report = dossier.summary
+    numbers = numbers_for(report, page)
+    return {
+        "title": _title(report.context),
+        "headline": headline(report, numbers),
+        "tiles": list(_tiles(dossier, numbers)),
+    }
+
+
+def _folded(dossier: Dossier, page: Page) -> dict[str, object]:
+    """The two lists that may be long, and what to say of what is folded away."""
+    check, alerts = dossier.check, list(_alerts(dossier, numbers_for(dossier.summary, page)))
+    return {
+        "shown": _SHOWN,
+        "alerts": alerts,
+        "marked": _more(say("{count} more, marked in the table below"), alerts),
+        "checked": findings(check.findings, numbers_for(check, page_for(check, page))),
+        "more": _more(say("{count} more"), check.findings),
+    }
+
+
+def _told(dossier: Dossier, page: Page) -> dict[str, object]:
+    """The sentences above each answer, and how the numbers were made."""
+    origin = dossier.origin
+    return {
+        "said": _said(dossier, page),
+        "unit": str(unit_said(unit_shown(dossier.summary, page))),
+        "formulas": [(_term(row), row["formula"]) for row in origin.rows],
+        "inferred": headline(origin, numbers_for(origin, page)),
+    }
 
 
 def _title(context: Context) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
 from budgetcli.fields import Kind
@@ -62,8 +63,9 @@ class Numbers(NamedTuple):
         As many as the source prints, more where computed amounts need them,
         never more than the page's decimals ask for.
         """
-        needed = (_places(self.exact(amount)) for amount in amounts if amount is not None)
-        return max(self.places, min(max(needed, default=0), self.decimals))
+        # what divides them all needs as many decimals as the one that needs most
+        common = gcd(*(amount for amount in amounts if amount is not None))
+        return max(self.places, min(_places(self.exact(common)), self.decimals))
 
     def pretty(self, amount: int, places: int) -> str:
         """The amount for the eye: digits grouped, rounded half up to `places`."""

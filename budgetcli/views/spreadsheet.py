@@ -56,6 +56,7 @@ def refuse_long(report: Report) -> None:
                 rows=len(report.rows),
             ),
             where="--format xlsx",
+            why=say("rows would be cut off, and the totals would not add up"),
             next=say("choose --format csv"),
         )
 

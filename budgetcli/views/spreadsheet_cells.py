@@ -6,7 +6,7 @@ digits would be changed by that, so it is written as text and a note says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,13 +16,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from budgetcli.fields import Kind
 from budgetcli.report import Column, Report, Value
-from budgetcli.views.cells import RIGHT, Row, money_places, plain, width, worded
+from budgetcli.views.cells import (
+    RIGHT,
+    Row,
+    money_places,
+    plain,
+    pretty,
+    total_row,
+    width,
+    worded,
+)
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 
 DIGITS = 15
 # of a column, in digits' widths
 WIDEST = 45
-_NARROWEST, _MARGIN = 8, 3
+_NARROWEST, _MARGIN = 8, 2
 _LINE_HEIGHT = 17  # points
 _A4 = 9
 
@@ -39,16 +48,18 @@ def write_value(
     """One cell of a report: its formula with the value saved, a number, a date, or text."""
     value = row.get(column.key)
     number = number_of(numbers, column, value)
-    text = worded(value) or plain(numbers, column, row)
-    if formula:
-        saved = (text or NOT_AVAILABLE) if number is None else number
-        sheet.write_formula(*place, formula, style, saved)
-    elif number is not None:
-        sheet.write_number(*place, number, style)
+    if number is None and not isinstance(value, date):
+        text = worded(value) or plain(numbers, column, row)
+        if formula:
+            sheet.write_formula(*place, formula, style, text or NOT_AVAILABLE)
+        else:
+            write_text(sheet, *place, text, style)
+    elif formula:
+        sheet.write_formula(*place, formula, style, number)
     elif isinstance(value, date):
         sheet.write_datetime(*place, value, style)
     else:
-        write_text(sheet, *place, text, style)
+        sheet.write_number(*place, number, style)
 
 
 def write_text(
@@ -67,16 +78,18 @@ def number_of(numbers: Numbers, column: Column, value: Value) -> float | None:
         return float(value)
     if isinstance(value, int) and column.kind in (Kind.MONEY, Kind.COUNT):
         exact = numbers.exact(value) if column.kind is Kind.MONEY else Decimal(value)
-        return float(exact) if _significant(exact) <= DIGITS else None
+        return float(exact) if _fits(value) else None
     return None
 
 
-def has_long_amounts(report: Report, numbers: Numbers, column: Column) -> bool:
+def has_long_amounts(report: Report, column: Column) -> bool:
     """Whether an amount of the column has more digits than a double keeps."""
     if column.kind not in (Kind.MONEY, Kind.COUNT):
         return False
     values = (row.get(column.key) for row in [*report.rows, report.total or {}])
-    return any(value is not None and number_of(numbers, column, value) is None for value in values)
+    return any(
+        value is not None and not (isinstance(value, int) and _fits(value)) for value in values
+    )
 
 
 def look(report: Report, numbers: Numbers, column: Column) -> dict[str, object]:
@@ -103,21 +116,39 @@ def side(column: Column) -> dict[str, object]:
     return {"align": "right"} if column.kind in RIGHT else {"align": "left", "indent": 1}
 
 
-def set_widths(sheet: Worksheet, lines: Sequence[Sequence[str]], widest: int = WIDEST) -> None:
+def widest_texts(report: Report, numbers: Numbers, column: Column) -> list[str]:
+    """Texts of a column, the widest among them: of numbers, only the smallest and the largest."""
+    rows = [*report.rows, total_row(report) or {}]
+    places = money_places(report, numbers, column)
+    if column.kind in RIGHT:
+        known = {
+            value: row for row in rows if isinstance(value := row.get(column.key), int | Fraction)
+        }
+        rows = [known[end(known)] for end in (min, max) if known]
+    return [column.head, *(pretty(numbers, places, column, row) for row in rows)]
+
+
+def set_widths(sheet: Worksheet, columns: Iterable[Sequence[str]], widest: int = WIDEST) -> None:
     """Columns as wide as what stands in them, up to `widest`; longer text wraps."""
-    for index in range(max(map(len, lines), default=0)):
-        needed = max(width(line[index]) for line in lines if index < len(line))
+    for index, texts in enumerate(columns):
+        needed = max(map(width, texts))
         sheet.set_column(index, index, min(max(needed + _MARGIN, _NARROWEST), widest))
 
 
 def set_heights(
-    sheet: Worksheet, first: int, lines: Sequence[Sequence[str]], widest: int = WIDEST
+    sheet: Worksheet, first: int, lines: Iterable[Sequence[str]], widest: int = WIDEST
 ) -> None:
     """Lines from `first` as high as their longest text needs: LibreOffice leaves them low."""
     for at, line in enumerate(lines, first):
         needed = max(map(width, line), default=0)
         if needed + _MARGIN > widest:
             sheet.set_row(at, _LINE_HEIGHT * -(-needed // (widest - _MARGIN)))
+
+
+def texts_of(report: Report) -> Iterator[list[str]]:
+    """Of each row, what may be too long for its column."""
+    keys = [column.key for column in report.columns if column.kind in (Kind.NAME, Kind.TEXT)]
+    return ([str(row.get(key) or "") for key in keys] for row in report.rows)
 
 
 def on_paper(sheet: Worksheet) -> None:
@@ -129,8 +160,9 @@ def on_paper(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _significant(value: Decimal) -> int:
-    return len("".join(map(str, value.as_tuple().digits)).rstrip("0"))
+def _fits(amount: int) -> bool:
+    """Whether a double shows an amount's digits again, in whatever unit."""
+    return len(str(abs(amount)).rstrip("0")) <= DIGITS
 
 
 def _pattern(whole: str, places: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,13 +9,15 @@ from budgetcli.fields import FIELDS
 from budgetcli.i18n import say
 from budgetcli.report import FINDING_COLUMNS, Column, Report, finding_row
 from budgetcli.views import Page
-from budgetcli.views.cells import about, numbers_for, one_line, pretty_grid
+from budgetcli.views.cells import about, numbers_for, one_line
 from budgetcli.views.spreadsheet_cells import (
     look,
     on_paper,
     set_heights,
     set_widths,
     side,
+    texts_of,
+    widest_texts,
     write_text,
     write_value,
 )
@@ -39,8 +39,9 @@ def write_findings(book: Workbook, report: Report, page: Page) -> None:
     on_paper(sheet)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(FINDING_COLUMNS) - 1)
-    set_widths(sheet, _texts(listed, page))
-    set_heights(sheet, 0, _texts(listed, page))
+    numbers = numbers_for(listed, page)
+    set_widths(sheet, [widest_texts(listed, numbers, column) for column in listed.columns])
+    set_heights(sheet, 1, texts_of(listed))
 
 
 def write_source(book: Workbook, report: Report, page: Page, origin: Report | None = None) -> None:
@@ -53,12 +54,12 @@ def write_source(book: Workbook, report: Report, page: Page, origin: Report | No
     for line, (name, fact) in enumerate(lines):
         write_text(sheet, line, 0, name, bold)
         write_text(sheet, line, 1, fact, wrapped)
-    made = _texts(origin, page) if origin else []
-    set_widths(sheet, [*lines, *made], _WIDE)
+    made = list(texts_of(origin)) if origin else []
+    set_widths(sheet, zip(*lines, *made, strict=True), _WIDE)
     set_heights(sheet, 0, lines, _WIDE)
     if origin:
         after = _write_list(book, sheet, len(lines) + 1, origin, page)
-        set_heights(sheet, len(lines) + 1, made, _WIDE)
+        set_heights(sheet, len(lines) + 2, made, _WIDE)
         write_text(sheet, after + 1, 0, str(say("What was read, and what was inferred")), bold)
         for line, sentence in enumerate(headline(origin, numbers_for(origin, page)), after + 2):
             write_text(sheet, line, 0, sentence, book.add_format({"indent": 1}))
@@ -87,7 +88,3 @@ def _write_list(book: Workbook, sheet: Worksheet, line: int, report: Report, pag
         for index, column in enumerate(report.columns):
             write_value(sheet, (at, index), column, row, numbers, styles[index])
     return line + 1 + len(report.rows)
-
-
-def _texts(report: Report, page: Page) -> Sequence[Sequence[str]]:
-    return [[column.head for column in report.columns], *pretty_grid(report, page).rows]

@@ -20,7 +20,6 @@ from budgetcli.views.cells import (
     about,
     numbers_for,
     one_line,
-    pretty_grid,
     title,
     total_row,
 )
@@ -33,6 +32,8 @@ from budgetcli.views.spreadsheet_cells import (
     set_heights,
     set_widths,
     side,
+    texts_of,
+    widest_texts,
     write_value,
 )
 from budgetcli.views.spreadsheet_formulas import (
@@ -124,7 +125,7 @@ def write_table(
         table.write_total(total)
     if report.rows:
         _mark(book, table)
-    _lay_out(table, page)
+    _lay_out(table)
     return table
 
 
@@ -136,7 +137,7 @@ def _begun(
     places = {
         column.key: index
         for index, column in enumerate(report.columns)
-        if not has_long_amounts(report, numbers, column)
+        if not has_long_amounts(report, column)
     }
     lines = _lines(report, page, all_numbers=len(places) == len(report.columns))
     if before:
@@ -222,10 +223,10 @@ def _colour(table: TableSheet, rule: dict[str, object]) -> None:
             table.sheet.conditional_format(table.first, index, table.last + 1, index, rule)
 
 
-def _lay_out(table: TableSheet, page: Page) -> None:
+def _lay_out(table: TableSheet) -> None:
     table.sheet.freeze_panes(table.first, 1)
     table.sheet.repeat_rows(table.first - 1)
     on_paper(table.sheet)
-    heads, grid = [column.head for column in table.report.columns], pretty_grid(table.report, page)
-    set_widths(table.sheet, [heads, *grid.all])
-    set_heights(table.sheet, table.first, grid.all)
+    report, numbers = table.report, table.numbers
+    set_widths(table.sheet, [widest_texts(report, numbers, column) for column in report.columns])
+    set_heights(table.sheet, table.first, texts_of(report))

@@ -262,6 +262,18 @@ def test_dates_and_counts_are_what_a_spreadsheet_calls_so() -> None:
     assert list(written.values()) == [date(2024, 7, 31), 1234.0]
 
 
+@pytest.mark.parametrize(
+    ("amounts", "width"),
+    [((1, -1_234_567_890, 5), 16), ((1, 1_234_567_890, -5), 15), ((1, 2, None), 8)],
+)
+def test_a_column_is_as_wide_as_its_widest_amount(amounts: tuple[Value, ...], width: int) -> None:
+    rows: tuple[dict[str, Value], ...] = tuple({"spent": amount} for amount in amounts)
+    columns = (Column("spent", Kind.MONEY),)
+    book = draw(Report("convert", columns, rows, Context("a.csv")), Page())
+    (written,) = re.findall(r'<col min="1" max="1" width="([\d.]+)"', part(book))
+    assert int(float(written)) == width
+
+
 def test_on_the_basis_of_commitments_their_rate_is_judged(summary: Summary) -> None:
     report = summary()
     committed = report._replace(context=report.context._replace(basis="committed"))
