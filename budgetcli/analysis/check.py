@@ -24,22 +24,7 @@ from budgetcli.analysis.question import Question
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
-from budgetcli.report import Column, Context, Report, Term, Value
-
-_COLUMNS = (
-    "severity",
-    "code",
-    "division",
-    "column",
-    "printed",
-    "computed",
-    "difference",
-    "printed_rate",
-    "computed_rate",
-    "rate_difference",
-    "where",
-    "message",
-)
+from budgetcli.report import FINDING_COLUMNS, Column, Context, Report, Value, finding_row
 
 
 class _Part(NamedTuple):
@@ -68,11 +53,11 @@ def check(
         (finding for part in parts for finding in part.findings),
         key=lambda finding: list(Severity).index(finding.severity),
     )
-    by_row = {id(row): (row, finding) for finding in found for row in [_row(finding)]}
+    by_row = {id(row): (row, finding) for finding in found for row in [finding_row(finding)]}
     rows = sorted_rows([row for row, _ in by_row.values()], question)
     return Report(
         name="check",
-        columns=tuple(Column(key, FIELDS[key].kind) for key in _COLUMNS),
+        columns=tuple(Column(key, FIELDS[key].kind) for key in FINDING_COLUMNS),
         rows=rows,
         context=context_of(table, question) if table else Context(audit.source if audit else ""),
         findings=tuple(by_row[id(row)][1] for row in rows),
@@ -119,22 +104,6 @@ def _noticed(table: BudgetTable, question: Question) -> Iterator[Finding]:
         missing = finding.code == "missing_amount" and not table.has(finding.column or "")
         if not missing and not is_of_totals(finding):
             yield finding
-
-
-def _row(finding: Finding) -> Mapping[str, Value]:
-    """A finding as a row: money and rates in columns of their own."""
-    figures = (finding.printed, finding.computed, finding.difference)
-    is_rate = isinstance(finding.printed, Fraction)
-    return {
-        "severity": finding.severity,
-        "code": finding.code,
-        "division": finding.division,
-        "column": Term(finding.column) if finding.column in FIELDS else finding.column,
-        **dict(zip(_COLUMNS[4:7], (None,) * 3 if is_rate else figures, strict=True)),
-        **dict(zip(_COLUMNS[7:10], figures if is_rate else (None,) * 3, strict=True)),
-        "where": str(finding.place),
-        "message": str(finding.message),
-    }
 
 
 def _headline(

@@ -79,8 +79,8 @@ class Group(NamedTuple):
     @property
     def where(self) -> str:
         """The first leaf's place, and how many others there are."""
-        first = str(self.rows[0].place)
-        return first if len(self.rows) == 1 else f"{first} (+{len(self.rows) - 1})"
+        first, count = str(self.rows[0].place), sum(row.merged for row in self.rows)
+        return first if count == 1 else f"{first} (+{count - 1})"
 
 
 def standings(table: BudgetTable, question: Question) -> Standings:
@@ -286,6 +286,7 @@ def _ranks(question: Question, base: Base) -> dict[str, int]:
         "eligible": 1 if narrow else 7,
         GOAL: 3 if narrow else 7,
         "committed": 2 if by_commitment else 5,
+        "encumbered": 8,
         "spent": 2,
         "commitment_rate": 0 if by_commitment else 6,
         "execution_rate": 4 if narrow else 0,

@@ -49,7 +49,7 @@ def command(
     from budgetcli.cli.output import chosen_format
     from budgetcli.views import said_once
 
-    loaded = load_whole(names, loading, explain=explain)
+    loaded = load_whole(names, loading._replace(rows=True), explain=explain)
     report = check(loaded.table, question, audit(*loaded, everything=everything))
     give(said_once(report, chosen_format(output)), names, output, in_words=True)
     return Exit.VERDICT if report.verdict else Exit.DONE

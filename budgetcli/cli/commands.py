@@ -49,6 +49,10 @@ COMMANDS: dict[str, Sentence] = {
         "Every programme that a report tells of: its division, budget, breakdown, targets and "
         "results, and how much of each division's budget they are."
     ),
+    "report": say(
+        "A document to hand on, as one HTML page or a workbook: headline figures, who is behind, "
+        "every division, the year's end, what does not add up, and how each number was made."
+    ),
     "tables": say(
         "Which tables are in a document: title, place, size, unit, date, and which column is "
         "read as what."

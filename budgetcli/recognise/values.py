@@ -62,38 +62,66 @@ def read_values(
     units: Units,
 ) -> Values:
     """The values of the given grid rows."""
-    money = [name for name in AMOUNTS if name in columns.fields]
+    money = money_fields(columns)
     ratios = [name for name in RATES if name in columns.fields]
-    marks, evidence = _marks(raw, grid, rows, columns, [*money, *ratios])
-    whole = {name: _integers(grid, rows, columns.fields[name]) for name in money}
-    odd = [name for name in money if whole[name] is None]
+    marks, evidence = decimal_marks(raw, grid, rows, columns)
     cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
-    for name in odd:
-        unit = None if units.told else units.fields[name]
-        cells[name] = _money(grid, rows, columns.fields[name], marks[name], unit)
+    whole = {
+        name: None if units.rows else _integers(grid, rows, columns.fields[name]) for name in money
+    }
+    for name, plain in whole.items():
+        if plain is None:
+            cells[name] = read_money(grid, rows, columns.fields[name], marks[name], name, units)
+    found = values_of(raw, grid, rows, columns, units, cells, whole)
+    rates = {
+        name: _printed(name, grid, rows, columns, cells[name], found.amounts) for name in ratios
+    }
+    return found._replace(rates=rates, evidence=(*evidence, *found.evidence))
+
+
+def values_of(
+    raw: RawTable,
+    grid: Grid,
+    rows: Sequence[int],
+    columns: ColumnMap,
+    units: Units,
+    cells: Mapping[str, Sequence[Cell]],
+    whole: Mapping[str, Sequence[int] | None],
+) -> Values:
+    """All amounts at one scale, with what is to be said of them.
+
+    A field's amounts are `whole` in its own unit; where that is None, its `cells`.
+    """
+    odd = [name for name in whole if whole[name] is None]
     scale = max((_needed_scale(cells[name], units.fields[name]) for name in odd), default=0)
     amounts: dict[str, Sequence[int | Absent]] = {}
-    for name in money:
+    for name, plain in whole.items():
         worth = units.fields[name].factor * 10**scale
-        plain = whole[name]
         amounts[name] = _at(cells[name], worth) if plain is None else [n * worth for n in plain]
-    places = {name: _places(cells.get(name, ())) for name in money}
+    places = {name: _places(cells.get(name, ())) for name in whole}
+    coarse = {name: _coarse_places(cells.get(name, ()), rows, units) for name in whole}
     return Values(
         amounts,
-        {name: _printed(name, grid, rows, columns, cells[name], amounts) for name in ratios},
+        {},
         scale,
-        {name: units.fields[name].factor * 10**scale // 10 ** places[name] for name in money},
+        {name: units.fields[name].factor * 10**scale // 10 ** coarse[name] for name in whole},
         max(places.values(), default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, odd)),
-        (*evidence, *_two_in_one(grid, rows, columns, odd)),
+        tuple(_two_in_one(grid, rows, columns, odd)),
         _refused(amounts, _not_reported(grid, rows, columns, cells, odd)),
     )
 
 
-def _marks(
-    raw: RawTable, grid: Grid, rows: Sequence[int], columns: ColumnMap, names: Sequence[str]
+def money_fields(columns: ColumnMap) -> list[str]:
+    """The amount fields that have a column."""
+    return [name for name in AMOUNTS if name in columns.fields]
+
+
+def decimal_marks(
+    raw: RawTable, grid: Grid, rows: Sequence[int], columns: ColumnMap
 ) -> tuple[dict[str, DecimalMark], list[Evidence]]:
     """A column's own proof decides its decimal mark, else the other columns', else a point."""
+    names = [*money_fields(columns), *(name for name in RATES if name in columns.fields)]
     proofs = {name: decimal_mark(_texts(grid, rows, columns.fields[name])) for name in names}
     known = {proof for proof in proofs.values() if proof}
     common = next(iter(known)) if len(known) == 1 else DecimalMark.POINT
@@ -125,7 +153,13 @@ def _likely_mark(
         )
         return DecimalMark.POINT, [Evidence("amounts", said, aloud=True)]
     whole = text.replace(".", "").replace(",", "")
-    said = say("{text} was read as {whole}: the mark could part decimals", text=text, whole=whole)
+    said = say(
+        "{text} was read as {whole}: the mark could part decimals as well"
+        " (then let one amount show it: {example})",
+        text=text,
+        whole=whole,
+        example="1.5" if "." in text else "1,5",
+    )
     return DecimalMark.COMMA if "." in text else DecimalMark.POINT, [
         Evidence("amounts", said, aloud=True)
     ]
@@ -174,21 +208,26 @@ def _read(text: str, mark: DecimalMark) -> Cell:
     return parse(text, mark)
 
 
-def _money(
-    grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark, unit: Unit | None
+def read_money(
+    grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark, name: str, units: Units
 ) -> list[Cell]:
-    """The amounts of a column in `unit`; a cell that names its own is converted (None: ignored)."""
+    """The amounts of a column in its unit; a cell or a row that names its own is converted."""
+    unit = units.fields[name]
+    by_row = units.rows if unit == units.table else {}
     cells = _parsed(grid, rows, column, mark)
     for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
         text = grid.rows[row][column]
-        if text.isdecimal() or cell is Absent.BLANK:
+        if cell is Absent.BLANK or (text.isdecimal() and not by_row):
             continue
         if cell is Absent.UNREADABLE and (two := _TWO_IN_ONE.fullmatch(text)):
             cells[place] = parse(two["first"], mark)
         elif own := own_unit(text):
-            cells[place] = _converted(parse(own[0], mark), own[1], unit or own[1])
+            to = own[1] if units.told else unit
+            cells[place] = _converted(parse(own[0], mark), own[1], to)
         elif isinstance(cell, Amount) and cell.percent:
             cells[place] = Absent.UNREADABLE
+        elif row in by_row:
+            cells[place] = _converted(cell, by_row[row], unit)
     return cells
 
 
@@ -206,6 +245,14 @@ def _needed_scale(cells: Sequence[Cell], unit: Unit) -> int:
 
 def _places(cells: Sequence[Cell]) -> int:
     return max((cell.places for cell in cells if isinstance(cell, Amount)), default=0)
+
+
+def _coarse_places(cells: Sequence[Cell], rows: Sequence[int], units: Units) -> int:
+    """The decimals of the rows in the table's own unit, which others were converted to."""
+    if not units.rows:
+        return _places(cells)
+    own = [c for row, c in zip(rows, cells, strict=True) if units.rows.get(row) == units.table]
+    return _places(own)
 
 
 def _at(cells: Sequence[Cell], worth: int) -> list[int | Absent]:

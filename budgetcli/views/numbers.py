@@ -115,5 +115,12 @@ def unit_word(unit: Unit) -> str:
     """The unit as the table calls it; in English, a Korean unit by its power and currency."""
     power = _POWERS.get(unit.factor)
     if language() == "ko" or unit.name.isascii() or power is None:
-        return unit.name
+        return unit_named(unit)
     return f"{power} {unit.currency or ''}".strip() or unit.name
+
+
+def unit_named(unit: Unit) -> str:
+    """The unit's own name, with its currency where a bare scale does not say it: thousand GBP."""
+    is_korean = any("가" <= letter <= "힣" for letter in unit.name)  # 백만원 says won
+    is_scale = unit.factor > 1 and unit.name.rstrip(".").isalpha() and not is_korean
+    return f"{unit.name} {unit.currency}" if is_scale and unit.currency else unit.name
