@@ -14,7 +14,7 @@ from typing import NamedTuple
 from budgetcli.fields import FIELDS, Field, Kind
 from budgetcli.i18n import Sentence
 from budgetcli.measures import Status
-from budgetcli.model import Finding, Severity, Unit
+from budgetcli.model import Finding, Measure, Severity, Unit
 from budgetcli.targets import Target
 
 
@@ -37,12 +37,14 @@ class Quantity(NamedTuple):
 class Column(NamedTuple):
     """One column of an answer: a field, or a grouping column of the user's own under its own name.
 
-    `rank` says how early a narrow view takes it in (0: always).
+    `rank` says how early a narrow view takes it in (0: always); `measure` is what a table holds
+    that is no money, and gives its columns their names.
     """
 
     key: str
     kind: Kind
     rank: int = 0
+    measure: Measure | None = None
 
     @property
     def field(self) -> Field | None:
@@ -50,8 +52,19 @@ class Column(NamedTuple):
         return FIELDS.get(self.key)
 
     @property
+    def own_name(self) -> str | None:
+        """What the table calls it, where that is no money."""
+        if self.measure is None:
+            return None
+        plan, actual = self.measure
+        names = {"budget": plan, "spent": actual, "unspent": f"{plan}−{actual}"}
+        return {**names, "execution_rate": f"{actual}/{plan}"}.get(self.key)
+
+    @property
     def head(self) -> str:
         """Its shortest clear name in the language in use."""
+        if self.own_name:
+            return self.own_name
         return self.field.short if self.field else self.key
 
 
@@ -73,6 +86,7 @@ class Context(NamedTuple):
     title: str | None = None
     table: str | None = None
     rows_used: int = 0
+    measure: Measure | None = None
 
     @property
     def judged(self) -> str:
