@@ -97,6 +97,23 @@ class Context(NamedTuple):
         return "eligible_rate" if narrow else "execution_rate"
 
 
+class Mark(NamedTuple):
+    """A figure in a text, from `start` to `end`: what became of it, and that in words."""
+
+    start: int
+    end: int
+    verdict: str
+    said: Sentence
+
+
+class Passage(NamedTuple):
+    """One line of a document's text, where it stands, and the figures in it that were looked at."""
+
+    text: str
+    where: str
+    marks: tuple[Mark, ...] = ()
+
+
 class Report(NamedTuple):
     """One answer: columns, rows in order, the total, findings, and what to say above it.
 
@@ -104,7 +121,8 @@ class Report(NamedTuple):
     are those worth showing. `total` has the same keys, and `source` says
     whether it is `printed` or `computed`. `headline` is the answer in words,
     the most important first. `verdict` is true where the answer is the bad
-    news a script may ask for with an exit status. `decimals` are the fewest
+    news a script may ask for with an exit status. `passages` are the text that
+    was looked at, for a view with room for it. `decimals` are the fewest
     its rates may be drawn with.
     """
 
@@ -118,6 +136,7 @@ class Report(NamedTuple):
     extra: Mapping[str, object] = MappingProxyType({})
     verdict: bool = False
     decimals: int = 0
+    passages: tuple[Passage, ...] = ()
 
 
 FINDING_COLUMNS = (

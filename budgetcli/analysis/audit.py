@@ -13,8 +13,9 @@ from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.figures import SHARE
 from budgetcli.claims.find import claims_in
 from budgetcli.errors import TableError
+from budgetcli.fields import AMOUNTS
 from budgetcli.i18n import Sentence, say, say_count
-from budgetcli.model import BudgetTable, Document, Finding, Severity
+from budgetcli.model import BudgetTable, Document, Finding, Place, Severity
 
 _CODES = {
     Verdict.WRONG: ("claim_mismatch", Severity.ERROR),
@@ -30,6 +31,7 @@ class Audit(NamedTuple):
     source: str
     claims: tuple[Claim, ...]
     everything: bool = False
+    documents: tuple[Document, ...] = ()
 
 
 def audit(
@@ -44,7 +46,7 @@ def audit(
     None for what has no running text. `problem` is why there is no table; it
     is raised where there are no claims either.
     """
-    held = {row.place._replace(row=None) for row in table.rows} if table else set()
+    held = _held(table) if table else frozenset()
     claims = [
         claim
         for document in documents
@@ -53,7 +55,13 @@ def audit(
     if problem and not claims:
         raise problem
     names = ", ".join(document.source for document in documents)
-    return Audit(names, tuple(claims), everything) if documents else None
+    return Audit(names, tuple(claims), everything, tuple(documents)) if documents else None
+
+
+def _held(table: BudgetTable) -> frozenset[Place]:
+    """The tables that `check` recomputes itself: those with a column it knows."""
+    known = any(map(table.has, AMOUNTS))
+    return frozenset(row.place._replace(row=None) for row in table.rows if known)
 
 
 def findings_of(audit: Audit) -> list[Finding]:

@@ -104,3 +104,11 @@ def test_a_table_has_no_claims_of_its_own(tmp_path: Path) -> None:
     loaded = load_report(path)
     assert audit(*loaded) is None
     assert "claims" not in check(loaded.table, audit=None).extra
+
+
+def test_the_only_table_is_checked_for_claims_where_it_is_no_budget(tmp_path: Path) -> None:
+    report = checked(
+        tmp_path,
+        "구분   합계   남   여\n계   41   22   18\n가과   30   20   10\n나과   10   2   8\n",
+    )
+    assert codes(report) == ["claim_mismatch", "claim_mismatch"]

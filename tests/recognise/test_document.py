@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetcli.errors import TableError
+from budgetcli.model import Measure
 from budgetcli.recognise.document import choose, describe
 from budgetcli.recognise.table import Hints
 from tests.recognise.tables import amounts, raw
