@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetcli.claims.claim import Claim
+from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Document, Line, RawTable
 from budgetcli.report import Mark, Passage
@@ -21,13 +21,12 @@ def passages_of(documents: Sequence[Document], claims: Sequence[Claim]) -> tuple
     lines = [line for document in documents for line in _lines(document)]
     marks: list[list[Mark]] = [[] for _ in lines]
     starts = {line.place: number for number, line in enumerate(lines)}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: list(Verdict).index(claim.verdict)):
         first = starts.get(claim.place)
         if first is not None:
-            for number in range(first, min(first + _REACH, len(lines))):
-                if mark := _mark(claim, lines[number].text, marks[number]):
-                    marks[number].append(mark)
-                    break
+            reach = range(first, min(first + _REACH, len(lines)))
+            number = next((n for n in reach if claim.figure.text in lines[n].text), first)
+            marks[number] += _mark(claim, lines[number].text, marks[number])
     return tuple(
         Passage(line.text, str(line.place), tuple(sorted(own)))
         for line, own in zip(lines, marks, strict=True)
@@ -51,16 +50,16 @@ def _rows(table: RawTable) -> Iterator[Line]:
             yield Line(text, table.place(number))
 
 
-def _mark(claim: Claim, text: str, others: Sequence[Mark]) -> Mark | None:
-    """Where the figure is printed in a line, but for what is marked already."""
+def _mark(claim: Claim, text: str, others: Sequence[Mark]) -> Iterator[Mark]:
+    """Where the figure is printed in a line first, but for what is marked already."""
     printed = claim.figure.text
     start = text.find(printed)
     while start >= 0:
         end = start + len(printed)
         if not any(mark.start < end and start < mark.end for mark in others):
-            return Mark(start, end, claim.verdict.value, _said(claim))
+            yield Mark(start, end, claim.verdict.value, _said(claim))
+            return
         start = text.find(printed, end)
-    return None
 
 
 def _said(claim: Claim) -> Sentence:
