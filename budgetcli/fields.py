@@ -211,6 +211,7 @@ _FINDINGS = (
     Field("computed_rate", "계산 비율", "computed rate", Kind.RATE, "Computed %"),
     Field("rate_difference", "비율 차이(%p)", "difference (points)", Kind.POINTS, "± points"),
     Field("message", "내용", "message", Kind.TEXT, "Message"),
+    Field("formula", "산출 방법", "how it is made", Kind.TEXT, "How it is made"),
 )
 FIELDS |= {field.key: field for field in _FINDINGS}
 

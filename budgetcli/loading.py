@@ -24,6 +24,7 @@ from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
+from budgetcli.rollup.choice import MOST_HELD, rolls_up, size_of
 
 __all__ = [
     "Description",
@@ -52,7 +53,10 @@ class LoadOptions(NamedTuple):
     question will group by: only with `fiscal_year` in it are rows of several
     years kept together. `words` are the user's own for columns, and
     `usual_unit` holds where a table states none: both are settings. `progress`
-    is told how far long work has come.
+    is told how far long work has come. `engine` says whether the sources are
+    held in memory, or rolled up: auto, memory or duckdb; with `rows` the
+    question is about single rows, which are held as long as they fit. Of what
+    `parts_of` may name, rows are kept apart by programme.
     """
 
     table: str | None = None
@@ -67,6 +71,9 @@ class LoadOptions(NamedTuple):
     words: OwnWords = ()
     usual_unit: str | None = None
     progress: Progress = silent
+    engine: str = "auto"
+    rows: bool = False
+    parts_of: str | None = None
 
     @property
     def hints(self) -> Hints:
@@ -139,6 +146,10 @@ def sources_of(names: Sequence[Name]) -> list[Source | RawTable]:
 
 def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
+    named = [source for source in sources if isinstance(source, Source)]
+    is_whole = options.table is None and options.sheet is None and len(named) == len(sources)
+    if is_whole and rolls_up(named, options.engine, rows=options.rows):
+        return _rolled_up(named, options)
     if options.as_of is None or len(sources) < 2:
         return _all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
@@ -154,6 +165,24 @@ def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[
         why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
+
+
+def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+    """The tables of a ledger; held in memory where its rows must be seen in their order."""
+    from budgetcli.rollup.run import NotALedgerError, Wanted, roll_up
+
+    wanted = Wanted(options.hints, options.by, tuple(options.where), options.parts_of)
+    try:
+        return roll_up(sources, options.reading, wanted)
+    except NotALedgerError as problem:
+        if options.engine == "auto" and size_of(sources) <= MOST_HELD:
+            return _tables(sources, options._replace(engine="memory"))
+        raise TableError(
+            say("it cannot be rolled up: {reason}", reason=problem.reason),
+            where=", ".join(source.name for source in sources[:_NAMED]),
+            why=say("an engine adds rows up in no order, and would count such rows wrongly"),
+            next=say("hold it in memory: --engine memory"),
+        ) from None
 
 
 def _all(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:

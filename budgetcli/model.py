@@ -71,7 +71,7 @@ class RawTable(NamedTuple):
     `rows` may be ragged. A merged cell's text stands at its anchor only; the
     cells it covers are empty and `spans` tells them apart from blanks.
     `lines` gives each row's number as the file's own reader would count it
-    (from 1; empty: 1, 2, 3, ...). `before` and `after` are the lines of text
+    (from 1; empty: 1, 2, 3, ...; None: not known). `before` and `after` are the lines of text
     around the table, in reading order. `siblings` are named scalars found
     beside the rows (JSON: date, place).
     """
@@ -81,7 +81,7 @@ class RawTable(NamedTuple):
     number: int = 1
     sheet: str | None = None
     page: int | None = None
-    lines: tuple[int, ...] = ()
+    lines: tuple[int | None, ...] = ()
     spans: tuple[Span, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -164,7 +164,8 @@ class Row(NamedTuple):
 
     `labels` holds label fields (division, programme, ...) that are not empty.
     A field whose column is missing is not a key of `amounts`; a cell without
-    an amount is an `Absent`. `cells` are the texts in column order.
+    an amount is an `Absent`. `cells` are the texts in column order. `merged`
+    rows of the source are added up in it, `place` being the first one's.
     """
 
     labels: Mapping[str, str]
@@ -172,6 +173,7 @@ class Row(NamedTuple):
     printed: Mapping[str, Printed]
     cells: tuple[str, ...]
     place: Place
+    merged: int = 1
 
     def amount(self, key: str) -> int | None:
         """The exact amount of a field, or None where it is unknown for whatever reason."""

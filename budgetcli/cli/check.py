@@ -40,6 +40,7 @@ def command(
     from budgetcli.cli.output import chosen_format
     from budgetcli.views import said_once
 
-    report = check(load_table(names, loading, explain=explain), question)
+    table = load_table(names, loading._replace(rows=True), explain=explain)
+    report = check(table, question)
     give(said_once(report, chosen_format(output)), names, output, in_words=True)
     return Exit.VERDICT if report.verdict else Exit.DONE

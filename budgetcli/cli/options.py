@@ -12,7 +12,7 @@ import click
 from budgetcli.cli.said import Decorator, option
 from budgetcli.config import LANGUAGE_VARIABLE, Config, read_config
 from budgetcli.errors import UserError
-from budgetcli.i18n import LANGUAGES, say, use_language
+from budgetcli.i18n import LANGUAGES, Sentence, say, use_language
 
 if TYPE_CHECKING:
     # what the options become is imported when a command runs: --help needs none of it
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
+ENGINES = ("auto", "memory", "duckdb")
 _JANUARY_FIRST = "01-01"
 
 
@@ -104,6 +105,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         as_of: date | None,
         encoding: str | None,
         where: dict[str, tuple[str, ...]],
+        engine: str,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
@@ -120,6 +122,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             where,
             words=config.words,
             usual_unit=config.get("unit"),
+            engine=engine,
         )
         return function(names=names, loading=loading, **rest)
 
@@ -173,6 +176,12 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             shell_complete=suggested("conditions"),
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
         ),
+        option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            default="auto",
+            said=say("Hold the source in memory, or roll it up (default: by its size and form)."),
+        ),
     )
 
 
@@ -202,8 +211,11 @@ def dates_options(function: Function) -> Function:
     )
 
 
-def output_options(function: Function) -> Function:
-    """How it looks and where it goes; hands over `output` and `explain`."""
+def output_options(function: Function, formats: Sentence | None = None) -> Function:
+    """How it looks and where it goes; hands over `output` and `explain`.
+
+    `formats` is the help of --format where not every format can be asked for.
+    """
 
     @wraps(function)
     def collected(
@@ -235,7 +247,8 @@ def output_options(function: Function) -> Function:
             "--format",
             metavar="NAME",
             shell_complete=suggested("formats"),
-            said=say(
+            said=formats
+            or say(
                 "table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or a tabulate format "
                 "(default: table on a terminal, csv in a pipe)."
             ),

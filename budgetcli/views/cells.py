@@ -63,9 +63,23 @@ def numbers_for(report: Report, page: Page) -> Numbers:
     return Numbers(report.context.scale, unit_shown(report, page), places, page.decimals)
 
 
+def page_for(report: Report, page: Page) -> Page:
+    """The page with the decimals that this report cannot do without."""
+    return page._replace(decimals=max(page.decimals, report.decimals))
+
+
 def one_line(text: str) -> str:
     """Text from a file as one line in which nothing is hidden and everything can be encoded."""
     return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
+
+
+def width(text: str) -> int:
+    """In digits' widths, where no terminal counts cells; a Hangul syllable is two."""
+    import unicodedata
+
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def word(value: Status | Severity) -> str:
