@@ -93,15 +93,16 @@ def unlisted(
         return
     without = [str(row["division"]) for row in rows if row["target_rate"] is None]
     if without:
-        message = say("no target is known for {names}", names=_listed(without))
+        message = say("no target is known for {names}", names=listed(without))
         yield Finding("no_target", Severity.WARNING, message, table.place)
     present = {key(str(row["division"])) for row in rows}
     strangers = [name for name in target.names if key(name) not in present]
     if strangers:
-        message = say("targets for {names}: not in the table", names=_listed(strangers))
+        message = say("targets for {names}: not in the table", names=listed(strangers))
         yield Finding("unused_target", Severity.WARNING, message, table.place)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first names of a list, and how many there are where that is not all of them."""
     more = f", ... ({len(names)})" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
