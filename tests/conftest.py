@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from budgetcli.cli import main
 from budgetcli.config import VARIABLES
 from budgetcli.i18n import use_language
 
+# pytest --hypothesis-profile=long: what docs/reliability.md counts
+settings.register_profile("long", max_examples=5000, deadline=None)
 REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
 
 
