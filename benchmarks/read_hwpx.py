@@ -22,7 +22,9 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-from budgetcli.readers import ReadOptions, Source, hwp, hwpx
+from budgetcli.readers import ReadOptions, Source
+from budgetcli.readers.hangul import hwp, hwpx
+from budgetcli.readers.sniff import Head, is_hwp
 
 BAR = 1.5
 ROUNDS = 15
@@ -117,8 +119,7 @@ def ratio(ours: Callable[[], object], bare: Callable[[], object]) -> tuple[float
 
 def measure(source: Source) -> float:
     """Print one line for each way of reading a source; the worst ratio."""
-    is_hwp = hwp.SIGNATURE in source.head or source.head.startswith(b"\xd0\xcf")
-    ways = WAYS if is_hwp else {"reading alone": (ours_hwpx, bare_hwpx)}
+    ways = WAYS if is_hwp(Head(source)) else {"reading alone": (ours_hwpx, bare_hwpx)}
     worst = 0.0
     for way, (ours, bare) in ways.items():
         mine, theirs, over = ratio(partial(ours, source), partial(bare, source))

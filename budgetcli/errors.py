@@ -75,6 +75,10 @@ class TableError(UserError):
     reason = say("an answer would rest on a guess")
 
 
+class NoTableError(SourceError, TableError):
+    """Nothing of the source reads as a table: its format is unknown, or none stands in it."""
+
+
 class MissingExtraError(UserError):
     """An optional package is needed for this; the message names the extra that brings it."""
 

@@ -60,6 +60,7 @@ _ALL = (
     Field("appropriated", "편성액", "appropriated amount", Kind.MONEY, "Appropriated"),
     Field("budget", "예산현액", "current budget", Kind.MONEY, "Budget"),
     Field("committed", "원인행위액", "commitments", Kind.MONEY, "Committed"),
+    Field("encumbered", "지출약정액", "encumbrances", Kind.MONEY, "Encumbered"),
     Field("spent", "지출액", "expenditure", Kind.MONEY, "Spent"),
     Field("commitment_rate", "원인행위율", "commitment rate", Kind.RATE, "Commit. %"),
     Field("execution_rate", "집행률", "execution rate", Kind.RATE, "Rate %"),
@@ -210,6 +211,7 @@ _FINDINGS = (
     Field("computed_rate", "계산 비율", "computed rate", Kind.RATE, "Computed %"),
     Field("rate_difference", "비율 차이(%p)", "difference (points)", Kind.POINTS, "± points"),
     Field("message", "내용", "message", Kind.TEXT, "Message"),
+    Field("formula", "산출 방법", "how it is made", Kind.TEXT, "How it is made"),
 )
 FIELDS |= {field.key: field for field in _FINDINGS}
 

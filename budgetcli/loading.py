@@ -6,32 +6,39 @@ apart what is of different dates and years.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from budgetcli.errors import TableError
+from budgetcli.errors import NoTableError, TableError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Evidence, RawTable
 from budgetcli.progress import Progress, silent
 from budgetcli.readers import ReadOptions, Source, read
 from budgetcli.readers.find import find_sources
+from budgetcli.readers.skipped import said_of
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["Description", "LoadOptions", "describe_tables", "load", "load_all", "load_source"]
+__all__ = [
+    "Description",
+    "LoadOptions",
+    "describe_all",
+    "describe_tables",
+    "load",
+    "load_all",
+    "load_source",
+]
 
 _NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
+_Found = TypeVar("_Found")
 # a path, a folder, a pattern, - or nothing; bytes with a name; a table that was never a file
 Name: TypeAlias = "str | PathLike[str] | Source | RawTable | None"
 
@@ -150,13 +157,32 @@ def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[
 
 
 def _all(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
-    """The tables of each source in turn; of several, how many are done is told."""
-    found: list[BudgetTable] = []
+    tables, skipped = _each(sources, options, lambda source: load_source(source, options))
+    return [table._replace(evidence=(*table.evidence, *skipped)) for table in tables]
+
+
+def _each(
+    sources: Sequence[Source | RawTable],
+    options: LoadOptions,
+    work: Callable[[Source | RawTable], list[_Found]],
+) -> tuple[list[_Found], list[Evidence]]:
+    """What each source gives in turn, and what is to be said of those that were skipped.
+
+    Skipped is what nobody named, a folder's or a pattern's file, and in which
+    nothing reads as a table. Of several, how many are done is told.
+    """
+    found: list[_Found] = []
+    skipped: dict[Source, NoTableError] = {}
     for done, source in enumerate(sources):
         total = len(sources) if len(sources) > 1 else None
         options.progress(say("{name}: being read", name=name_of(source)), done, total)
-        found += load_source(source, options)
-    return found
+        try:
+            found += work(source)
+        except NoTableError as problem:
+            if not isinstance(source, Source) or source.found_in is None:
+                raise
+            skipped[source] = problem
+    return found, said_of(skipped, sources)
 
 
 def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetTable]:
@@ -178,6 +204,17 @@ def describe_tables(
     ]
 
 
+def describe_all(
+    sources: Sequence[Source], options: LoadOptions = LoadOptions()
+) -> tuple[list[Description], list[Evidence]]:
+    """What every table of all sources is, and which files were skipped. Raises SourceError."""
+
+    def described(source: Source | RawTable) -> list[Description]:
+        return [one for _, tables in describe_tables(source, options) for one in tables]
+
+    return _each(sources, options, described)
+
+
 def name_of(source: Source | RawTable) -> str:
     """What the user knows it by."""
     return source.name if isinstance(source, Source) else source.source
@@ -190,7 +227,7 @@ def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTa
     for raw in found:
         members.setdefault(raw.source, []).append(raw)
     if not members:
-        raise TableError(
+        raise NoTableError(
             say("no table was found in it"),
             where=name_of(source),
             why=say("without a table there are no figures to analyse"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import MAX_PREC, Context, Decimal
 from enum import Enum
 from fractions import Fraction
+
+_ANY_LENGTH = Context(prec=MAX_PREC)
 
 
 class Status(Enum):
@@ -68,8 +70,7 @@ def half_up(value: Fraction, places: int) -> Decimal:
 
 def decimal(count: int, scale: int) -> Decimal:
     """`count` times 10**-scale as an exact Decimal of any length."""
-    sign, digits, _ = Decimal(count).as_tuple()
-    return Decimal((sign, digits, -scale))
+    return Decimal(count).scaleb(-scale, _ANY_LENGTH)
 
 
 def agrees(printed: int, computed: int, parts: int, quantum: int) -> bool:

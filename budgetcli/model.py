@@ -232,5 +232,5 @@ class BudgetTable(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
     def has(self, key: str) -> bool:
-        """Whether the table has a column for this field."""
-        return any(column.field == key for column in self.columns)
+        """Whether the table has a column for this field, or its amounts by computation."""
+        return any(column.field == key for column in self.columns) or key in self.quantum

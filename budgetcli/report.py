@@ -104,3 +104,52 @@ class Report(NamedTuple):
     extra: Mapping[str, object] = MappingProxyType({})
     verdict: bool = False
     decimals: int = 0
+
+
+FINDING_COLUMNS = (
+    "severity",
+    "code",
+    "division",
+    "column",
+    "printed",
+    "computed",
+    "difference",
+    "printed_rate",
+    "computed_rate",
+    "rate_difference",
+    "where",
+    "message",
+)
+
+
+def finding_row(finding: Finding) -> Mapping[str, Value]:
+    """A finding as a row of FINDING_COLUMNS: money and rates apart; its words as they read now."""
+    figures = (finding.printed, finding.computed, finding.difference)
+    is_rate = isinstance(finding.printed, Fraction)
+    return {
+        "severity": finding.severity,
+        "code": finding.code,
+        "division": finding.division,
+        "column": Term(finding.column) if finding.column in FIELDS else finding.column,
+        **dict(zip(FINDING_COLUMNS[4:7], (None,) * 3 if is_rate else figures, strict=True)),
+        **dict(zip(FINDING_COLUMNS[7:10], figures if is_rate else (None,) * 3, strict=True)),
+        "where": str(finding.place),
+        "message": str(finding.message),
+    }
+
+
+class Dossier(NamedTuple):
+    """Several answers about one table, to be handed on as one document.
+
+    `origin` tells how each number was made, in words above it what was
+    inferred. An answer that could not be given is None, and `missing` has
+    its name and why; without a second date `trend` is None and nothing is missing.
+    """
+
+    summary: Report
+    check: Report
+    origin: Report
+    lagging: Report | None = None
+    forecast: Report | None = None
+    trend: Report | None = None
+    missing: tuple[tuple[str, Sentence], ...] = ()

@@ -54,8 +54,12 @@ def frame(**columns: object) -> pd.DataFrame:
     return pd.DataFrame({"부서": ["가과", "나과"], **columns})
 
 
-def test_every_command_is_a_function_of_the_same_name() -> None:
-    assert set(COMMANDS) <= set(budgetcli.__all__)
+# what draws a file or tells of the program itself gives no answer to work on
+QUESTIONS = [name for name in COMMANDS if name not in ("chart", "report", "config", "completion")]
+
+
+def test_every_question_is_a_function_of_the_same_name() -> None:
+    assert set(QUESTIONS) <= set(budgetcli.__all__)
     assert all(callable(getattr(budgetcli, name)) for name in budgetcli.__all__)
 
 
@@ -65,7 +69,7 @@ def test_the_names_are_listed_and_no_others_are_there() -> None:
         _ = budgetcli.nothing_of_it
 
 
-@pytest.mark.parametrize("name", [*COMMANDS])
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_a_signature_shows_every_keyword(name: str) -> None:
     keywords = inspect.signature(getattr(budgetcli, name)).parameters
     assert {"unit", "map", "where", "as_of"} <= keywords.keys()

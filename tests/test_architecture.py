@@ -225,7 +225,7 @@ def test_help_loads_no_room_but_the_command_line() -> None:
 
 def test_reading_one_format_imports_no_other_reader() -> None:
     readers = {name for name in loaded_by("summary", "-q") if name.startswith("budgetcli.readers.")}
-    shared = {"registry", "sniff", "source", "find", "encoding", "dialect", "zip_names"}
+    shared = {"registry", "sniff", "source", "find", "skipped", "encoding", "dialect", "zip_names"}
     assert readers - {f"budgetcli.readers.{name}" for name in shared} == {
         "budgetcli.readers.delimited"
     }

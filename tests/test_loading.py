@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from budgetcli.errors import TableError
-from budgetcli.loading import LoadOptions, describe_tables, load, load_all
+from budgetcli.errors import NoTableError, SourceError, TableError
+from budgetcli.loading import LoadOptions, describe_all, describe_tables, load, load_all
 from budgetcli.model import BudgetTable, RawTable
 from budgetcli.readers import Source
+from budgetcli.readers.find import find_sources
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -99,6 +100,59 @@ def test_a_source_without_tables_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("budgetcli.loading.read", nothing)
     with pytest.raises(TableError, match="no table was found"):
         load()
+
+
+def test_files_of_a_folder_in_which_nothing_reads_as_a_table_are_skipped_by_name(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "a.csv", HEAD + "A과,4,1\n")
+    write(tmp_path, "README.md", "# Notes\n\nNothing to count here.\n")
+    write(tmp_path, "empty.txt", "")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    for name in (tmp_path, tmp_path / "*"):
+        table = load(name)
+        assert spent(table) == [1]
+        assert "3 files in which nothing reads as a table were skipped" in said(table)
+        assert all(file in said(table) for file in ("README.md", "empty.txt", "logo.png"))
+
+
+def test_a_skipped_file_is_named_once_with_its_reason(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", "기준일," + HEAD + "20240731,A과,4,2\n20240630,A과,4,1\n")
+    path = write(tmp_path, "empty.txt", "")
+    notes = [str(entry.message) for entry in load(tmp_path).evidence]
+    assert notes.count(f"{path}: the file is empty") == 1
+
+
+def test_a_file_without_a_table_that_was_named_is_an_error(tmp_path: Path) -> None:
+    named = write(tmp_path, "README.md", "# Notes\n")
+    table = write(tmp_path, "a.csv", HEAD + "A과,4,1\n")
+    with pytest.raises(NoTableError, match="no table was found"):
+        load(table, named)
+
+
+@pytest.mark.parametrize("pattern", [".", "*.md"])
+def test_a_folder_in_which_nothing_can_be_read_is_an_error(tmp_path: Path, pattern: str) -> None:
+    table = write(tmp_path, "a.csv", HEAD + "A과,4,1\n")
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    write(notes, "README.md", "# Notes\n")
+    with pytest.raises(NoTableError, match=r"README\.md: no table was found"):
+        load(table, notes / pattern)
+
+
+def test_a_damaged_file_of_a_folder_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", HEAD + "A과,4,1\n")
+    (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04" + bytes(99))
+    with pytest.raises(SourceError, match="damaged"):
+        load(tmp_path)
+
+
+def test_the_tables_of_all_files_are_described_and_the_skipped_named(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", HEAD + "A과,4,1\n")
+    write(tmp_path, "b.txt", "")
+    tables, skipped = describe_all(find_sources(tmp_path))
+    assert [table.is_budget for table in tables] == [True]
+    assert "b.txt" in str(skipped[0].message)
 
 
 def test_stacked_tables_are_told_apart(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ def test_the_built_in_table_is_the_one_at_the_top_level() -> None:
         "부서,예산현액,원인행위액,지출액,원인행위율,집행률,기준일,단위",
         "계,685068,496416,463697,72.5,67.7,2024-07-31,백만원",
     ]
+
+
+def test_every_room_is_shipped() -> None:
+    rooms = {path.parent.relative_to(ROOT) for path in (ROOT / "budgetcli").rglob("__init__.py")}
+    settings = ConfigParser()
+    settings.read(ROOT / "setup.cfg", encoding="utf-8")
+    shipped = settings["options"]["packages"].split()
+    assert sorted(".".join(room.parts) for room in rooms) == sorted({*shipped} - {"budgetcli.data"})
 
 
 def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What `summary` and `convert` write as CSV is read back to the same exact table."""
+"""What `summary` and `convert` write is read back to the same exact table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,11 +15,12 @@ from hypothesis import strategies as st
 from budgetcli.analysis.canonical import canonical
 from budgetcli.analysis.summary import summary
 from budgetcli.i18n import use_language
+from budgetcli.loading import load
 from budgetcli.model import BudgetTable, RawTable
 from budgetcli.readers import ReadOptions, Source, delimited
 from budgetcli.recognise.table import Hints, recognise
 from budgetcli.report import Report
-from budgetcli.views import Page
+from budgetcli.views import Page, find_format
 from budgetcli.views.delimited import draw_csv
 
 KEYS = ("budget", "committed", "spent")
@@ -80,3 +82,54 @@ def test_every_name_amount_unit_and_date_comes_back(
     assert amounts(after) == amounts(before)
     assert after.unit == before.unit
     assert after.as_of == before.as_of == date(2024, 7, 31)
+
+
+UNITS = [
+    ("(단위: 백만원)", 10**6, "KRW"),
+    ("(단위: 억원)", 10**8, "KRW"),
+    ("(단위: 십만원)", 10**5, "KRW"),
+    ("(£ million)", 10**6, "GBP"),
+    ("(US$ '000)", 10**3, "USD"),
+    ("(R$ mil)", 10**3, "BRL"),
+    ("(v tis. Kč)", 10**3, "CZK"),
+    ("(₹ in crore)", 10**7, "INR"),
+    ("(mdp)", 10**6, "MXN"),
+    ("(euros)", 1, "EUR"),
+]
+# money in JSON is in whole currency units: only the currency need come back from a line
+WHOLE = "jsonl"
+OURS = ("csv", "tsv", "json", WHOLE, "markdown", "html", "xlsx", "parquet")
+ROWS = "부서,예산현액,지출액\n가과,10.4,5\n나과,20.4,7\n합계,30.9,12\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    "name", ["csv", "tsv", "json", WHOLE, "markdown", "html", "xlsx", "parquet"]
+)
+@pytest.mark.parametrize(("caption", "factor", "currency"), UNITS)
+def test_every_format_keeps_unit_currency_date_and_total(
+    name: str, caption: str, factor: int, currency: str, language: str, tmp_path: Path
+) -> None:
+    use_language("ko" if language == "ko" else "en")
+    source = (
+        f"{caption} 2024-07-31 기준\n부서,예산현액,지출액\n가과,10.4,5\n나과,20.4,7\n합계,30.9,12\n"
+    )
+    before = read(source)
+    drawn = find_format(name).draw(summary(before), Page())
+    data = drawn if isinstance(drawn, bytes) else drawn.encode()
+    (tmp_path / "written").write_bytes(data)
+    after = load(tmp_path / "written")
+    assert after.unit is not None
+    assert (after.unit.factor, after.unit.currency) == (1 if name == WHOLE else factor, currency)
+    assert after.as_of == date(2024, 7, 31)
+    assert money(after) == money(before)
+    printed = [total.row.amount("budget") for total in after.totals]
+    assert len(printed) == (0 if name == WHOLE else 1)
+
+
+def money(table: BudgetTable) -> list[tuple[str, int, int]]:
+    """Each leaf's budget and spending in currency units."""
+    return [
+        (row.labels["division"], *((row.amount(key) or 0) // 10**table.scale for key in KEYS[::2]))
+        for row in table.rows
+    ]

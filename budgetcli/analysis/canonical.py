@@ -38,7 +38,8 @@ def _rate_places(table: BudgetTable) -> int:
 
 
 def _labels(table: BudgetTable) -> list[str]:
-    return [name for name in LABELS if any(name in row.labels for row in table.rows)]
+    rows = (*table.rows, *(total.row for total in table.totals))
+    return [name for name in LABELS if any(name in row.labels for row in rows)]
 
 
 def _held(table: BudgetTable, names: tuple[str, ...]) -> list[str]:

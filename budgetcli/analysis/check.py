@@ -22,22 +22,7 @@ from budgetcli.analysis.question import Question
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
-from budgetcli.report import Column, Report, Term, Value
-
-_COLUMNS = (
-    "severity",
-    "code",
-    "division",
-    "column",
-    "printed",
-    "computed",
-    "difference",
-    "printed_rate",
-    "computed_rate",
-    "rate_difference",
-    "where",
-    "message",
-)
+from budgetcli.report import FINDING_COLUMNS, Column, Report, Value, finding_row
 
 
 def check(table: BudgetTable, question: Question = Question()) -> Report:
@@ -57,13 +42,13 @@ def check(table: BudgetTable, question: Question = Question()) -> Report:
         *_noticed(table, question),
     ]
     found.sort(key=lambda finding: list(Severity).index(finding.severity))
-    by_row = {id(row): (row, finding) for finding in found for row in [_row(finding)]}
+    by_row = {id(row): (row, finding) for finding in found for row in [finding_row(finding)]}
     rows = sorted_rows([row for row, _ in by_row.values()], question)
     kinds = {"totals": totals, "rates": rates, "identities": identities}
     counts = {name: kind.figures for name, kind in kinds.items()}
     return Report(
         name="check",
-        columns=tuple(Column(key, FIELDS[key].kind) for key in _COLUMNS),
+        columns=tuple(Column(key, FIELDS[key].kind) for key in FINDING_COLUMNS),
         rows=rows,
         context=context_of(table, question),
         findings=tuple(by_row[id(row)][1] for row in rows),
@@ -83,22 +68,6 @@ def _noticed(table: BudgetTable, question: Question) -> Iterator[Finding]:
         missing = finding.code == "missing_amount" and not table.has(finding.column or "")
         if not missing and not is_of_totals(finding):
             yield finding
-
-
-def _row(finding: Finding) -> Mapping[str, Value]:
-    """A finding as a row: money and rates in columns of their own."""
-    figures = (finding.printed, finding.computed, finding.difference)
-    is_rate = isinstance(finding.printed, Fraction)
-    return {
-        "severity": finding.severity,
-        "code": finding.code,
-        "division": finding.division,
-        "column": Term(finding.column) if finding.column in FIELDS else finding.column,
-        **dict(zip(_COLUMNS[4:7], (None,) * 3 if is_rate else figures, strict=True)),
-        **dict(zip(_COLUMNS[7:10], figures if is_rate else (None,) * 3, strict=True)),
-        "where": str(finding.place),
-        "message": str(finding.message),
-    }
 
 
 def _headline(

@@ -286,6 +286,7 @@ def _ranks(question: Question, base: Base) -> dict[str, int]:
         "eligible": 1 if narrow else 7,
         GOAL: 3 if narrow else 7,
         "committed": 2 if by_commitment else 5,
+        "encumbered": 8,
         "spent": 2,
         "commitment_rate": 0 if by_commitment else 6,
         "execution_rate": 4 if narrow else 0,

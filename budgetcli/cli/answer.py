@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.options import Settings
-from budgetcli.cli.output import OutputOptions, chosen_format, emit
+from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
 from budgetcli.cli.progress import shown
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
-from budgetcli.loading import LoadOptions, load, load_all
-from budgetcli.model import BudgetTable
+from budgetcli.loading import LoadOptions, latest, load, load_all
+from budgetcli.model import BudgetTable, Evidence
 from budgetcli.readers.find import BUILT_IN
-from budgetcli.report import Report
+from budgetcli.report import Dossier, Report
 from budgetcli.views import Page
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ def load_tables(
     return tables
 
 
+def load_dates(
+    names: tuple[str, ...], loading: LoadOptions, *, explain: bool
+) -> tuple[list[BudgetTable], BudgetTable]:
+    """Those of all dates, and which of them `load_table` gives; of that one inferences are told."""
+    with reading(names, loading) as (found, options):
+        tables = load_all(*found, options=options)
+    table = latest(tables, loading)
+    tell_loading(names, table, explain=explain)
+    return tables, table
+
+
 def give(
     report: Report, names: tuple[str, ...], output: OutputOptions, *, in_words: bool = False
 ) -> None:
@@ -56,8 +67,8 @@ def give(
     """
     settings = _settings()
     output = output._replace(decimals=max(output.decimals, report.decimals))
-    with sources(names) as read:
-        emit(report, output, settings.color, (*(read or (None,)), *settings.inputs))
+    with _inputs(names) as read:
+        emit(report, output, settings.color, read)
     if settings.quiet:
         return
     format, page = chosen_format(output), Page(output.decimals, output.show_unit)
@@ -65,6 +76,29 @@ def give(
         tell_findings(report, page)
     if in_words and not format.headline:
         tell_headline(report, page)
+
+
+def hand_over(dossier: Dossier, names: tuple[str, ...], output: OutputOptions) -> None:
+    """Write all answers as one document; what it lacks, and how to get it, goes to stderr."""
+    with _inputs(names) as read, working(say("writing the report")):
+        lacks = emit_whole(dossier, output, read)
+    for said in () if _settings().quiet else lacks:
+        tell(said)
+
+
+@contextmanager
+def _inputs(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
+    """What was read, and so is never written to; None is the built-in table."""
+    with sources(names) as read:
+        yield (*(read or (None,)), *_settings().inputs)
+
+
+def tell_evidence(evidence: list[Evidence], *, everything: bool) -> None:
+    """What had to be inferred before there was a table, unless nothing is to be told."""
+    if not _settings().quiet:
+        for said in evidence:
+            if everything or said.aloud:
+                tell(said.message)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import click
 from budgetcli.cli.said import Decorator, option
 from budgetcli.config import LANGUAGE_VARIABLE, Config, read_config
 from budgetcli.errors import UserError
-from budgetcli.i18n import LANGUAGES, say, use_language
+from budgetcli.i18n import LANGUAGES, Sentence, say, use_language
 
 if TYPE_CHECKING:
     # what the options become is imported when a command runs: --help needs none of it
@@ -202,8 +202,11 @@ def dates_options(function: Function) -> Function:
     )
 
 
-def output_options(function: Function) -> Function:
-    """How it looks and where it goes; hands over `output` and `explain`."""
+def output_options(function: Function, formats: Sentence | None = None) -> Function:
+    """How it looks and where it goes; hands over `output` and `explain`.
+
+    `formats` is the help of --format where not every format can be asked for.
+    """
 
     @wraps(function)
     def collected(
@@ -235,7 +238,8 @@ def output_options(function: Function) -> Function:
             "--format",
             metavar="NAME",
             shell_complete=suggested("formats"),
-            said=say(
+            said=formats
+            or say(
                 "table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or a tabulate format "
                 "(default: table on a terminal, csv in a pipe)."
             ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
-from budgetcli.report import Report
+from budgetcli.report import Dossier, Report
 from budgetcli.views import (
     OWN_FORMATS,
     PICTURE_FORMATS,
@@ -95,7 +95,19 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
     Raises UserError.
     """
     chosen = chosen_format(options)
-    drawn = chosen.draw(report, _page(chosen, options, color))
+    _write(chosen.draw(report, _page(chosen, options, color)), options, inputs)
+
+
+def emit_whole(
+    dossier: Dossier, options: OutputOptions, inputs: Iterable[str | None]
+) -> tuple[Sentence, ...]:
+    """The same for a dossier; tells what it had to be drawn without. Raises UserError."""
+    drawn = chosen_format(options).for_whole()(dossier, Page(options.decimals, options.show_unit))
+    _write(drawn.content, options, inputs)
+    return drawn.lacks
+
+
+def _write(drawn: str | bytes, options: OutputOptions, inputs: Iterable[str | None]) -> None:
     if options.path:
         from pathlib import Path
 

@@ -35,7 +35,7 @@ _MOST = 500
 _NO_HELP: Mapping[str, str] = MappingProxyType({})
 _UNITS = ("원", "천원", "백만원", "억원", "thousand", "million")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp949", "utf-16", "latin-1")
-_SLOW = ("budgetcli.readers.pdf", "budgetcli.readers.hwp")
+_SLOW = ("budgetcli.readers.pdf", "budgetcli.readers.hangul.hwp")
 
 
 def formats(_ctx: click.Context, incomplete: str) -> Items:

@@ -28,19 +28,15 @@ def command(
 ) -> None:
     """Look, describe, write."""
     from budgetcli.analysis.document import document
-    from budgetcli.cli.answer import give, reading
+    from budgetcli.cli.answer import give, reading, tell_evidence
     from budgetcli.cli.talk import tell
-    from budgetcli.loading import describe_tables
+    from budgetcli.loading import describe_all
     from budgetcli.readers.find import find_sources
 
     with reading(names, loading) as (named, options):
         files = [source for name in named or (None,) for source in find_sources(name)]
-        found = [
-            one
-            for source in files
-            for _, tables in describe_tables(source, options)
-            for one in tables
-        ]
+        found, skipped = describe_all(files, options)
+    tell_evidence(skipped, everything=explain)
     if explain:
         for table in found:
             for said in table.evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 
 from budgetcli.config import Config
 from budgetcli.i18n import say
@@ -89,27 +90,8 @@ def _explain_columns(table: BudgetTable) -> None:
 
 
 def _explain_rows(table: BudgetTable) -> None:
-    for total in table.totals[:_MOST]:
-        name = " ".join(total.row.labels.values()) or "-"
-        tell(
-            say(
-                "{place}: {name} is a total of {count} rows: {reason}",
-                place=total.row.place,
-                name=name,
-                count=len(total.covers),
-                reason=total.reason,
-            )
-        )
-    counts = table.counts
-    tell(
-        say(
-            "rows read {read} = used {used} + totals {totals} + refused {refused} + "
-            "headers {headers} + captions, notes, blanks and other dates {others}",
-            read=counts.read,
-            used=counts.used,
-            totals=counts.totals,
-            refused=counts.refused,
-            headers=counts.headers,
-            others=counts.others,
-        )
-    )
+    from budgetcli.analysis.origin import counts_said, totals_said
+
+    for said in islice(totals_said(table), _MOST):
+        tell(said)
+    tell(counts_said(table))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import NoTableError, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import RawTable
 from budgetcli.readers.registry import FAMILIES, Family
@@ -15,9 +15,9 @@ __all__ = ["ReadOptions", "Source", "family_of", "read"]
 
 
 def family_of(source: Source, encoding: str | None = None) -> Family:
-    """The family of formats a source belongs to, by its content. Raises SourceError for none."""
+    """The family of formats a source belongs to, by its content. Raises NoTableError for none."""
     if not source.head:
-        raise SourceError(
+        raise NoTableError(
             say("the file is empty"),
             where=source.name,
             why=say("without a table there are no figures to analyse"),
@@ -27,7 +27,7 @@ def family_of(source: Source, encoding: str | None = None) -> Family:
     for family in FAMILIES:
         if family.claims(head):
             return family
-    raise SourceError(
+    raise NoTableError(
         say("this is no format that can be read (it starts with {start})", start=source.head[:8]),
         where=source.name,
         next=say("save it as CSV, XLSX, HWPX, PDF or JSON and try again"),
@@ -35,7 +35,17 @@ def family_of(source: Source, encoding: str | None = None) -> Family:
 
 
 def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]:
-    """Every raw table of one source, in reading order. Raises SourceError."""
+    """Every raw table of one source, in reading order.
+
+    Raises SourceError, also where a sheet is asked for and the format has none.
+    """
     module = import_module(family_of(source, options.encoding).module)
     tables: list[RawTable] = module.read(source, options)
+    if options.sheet is not None and tables and all(table.sheet is None for table in tables):
+        raise SourceError(
+            say("this format has no sheets, so there is no sheet {sheet}", sheet=options.sheet),
+            where=source.name,
+            why=say("what is read would not be what was asked for"),
+            next=say("leave --sheet out; --table says which table of a document"),
+        )
     return tables

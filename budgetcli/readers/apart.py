@@ -4,10 +4,10 @@ The parent's side: it starts the child, keeps the deadline, and turns whatever
 became of the child into tables or one plain error. What the child does is in
 `apart_child`, what they say to each other in `apart_answer`.
 
-PDF and HWP are read like this: their libraries have no limits of their own.
-Spreadsheets are not: `spreadsheet_guard` looks at a workbook before calamine
-does, and handing 50,000 rows from process to process would cost about as much
-again as calamine's reading of them.
+PDF, HWP and XLS are read like this: their libraries have no limits of their own.
+Other spreadsheets are not: `spreadsheet.guard` looks at a workbook before
+calamine does, and handing 50,000 rows from process to process would cost about
+as much again as calamine's reading of them.
 """
 
 from __future__ import annotations

@@ -9,12 +9,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from budgetcli.errors import MissingExtraError, SourceError, TableError, UserError
+from budgetcli.errors import (
+    MissingExtraError,
+    NoTableError,
+    SourceError,
+    TableError,
+    UserError,
+)
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable, Span
 
 STEP_DONE = b"\n"
-_ERRORS = {kind.__name__: kind for kind in (UserError, SourceError, TableError, MissingExtraError)}
+_ERRORS = {
+    kind.__name__: kind
+    for kind in (UserError, SourceError, TableError, NoTableError, MissingExtraError)
+}
 _LONGEST = 200
 
 

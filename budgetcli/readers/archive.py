@@ -216,9 +216,9 @@ def _members(source: Source, work: _Unpacking) -> Iterator[Callable[[], Source]]
 
 
 def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
-    if directory_bytes(stream) > MAX_DIRECTORY:
-        raise _too_many(name)
     try:
+        if directory_bytes(stream) > MAX_DIRECTORY:
+            raise _too_many(name)
         return zipfile.ZipFile(stream)
     except _BROKEN as problem:
         raise _damaged(name, problem) from None

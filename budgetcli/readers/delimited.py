@@ -8,18 +8,23 @@ import io
 from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import SEMICOLONS, Evidence, RawTable
+from budgetcli.patterns import lazy
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.source import HEAD_BYTES, ReadOptions, Source
 
 _NAMES = {",": say("comma"), "\t": say("tab"), ";": say("semicolon"), "|": say("pipe")}
 _CELL_CHARACTERS = 1_000_000
+# a wiki doubles the bars of its header: || Division || Budget ||
+_DOUBLE_BARS = lazy(r"(?m)^\|\|.*\|\|[ \t]*$")
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """The one table of a delimited text. Raises SourceError where it cannot be parsed."""
     text, encoding = decode(source.everything(), source.name, options.encoding)
     mark = delimiter(text[:HEAD_BYTES]) or ","
+    if mark == "|":
+        text = _DOUBLE_BARS.sub(lambda line: line[0].replace("||", "|"), text)
     csv.field_size_limit(_CELL_CHARACTERS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     rows: list[tuple[str, ...]] = []

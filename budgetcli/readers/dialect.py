@@ -12,7 +12,7 @@ LINES = 200
 _STEADY = 0.6
 _DRAWN_RULE = lazy(r"(?m)^[ \t|]*\+?-+\+[-+=| ]*$")
 _OTHER_COMMA = lazy(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_PARTED_BY_BLANKS = lazy(r"\d[ \t]+\d{1,3}(?:,\d{3})+")
+_PARTED_BY_BLANKS = lazy(r"\d[ \t|]+\d{1,3}(?:,\d{3})+")
 
 
 def delimiter(head: str) -> str | None:
@@ -46,7 +46,7 @@ def _steadiness(head: str, candidate: str) -> float:
 
 
 def _means_otherwise(candidate: str, head: str) -> bool:
-    """Bars of a drawn grid, and commas that only group digits in lines parted by blanks."""
+    """Bars of a drawn grid, and commas that only group digits in lines parted otherwise."""
     if candidate == "|":
         return _DRAWN_RULE.search(head) is not None
     if candidate == ",":

@@ -37,12 +37,7 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
         from budgetcli.readers.web import fetch
 
         return [fetch(str(name))]
-    found = _paths(str(name))
-    if not found:
-        raise SourceError(
-            say("no file is there"), where=str(name), next=say("check the folder or the pattern")
-        )
-    return [_source(path) for path in found]
+    return _files(str(name))
 
 
 def built_in_path() -> str:
@@ -62,12 +57,19 @@ def _source(path: Path) -> Source:
     return Source(str(path), path)
 
 
-def _paths(name: str) -> list[Path]:
+def _files(name: str) -> list[Source]:
     from pathlib import Path
 
     path = Path(name)
     if path.is_dir():
-        return sorted(member for member in path.iterdir() if member.is_file())
-    if not path.exists() and any(mark in name for mark in "*?["):
-        return sorted(Path(path.anchor).glob(name.removeprefix(path.anchor)))
-    return [path]
+        found = path.iterdir()
+    elif not path.exists() and any(mark in name for mark in "*?["):
+        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
+    else:
+        return [_source(path)]
+    files = sorted(member for member in found if member.is_file())
+    if not files:
+        raise SourceError(
+            say("no file is there"), where=name, next=say("check the folder or the pattern")
+        )
+    return [Source(str(file), file, found_in=name) for file in files]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from budgetcli.errors import TOO_LARGE, SourceError
+from budgetcli.errors import TOO_LARGE, NoTableError, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable, Span
 from budgetcli.readers import excelxml, mhtml
@@ -54,7 +54,7 @@ def _tables(text: str, name: str, encoding: Evidence) -> list[RawTable]:
     page.finish()
     filled = [table for table in page.tables if table.has_text]
     if not filled:
-        raise SourceError(
+        raise NoTableError(
             say("there is no table in this page"),
             where=name,
             why=say("without a table there are no figures to analyse"),

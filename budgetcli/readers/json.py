@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from budgetcli.errors import TOO_LARGE, SourceError
+from budgetcli.errors import TOO_LARGE, NoTableError, SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
@@ -32,7 +32,8 @@ MAX_MEMORY = 320_000_000
 MAX_TABLES = 1_000
 _OBJECT_BYTES, _ARRAY_BYTES, _KEY_BYTES, _VALUE_BYTES = 250, 64, 100, 60
 _SPACE = re.compile(r"[ \t\r\n\x1e]*")
-_SHOWN = 5
+_SHOWN, _SEVERAL = 5, 5
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
@@ -202,13 +203,27 @@ def _refuse_too_deep(value: Value, name: str) -> None:
     raise _too_deep(name)
 
 
-def _nothing(name: str, values: list[Value]) -> SourceError:
+def _nothing(name: str, values: list[Value]) -> NoTableError:
     """No list of records: what single values there are may be a server's refusal, so show them."""
-    scalars = list(scalars_of(values[0]).items())[:_SHOWN] if values else []
-    return SourceError(
+    scalars = scalars_of(values[0]) if values else {}
+    shown = list(scalars.items())[:_SHOWN]
+    return NoTableError(
         say("there is no list of records in this JSON"),
         where=name,
-        seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in scalars),
-        why=say("without rows there are no figures to analyse"),
+        seen=tuple(say("{key}: {value}", key=key, value=value[:200]) for key, value in shown),
+        why=_why_nothing(scalars.values()),
         next=say("name a file that holds a list of objects, one a row"),
+    )
+
+
+def _why_nothing(texts: Collection[str]) -> Sentence:
+    """What kind of single values there are instead, where there are several."""
+    if len(texts) < _SEVERAL:
+        return say("without rows there are no figures to analyse")
+    amounts = sum(_AMOUNT.fullmatch(text) is not None for text in texts)
+    if not amounts:
+        return say("it gives texts to {count} names: there is no amount in it", count=len(texts))
+    return say(
+        "its {amounts} numbers stand alone under names of their own: none belongs to a division",
+        amounts=amounts,
     )

@@ -28,9 +28,11 @@ MAX_PARTS = 20
 _TITLES = re.compile(
     r"(?i)title|label|caption|name|subject|period|unit|제목|표제|명칭|이름|기간|단위|título|titulo"
 )
+_TOTALS = re.compile(r"(?i)(?:grand[ _]?)?totals?|total[ _]general|합계|총계|소계|계|celkem")
 _HEADERS = ("columns", "header", "headers", "fields")
 _NAMES = ("name", "fieldName", "id", "label", "title")
 _DEEPEST_HEADER = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -131,10 +133,11 @@ def _walk_list(values: list[Value], around: _Around) -> Iterator[Found]:
 
 
 def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
+    record = _with_total(record)
     singles = {key: value for key, value in record.items() if _is_single(value)}
     if len(singles) == len(record):
         return
-    for shape in (_equal_lists, _numbered_columns, _alike_objects):
+    for shape in (_equal_lists, _numbered_columns, _grouped_objects, _alike_objects):
         found = shape(record, around.beside(singles))
         if found is not None:
             yield found
@@ -149,6 +152,35 @@ def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
             )
         else:
             yield from _walk(value, inside.into(_clean(key)))
+
+
+def _with_total(record: Record) -> Record:
+    """{"rows": [{...}], "total": {...}} with the total, if it is like a row, as the last one.
+
+    Without a name of its own it is called by its key.
+    """
+    totals = {
+        key: value
+        for key, value in record.items()
+        if isinstance(value, dict) and _TOTALS.fullmatch(key) and not _holds_rows(value)
+    }
+    for key, total in totals.items():
+        alike = [name for name, value in record.items() if _is_like_first(total, value)]
+        if len(totals) == len(alike) == 1 and isinstance(rows := record[alike[0]], list):
+            named = total | {first: total.get(first) or key for first in [*_first(rows)][:1]}
+            rest = {name: value for name, value in record.items() if name != key}
+            return rest | {alike[0]: [*rows, named]}
+    return record
+
+
+def _first(values: list[Value]) -> Record:
+    return values[0] if values and isinstance(values[0], dict) else {}
+
+
+def _is_like_first(record: Record, value: Value) -> bool:
+    """Whether a list's first object has keys, and at least half of them are this record's too."""
+    first = _first(value) if isinstance(value, list) else {}
+    return bool(first) and 2 * len(first.keys() & record.keys()) >= len(first)
 
 
 def _envelope(values: list[Value]) -> Record | None:
@@ -295,9 +327,56 @@ def _alike_objects(record: Record, around: _Around) -> Found | None:
         return None
     rows = ({"": _clean(key), **_flat(inner)} for key, inner in objects)
     (_, *header), *body = _aligned(rows, around)
-    named = around.path[-1] if around.path else "key"
+    named = _called([key for key, _ in objects], around.path[-1] if around.path else "key")
     shape = say("each object under a key is a row, the key is its first cell")
     return around.found([(named, *header), *body], range(len(body) + 1), shape)
+
+
+def _called(keys: Iterable[str], otherwise: str) -> str:
+    """What a column of keys is called: years are years."""
+    return "year" if all(map(_YEAR.fullmatch, keys)) else otherwise
+
+
+def _grouped_objects(record: Record, around: _Around) -> Found | None:
+    """{"X": {"A": {...}, "B": {...}}, "Y": {"C": {...}}}: a row each, the two keys its first cells.
+
+    Single values beside A and B under the names of their own are X's sums: a row without an
+    inner key.
+    """
+    groups = {key: value for key, value in record.items() if isinstance(value, dict)}
+    inner = [(group, key, value) for group in groups for key, value in _objects_in(groups[group])]
+    leaves = [value for _, _, value in inner]
+    if len(groups) < 2 or not leaves or {group for group, _, _ in inner} < groups.keys():
+        return None
+    if any(map(_holds_objects, leaves)) or not _are_alike(leaves) or _are_columns(groups):
+        return None
+    known = {key for leaf in leaves for key in leaf}
+    cells: list[dict[str, str]] = []
+    for group, value in groups.items():
+        sums = {key: _text(own) for key, own in value.items() if key in known and _is_single(own)}
+        cells += [{"": _clean(group), " ": "", **sums}] if sums else []
+        cells += [
+            {"": _clean(group), " ": _clean(key), **_flat(leaf)} for key, leaf in _objects_in(value)
+        ]
+    (_, _, *header), *body = _aligned(cells, around)
+    names = (_called(groups, "group"), _called((key for _, key, _ in inner), "key"))
+    shape = say("each object under two keys is a row, the keys are its first cells")
+    return around.found([(*names, *header), *body], range(len(body) + 1), shape)
+
+
+def _objects_in(record: Value) -> list[tuple[str, Record]]:
+    items = record.items() if isinstance(record, dict) else ()
+    return [(key, value) for key, value in items if isinstance(value, dict)]
+
+
+def _holds_objects(record: Record) -> bool:
+    return any(isinstance(value, (dict, list)) for value in record.values())
+
+
+def _are_columns(groups: Mapping[str, Record]) -> bool:
+    """Whether objects of objects are records with the same inner objects, and not years of rows."""
+    same = len({tuple(key for key, _ in _objects_in(group)) for group in groups.values()}) == 1
+    return same and not all(map(_YEAR.fullmatch, groups))
 
 
 def _alike_in(record: Record) -> list[tuple[str, Record]]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
 from budgetcli.readers.encoding import decode
+from budgetcli.readers.lines import lines_of
 from budgetcli.readers.source import ReadOptions, Source
-from budgetcli.readers.text_lines import lines_of
 
 NEAREST = 3
 _LONGEST_CELL = 10_000

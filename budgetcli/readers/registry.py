@@ -23,9 +23,10 @@ class Family(NamedTuple):
 
 FAMILIES: tuple[Family, ...] = (
     Family("pdf", "budgetcli.readers.pdf", sniff.is_pdf),
-    Family("hwp", "budgetcli.readers.hwp", sniff.is_hwp),
+    Family("hwp", "budgetcli.readers.hangul.hwp", sniff.is_hwp),
+    Family("xls", "budgetcli.readers.spreadsheet.xls", sniff.is_compound),
     Family("spreadsheet", "budgetcli.readers.spreadsheet", sniff.is_spreadsheet),
-    Family("hwpx", "budgetcli.readers.hwpx", sniff.is_hwpx),
+    Family("hwpx", "budgetcli.readers.hangul.hwpx", sniff.is_hwpx),
     Family("archive", "budgetcli.readers.archive", sniff.is_archive),
     Family("parquet", "budgetcli.readers.parquet", sniff.is_parquet),
     Family("html", "budgetcli.readers.html", sniff.is_html),

@@ -11,9 +11,10 @@ from budgetcli.patterns import lazy
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import decode_head, looks_like_text
 from budgetcli.readers.source import Source
-from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes
+from budgetcli.readers.zip_names import check_directory, names_at_start
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HWP_MAGIC = b"HWP Document File"
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 GZIP_MAGIC = b"\x1f\x8b"
@@ -65,19 +66,18 @@ class Head:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The members of a zip archive; empty where it is none."""
+        """The members of a zip archive, of a damaged one as far as seen; empty where it is none."""
         if not self.data.startswith(ZIP_MAGIC):
             return frozenset()
         import zipfile
 
         try:
             with self.source.open() as stream:
-                if directory_bytes(stream) > MAX_DIRECTORY:
-                    return frozenset()
+                check_directory(stream)
                 with zipfile.ZipFile(stream) as archive:
                     return frozenset(archive.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return frozenset()
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
+            return frozenset(names_at_start(self.data))
 
     @cached_property
     def streams(self) -> frozenset[str]:
@@ -99,14 +99,22 @@ def is_pdf(head: Head) -> bool:
 
 
 def is_hwp(head: Head) -> bool:
-    """HWP 5 (a compound file with a FileHeader) or HWP 3 (its own signature)."""
-    return "FileHeader" in head.streams or head.data.startswith(b"HWP Document File V")
+    """HWP 5 (a compound file with a FileHeader) or HWP 3 (its own signature).
+
+    A damaged compound file tells no names: then the header's own first words do.
+    """
+    if head.data.startswith(OLE_MAGIC):
+        return "FileHeader" in head.streams if head.streams else HWP_MAGIC in head.data
+    return head.data.startswith(HWP_MAGIC + b" V")
+
+
+def is_compound(head: Head) -> bool:
+    """Any other compound file: xls, a protected xlsx, or an Office file that holds no table."""
+    return head.data.startswith(OLE_MAGIC)
 
 
 def is_spreadsheet(head: Head) -> bool:
-    """Excel's and OpenDocument's packages, and any other compound file (xls, protected xlsx)."""
-    if head.data.startswith(OLE_MAGIC):
-        return not is_hwp(head)
+    """Excel's and OpenDocument's packages."""
     return "content.xml" in head.names or any(name.startswith("xl/") for name in head.names)
 
 

@@ -20,14 +20,23 @@ HEAD_BYTES = 64 * 1024
 
 
 class Source:
-    """Bytes with the name the user knows them by; exactly one of `path` and `data` is set."""
+    """Bytes with the name the user knows them by; exactly one of `path` and `data` is set.
+
+    `found_in` is the folder or the pattern that stood for it, where no one named it.
+    """
 
     def __init__(
-        self, name: str, path: str | Path | None = None, data: bytes | None = None
+        self,
+        name: str,
+        path: str | Path | None = None,
+        data: bytes | None = None,
+        *,
+        found_in: str | None = None,
     ) -> None:
         self.name = name
         self.path = path
         self.data = data
+        self.found_in = found_in
 
     def open(self) -> BinaryIO:
         """A seekable binary stream, from the start. Raises SourceError where there is no file."""

@@ -44,20 +44,30 @@ _DASHES = frozenset("-‐‑‒–—―−ㅡー─━")
 _DIGITS = frozenset("0123456789")
 _NONE = Absent.UNREADABLE
 _MINUS = "[-‐‑‒–−△▲▵∆Δ]"
-_CURRENCY = "(?:[₩$€£¥₱]|(?:R|US|MX|AR)\\$|KRW|USD|EUR|Kč|CZK|BRL|MXN|ARS|(?i:PHP))"
+_CURRENCY = (
+    "(?:[₩$€£¥₱₹]|(?:R|US|MX|AR)\\$|KRW|USD|EUR|Kč|CZK|BRL|MXN|ARS|INR|(?i:PHP)|Rs\\.?"
+    "|P(?= ?[0-9]{1,3},[0-9]{3}))"
+)
 
 _MONEY_SIGN = lazy(rf"^{_CURRENCY} *|[ ]*{_CURRENCY}$")
 _SHORT = 9
+_THOUSANDS = "000"  # £000 heads a column in thousands
 
 
 def _grammar(point: str, comma: str) -> re.Pattern[str]:
-    """A number that is grouped starts with no zero: 0,123 is a decimal comma's or nobody's."""
+    """A number that is grouped starts with no zero: 0,123 is a decimal comma's or nobody's.
+
+    Commas may group as in India: 12,34,567.
+    """
     groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in (comma, " ", "['’]"))
+    if comma == ",":
+        groups += "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
     number = rf"(?P<whole>{groups}|[0-9]+)?(?:{point}(?P<part>[0-9]+))?"
     return lazy(
-        rf"(?=[^0-9]*[0-9])(?P<open>\()? *+(?P<sign>{_MINUS}|\+)? *+(?P<money>{_CURRENCY} *+)?"
-        rf"(?P<sign2>{_MINUS})? *+{number}(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?"
-        rf" *+(?:(?P<money2>원|{_CURRENCY})|(?P<percent>%))?(?P<sign3>[-−])? *+(?P<close>\))?"
+        rf"(?=[^0-9]*[0-9])(?:{_CURRENCY} *+(?=\())?(?P<open>\()? *+(?P<sign>{_MINUS}|\+)? *+"
+        rf"(?P<money>{_CURRENCY} *+)?(?P<sign2>{_MINUS})? *+{number}"
+        rf"(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))? *+(?:(?P<money2>원|{_CURRENCY})|(?P<percent>%))?"
+        rf"(?P<sign3>[-−])? *+(?P<close>\))?"
     )
 
 
@@ -109,6 +119,8 @@ def _match(stripped: str, mark: DecimalMark) -> re.Match[str] | None:
 
 def _from_match(matched: re.Match[str]) -> Amount | Absent:
     whole, part = re.sub("[^0-9]", "", matched["whole"] or ""), matched["part"] or ""
+    if whole == _THOUSANDS and matched["money"]:
+        return Absent.UNREADABLE
     places = len(part) - int(matched["power"] or 0)
     if not 0 < len(whole + part) <= MAX_DIGITS or abs(places) > _MAX_EXPONENT:
         return Absent.UNREADABLE

@@ -18,7 +18,8 @@ from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import is_mark, is_year, means_something
 from budgetcli.recognise.names import key
 from budgetcli.recognise.own import own_unit
-from budgetcli.recognise.units import find_unit
+from budgetcli.recognise.totals import is_total_name
+from budgetcli.recognise.units import find_unit, unit_named
 
 _LOOK_AHEAD = 300
 _HEADER_ROWS = 3
@@ -27,6 +28,11 @@ _LONGEST_NAME = 24
 _HEADING = lazy(r"^\s*(?:[\[<〈《【(□■○◎●◦∘❍◆◇▣▪▶∙·•‣-]|[ⅠⅡⅢⅣⅤⅥ]|[가-하]\.|\d+[.)])|[:：.]$")
 _NOTE = lazy(
     r"^\s*(?:※|\*|주\s*[):]|주\d|자료|출처|비고\s*:|notes?\b|source\b|fuente\b|zdroj\b)", re.I
+)
+# rows that only say how much of the row above them is for something
+_OF_WHICH = lazy(
+    r"(?i)\W*(?:of which|thereof|de l[ao]s cuales|del cual|d[ao]s quais|z toho"
+    r"|[이그]\s?중(?=[\s:,)]))"
 )
 
 
@@ -59,7 +65,10 @@ def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
 
 
 def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, list[int]]:
-    """The rows under the header by kind; a name without amounts among data is data too."""
+    """The rows under the header by kind; a name without amounts among data is data too.
+
+    Not so one that a total repeats: General Fund above, Total General Fund below.
+    """
     repeats = _Repeats(grid, header)
     found: dict[str, list[int]] = {"data": [], "repeated": [], "notes": [], "blank": []}
     names: list[int] = []
@@ -67,9 +76,11 @@ def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, l
         kind = _kind(grid, row, repeats)
         (names if kind == "name" else found[kind]).append(row)
     data = {*found["data"]}
+    totals = [text for row in data for _, text in grid.own(row)[:1] if is_total_name(text)]
     for row in reversed(names):
         ends_table = row == len(grid.rows) - 1 and row - 1 in data
-        if row + 1 in data or ends_table:
+        heads = any(key(grid.own(row)[0][1]) in key(text) for text in totals)
+        if (row + 1 in data or ends_table) and not heads:
             data.add(row)
         else:
             found["notes"].append(row)
@@ -99,6 +110,8 @@ class _Repeats:
 def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
     if row in repeats:
         return "repeated"
+    if is_part_of_above(grid, row):
+        return "notes"
     if not grid.covered and _is_plain_data(grid.rows[row]):
         return "data"
     cells = grid.own(row)
@@ -111,6 +124,11 @@ def _kind(grid: Grid, row: int, repeats: _Repeats) -> str:
     if len(cells) > 1:
         return "data"
     return "name" if _is_bare_name(grid, row, *cells[0]) else "notes"
+
+
+def is_part_of_above(grid: Grid, row: int) -> bool:
+    """Whether a row's name says that its amounts are in the row above already: of which, z toho."""
+    return _OF_WHICH.match(grid.rows[row][0]) is not None
 
 
 def _is_plain_data(cells: Sequence[str]) -> bool:
@@ -194,7 +212,7 @@ def is_row_of_marks(grid: Grid, row: int) -> bool:
     texts = [text for _, text in grid.own(row)]
     if len(texts) < 2:
         return False
-    numbers = [text.strip("()[] ").partition("=")[0] for text in texts]
+    numbers = [text.strip("()[] ").partition("=")[0].rstrip() for text in texts]
     counted = len(texts) > 2 and numbers == [str(number + 1) for number in range(len(texts))]
     return counted or all(map(is_mark, texts))
 
@@ -211,14 +229,18 @@ def _belongs_above(grid: Grid, row: int) -> bool:
 
 
 def _belongs_below(grid: Grid, row: int) -> bool:
-    """A second line of the header: no amounts; words of the field, marks or an open left edge."""
+    """A second line of the header: no amounts; mostly words of the field, or an open left edge."""
     cells = grid.own(row)
     if not cells or not is_header_like(grid, row):
         return False
     left_is_open = cells[0][0] > 0
-    return left_is_open or all(
-        means_something(text, grid.words) or is_mark(text) for _, text in cells
+    return left_is_open or 3 * sum(_belongs_to_header(grid, text) for _, text in cells) > 2 * len(
+        cells
     )
+
+
+def _belongs_to_header(grid: Grid, text: str) -> bool:
+    return means_something(text, grid.words) or is_mark(text) or unit_named(text) is not None
 
 
 def has_amounts(grid: Grid, row: int) -> bool:
@@ -234,8 +256,9 @@ def is_header_like(grid: Grid, row: int) -> bool:
 
 
 def _known_words(grid: Grid, row: int) -> int:
-    known = (text for _, text in grid.own(row) if means_something(text, grid.words))
-    return sum(not _is_caption(text) for text in known)
+    """How many words of the field a row knows; of one alone, a title may know it too."""
+    known = [text for _, text in grid.own(row) if means_something(text, grid.words)]
+    return len(known) if len(known) > 1 else sum(not _is_caption(text) for text in known)
 
 
 def _is_caption(text: str) -> bool:

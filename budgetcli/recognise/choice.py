@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgetcli.errors import TableError
-from budgetcli.fields import FIELDS, RATES
+from budgetcli.fields import DERIVED, FIELDS, RATES
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence
 from budgetcli.patterns import lazy
 from budgetcli.recognise import proof
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import Reading, is_plain, is_rate, marks_of
+from budgetcli.recognise.headers import PART_TIER, Reading, is_plain, is_rate, marks_of
 from budgetcli.recognise.names import key
 from budgetcli.recognise.synonyms import OWN_TIER
+from budgetcli.recognise.totals import is_total_name
 
 # words like 예산 that mean the current budget only where no surer word stands in the table
 _LOOSE_BUDGET_TIER = 2
 # what a shell would not take as it stands
-_SHELL = lazy(r"[\s()\[\]{}<>|&;*?!$`\"\\]")
+_SHELL = lazy(r"[\s()\[\]{}<>|&;*?!$`'\"\\]")
 _RATE_ENDS = {
     "execution_rate": ("spent", "budget"),
     "commitment_rate": ("committed", "budget"),
@@ -92,9 +93,11 @@ def choose_amount(choice: Choice, name: str) -> None:
         found = [proved]
     if len(found) > 1:
         columns = [column for _, column in found]
-        steps = (_by_marks, _by_arithmetic, _by_plainness)
+        steps = (_by_marks, _by_arithmetic, _by_total, _by_plainness)
         results = (step(choice, name, columns) for step in steps)
         decided = next((column for column in results if column is not None), None)
+        if decided is None and name in DERIVED:
+            return
         if decided is None and name in RATES:
             _leave_rates(choice, name, columns)
             return
@@ -143,6 +146,23 @@ def _by_marks(choice: Choice, name: str, columns: list[int]) -> int | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _by_total(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """계 › 예산현액 beside 국비 › 예산현액 and others, if it is their sum."""
+    called = [column for column in columns if any(map(is_total_name, _outer(choice, column)))]
+    parts = [column for column in columns if column not in called]
+    if name in RATES or len(called) != 1 or len(parts) < 2:
+        return None
+    if not proof.balance_follows(choice.grid, choice.rows, parts[0], parts[1:], called[0]):
+        return None
+    header, others = choice.header(called[0]), ", ".join(map(choice.header, parts))
+    choice.say(say("{header} is the sum of {others}", header=header, others=others))
+    return called[0]
+
+
+def _outer(choice: Choice, column: int) -> tuple[str, ...]:
+    return choice.readings[column].path[:-1]
+
+
 def _by_plainness(choice: Choice, name: str, columns: list[int]) -> int | None:
     """집행액 rather than 이월액 제외 › 집행액: the one column whose group adds no condition."""
     plain = [column for column in columns if is_plain(choice.readings[column], choice.grid.words)]
@@ -176,7 +196,11 @@ def _leave_rates(choice: Choice, name: str, columns: list[int]) -> None:
 
 
 def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
-    passed = [choice.header(other) for lower, other in _candidates(choice, name) if lower != tier]
+    passed = [
+        choice.header(other)
+        for lower, other in _candidates(choice, name)
+        if lower not in (tier, PART_TIER)
+    ]
     choice.taken[name] = column
     header = choice.header(column)
     if name == "spent" and passed:
@@ -199,6 +223,16 @@ def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
     if name == "budget" and tier == _LOOSE_BUDGET_TIER:
         choice.say(
             say("{header} was taken for the current budget (예산현액)", header=header), aloud=True
+        )
+    if tier == PART_TIER:
+        choice.say(
+            say(
+                "{header} was taken for {field}, of which it is perhaps a part (another: {flag})",
+                header=header,
+                field=FIELDS[name].term,
+                flag=flag_for(name, "..."),
+            ),
+            aloud=True,
         )
 
 
@@ -226,7 +260,7 @@ def _by_arithmetic(choice: Choice, name: str, columns: list[int]) -> int | None:
     fitting = [
         column
         for column, (part, whole) in zip(columns, ends, strict=True)
-        if proof.rate_follows(choice.grid, choice.rows, rates[0][1], part, whole)
+        if proof.rate_follows(choice.grid, choice.rows, rates[0][1], (part,), whole)
     ]
     if len(fitting) != 1:
         return None
@@ -243,7 +277,10 @@ def _rate_that_follows(choice: Choice, name: str, columns: list[int]) -> int | N
     known = [end for end in ends if end is not None]
     if len(known) != 2:
         return None
-    follows = [c for c in columns if proof.rate_follows(choice.grid, choice.rows, c, *known)]
+    part, whole = known
+    follows = [
+        c for c in columns if proof.rate_follows(choice.grid, choice.rows, c, (part,), whole)
+    ]
     return follows[0] if len(follows) == 1 else None
 
 
@@ -252,8 +289,7 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     headers = [choice.header(column) for column in columns]
     numbers = [f"#{column + 1 + choice.grid.left}" for column in columns]
     distinct = len(set(map(key, headers))) == len(headers)
-    told = [f"{name}={word}" for word in (headers if distinct else numbers)]
-    flags = ["--map " + (f"'{word}'" if _SHELL.search(word) else word) for word in told]
+    flags = [flag_for(name, word) for word in (headers if distinct else numbers)]
     listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
     problem = UndecidedError(
         say(
@@ -269,3 +305,11 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     )
     problem.field = name
     return problem
+
+
+def flag_for(name: str, column: str) -> str:
+    """The flag that gives a column to a field, as a shell takes it."""
+    told = f"{name}={column}"
+    if not _SHELL.search(told):
+        return f"--map {told}"
+    return f'--map "{told}"' if "'" in told else f"--map '{told}'"

@@ -12,6 +12,7 @@ from budgetcli.model import Evidence
 from budgetcli.recognise import proof
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.choice import Choice, UndecidedError, choose_amount, surest, undecided
+from budgetcli.recognise.encumbrances import settle_encumbrances
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, read_path
 from budgetcli.recognise.names import key
@@ -22,15 +23,20 @@ __all__ = ["ColumnMap", "UndecidedError", "columns_called", "columns_listed", "m
 _LOOSE_NAME_TIER = 3
 _CORE = ("original", "budget", "committed", "spent")
 _FACTS = ("as_of", "fiscal_year", "unit")
+_INNER = ("programme", "item")  # what a column of names within another's is called
 MAPPABLE = (*LABELS, *AMOUNTS, *RATES, *_FACTS)
 
 
 class ColumnMap(NamedTuple):
-    """Each column's reading, and which column (from 0) each field took."""
+    """Each column's reading, and which column (from 0) each field took.
+
+    `adds_encumbrances`: commitments are spending and encumbrances together.
+    """
 
     readings: tuple[Reading, ...]
     fields: Mapping[str, int]
     evidence: tuple[Evidence, ...] = ()
+    adds_encumbrances: bool = False
 
 
 def read_columns(grid: Grid, bands: Bands) -> tuple[Reading, ...]:
@@ -78,11 +84,13 @@ def map_columns(
     for name in (*AMOUNTS, *RATES, *_FACTS, *DERIVED):
         if name not in choice.taken:
             choose_amount(choice, name)
+    adds = settle_encumbrances(choice, told)
     for name in LABELS:
         if name not in choice.taken:
             _choose_label(choice, name)
     _first_text_as_division(choice)
-    return ColumnMap(readings, choice.taken, tuple(choice.evidence))
+    _inner_names(choice)
+    return ColumnMap(readings, choice.taken, tuple(choice.evidence), adds)
 
 
 def _known_field(name: str) -> str:
@@ -150,6 +158,42 @@ def _take_finest(choice: Choice, name: str, columns: list[int]) -> None:
     )
 
 
+def _inner_names(choice: Choice) -> None:
+    """A column of words that names the rows in which the only label column is blank; that is said.
+
+    Programme | Component: the first cell heads the rows below it, the second names them.
+    """
+    labels = [choice.taken[name] for name in LABELS if name in choice.taken]
+    money = [choice.taken[name] for name in AMOUNTS if name in choice.taken]
+    name = next((name for name in _INNER if name not in choice.taken), None)
+    if len(labels) != 1 or not money or name is None or labels[0] in _facts_taken(choice):
+        return
+    for column in range(labels[0] + 1, min(money)):
+        if column not in choice.taken.values() and _steps_in(choice, labels[0], column):
+            choice.taken[name] = column
+            choice.say(
+                say(
+                    "{inner} names the rows in which {outer} is blank",
+                    inner=choice.header(column) or f"#{column + 1 + choice.grid.left}",
+                    outer=choice.header(labels[0]),
+                ),
+                aloud=True,
+            )
+            return
+
+
+def _facts_taken(choice: Choice) -> list[int]:
+    return [choice.taken[name] for name in _FACTS if name in choice.taken]
+
+
+def _steps_in(choice: Choice, outer: int, inner: int) -> bool:
+    """Whether one column holds words just where the other is blank, and both have their turn."""
+    rows = [choice.grid.rows[row] for row in choice.rows]
+    turns = [(bool(row[outer]), bool(row[inner])) for row in rows]
+    alone = (True, False) in turns and (False, True) in turns
+    return alone and proof.holds_words(choice.grid, choice.rows, inner)
+
+
 def _first_text_as_division(choice: Choice) -> None:
     """Where no header names who spends, the leftmost free column of words does; that is said."""
     if any(name in choice.taken for name in LABELS):
@@ -169,3 +213,7 @@ def _first_text_as_division(choice: Choice) -> None:
         )
     elif "fiscal_year" in choice.taken:
         choice.taken["division"] = choice.taken["fiscal_year"]
+    elif codes := [column for column in free if column < min(choice.taken.values(), default=0)]:
+        choice.taken["division"] = codes[0]
+        header = choice.header(codes[0]) or f"#{codes[0] + 1 + grid.left}"
+        choice.say(say("{header} names the divisions: no column holds words", header=header))

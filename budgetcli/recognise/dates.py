@@ -22,8 +22,21 @@ _SHORT_YEAR = lazy(
     rf"(?<![0-9.])(?P<short>[0-9]{{2}})(?:\. ?{_MONTH}\. ?{_DAY}\.? ?(?:기준|현재)"
     r"|년 ?(?P<month2>[0-9]{1,2})월 ?(?P<day2>[0-9]{1,2})일)"
 )
+_FISCAL = lazy(
+    rf"(?i)(?:{_APOSTROPHE}(?P<short>[0-9]{{2}})(?![0-9])|(?<![a-z])fy ?['’]?(?P<fiscal>[0-9]{{2}})"
+    rf"(?![0-9])|(?<![0-9])(?:fy ?)?{_YEAR}(?![0-9])"
+    r"(?P<to>\s?[-/–]\s?(?:20)?(?P<next>[0-9]{2})(?![0-9]))?)(?:\s*(?:년도?|회계[연년]도))?"
+)
 _HANGUL = lazy("[가-힣]")
 _DOTTED = lazy(r"(?<![0-9A-Za-z.’'])[0-9]{2}\. ?[0-9]{1,2}\. ?[0-9]{1,2}(?![0-9])")
+# six digits are a date beside a word that says so, in a column of dates, or alone in a name
+_SIX = r"(?<![0-9A-Za-z.,])(?P<six>[0-4][0-9][01][0-9][0-3][0-9])(?![0-9A-Za-z]|[.,][0-9])"
+_SIX_DIGITS = lazy(_SIX)
+_SIX_AS_OF = lazy(
+    rf"(?i)(?:기준일?자?|현재|\bas (?:of|at|on)) ?[:：]? ?(?<!['’]){_SIX}(?! ?[원%])"
+    rf"|{_SIX.replace('six', 'before')}(?= ?일? ?(?:기준|현재))"
+)
+_YEARS_APART = 5
 _EIGHT_DIGITS = lazy(r"(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])")
 # Eight digits are a date as a token of their own only: not in a longer number, a word, an amount.
 _COMPACT = lazy(
@@ -66,7 +79,10 @@ _NAMED_DAY_FIRST = lazy(
 _NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
-_SAYS_AS_OF = lazy(r"기\s*준|현재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)")
+_NAMED_MONTH = lazy(rf"(?i){_NAME}\.?,?[ \-](?:del? )?{_YEAR}(?![0-9])")
+_SAYS_AS_OF = lazy(
+    r"기\s*준|현재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
+)
 
 
 def find_date(text: str) -> date | None:
@@ -92,7 +108,26 @@ def find_date_in_name(name: str) -> date | None:
     """The date a file's name states; words and digits stand there without blanks: 현황20240731."""
     if _HANGUL.search(name):  # elsewhere the day may come first
         name = _DOTTED.sub(r"20\g<0>", name)
+    name = _SIX_DIGITS.sub(lambda digits: f" {_six_digits(digits[0], name) or digits[0]} ", name)
     return find_date(_EIGHT_DIGITS.sub(r" \g<0> ", name))
+
+
+def parse_short_date(cell: str, header: str) -> date | None:
+    """The date a cell of a date column holds, six digits included: 240731."""
+    digits = cell.strip()
+    return _six_digits(digits, header) if _SIX_DIGITS.fullmatch(digits) else parse_date(cell)
+
+
+def _six_digits(digits: str, context: str) -> date | None:
+    """The date of yymmdd. Elsewhere than in Korea the day may come first.
+
+    Then the year does only where the other reading lies years later, where no figures are yet.
+    """
+    first, month, last = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    found = next(iter(_valid(_CENTURY + first, month, last)), None)
+    day_first = next(iter(_valid(_CENTURY + last, month, first)), None)
+    apart = found and (day_first is None or day_first.year >= found.year + _YEARS_APART)
+    return found if apart or _HANGUL.search(context) else None
 
 
 def parse_date(cell: str) -> date | None:
@@ -104,11 +139,36 @@ def parse_date(cell: str) -> date | None:
 
 
 def year_of(text: str) -> int | None:
-    """The year a cell of a year column holds: 2024, 2024년, FY2024."""
-    matched = re.fullmatch(
-        r"(?i)(?:fy ?)?((?:19|20)[0-9]{2}) ?(?:년도?|회계[연년]도)?", fold(narrow(text))
-    )
-    return int(matched[1]) if matched else None
+    """The year a cell of a year column holds: 2024, 2024년, FY2024, FY24; of 2023-24 the first."""
+    matched = _FISCAL.fullmatch(fold(narrow(text)))
+    if not matched or matched["short"] or (matched["to"] and not _follows(matched)):
+        return None
+    return _fiscal(matched)
+
+
+def cut_year(text: str) -> tuple[int | None, str]:
+    """The first year among a header's words, and the words without it."""
+    matched = _FISCAL.search(text)
+    if not matched:
+        return None, text
+    end = matched.start("to") if matched["to"] and not _follows(matched) else matched.end()
+    return _fiscal(matched), text[: matched.start()] + text[end:]
+
+
+def states_month(text: str) -> bool:
+    """Whether a month of a year is named: Dec 2024, junio de 2024."""
+    named = _NAMED_MONTH.finditer(text)
+    return any(matched["name"].casefold() in _MONTHS for matched in named)
+
+
+def _fiscal(matched: re.Match[str]) -> int:
+    short = matched["short"] or matched["fiscal"]
+    return _CENTURY + int(short) if short else int(matched["year"])
+
+
+def _follows(matched: re.Match[str]) -> bool:
+    """Whether a year of two parts is one fiscal year: 2023-24, FY 2023/2024."""
+    return (int(matched["year"]) + 1) % 100 == int(matched["next"])
 
 
 def _all_dates(text: str) -> Iterable[date]:
@@ -117,6 +177,9 @@ def _all_dates(text: str) -> Iterable[date]:
             yield from _valid(_year(matched), _group(matched, "month"), _group(matched, "day"))
             if _TO_ANOTHER_DAY.match(text, matched.end()):
                 yield from (date.min, date.max)
+    for matched in _SIX_AS_OF.finditer(text):
+        found = _six_digits(matched["six"] or matched["before"], text)
+        yield from [found] if found else []
     for matched in _MONTH_END.finditer(text):
         year, month = _year(matched), int(matched["month"])
         if 1 <= month <= 12:

@@ -14,12 +14,13 @@ from budgetcli.recognise.columns import UndecidedError
 from budgetcli.recognise.facts import caption_lines, find_title
 from budgetcli.recognise.grid import make_grid
 from budgetcli.recognise.headers import read_cell
-from budgetcli.recognise.names import key
+from budgetcli.recognise.names import fold, key
 from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.table import Hints, recognise
 
 _WANTED = ("budget", "spent")
 _LISTED = 12
+_HEAD_CELLS = 70
 
 
 class Description(NamedTuple):
@@ -54,7 +55,11 @@ class _Read(NamedTuple):
     @property
     def is_budget(self) -> bool:
         """Whether one of its tables has both columns that every question needs."""
-        return any(all(table.has(name) for name in _WANTED) for table in self.tables)
+        return any(map(_is_complete, self.tables))
+
+
+def _is_complete(table: BudgetTable) -> bool:
+    return all(table.has(name) for name in _WANTED)
 
 
 def choose(raws: Sequence[RawTable], wanted: str | None, hints: Hints) -> tuple[BudgetTable, ...]:
@@ -132,9 +137,9 @@ def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableErr
         return TableError(
             say("{count} of its tables are budget tables", count=len(found)),
             where=where,
-            seen=tuple(_listed(read.raw) for read in found[:_LISTED]),
+            seen=tuple(map(_described, found[:_LISTED])),
             why=say("adding them up could count money twice, taking the first could miss it"),
-            next=say("name one: --table N"),
+            next=say("name one: {flags}", flags=_flags([read.raw for read in found])),
         )
     return TableError(
         say("none of its {count} tables has a budget and spending column", count=len(reads)),
@@ -142,6 +147,25 @@ def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableErr
         seen=tuple(_listed(read.raw) for read in reads[:_LISTED]),
         why=say("a rate needs both: what was given and what was spent"),
         next=say("name one and its columns: --table N --map budget=COLUMN --map spent=COLUMN"),
+    )
+
+
+def _flags(raws: Sequence[RawTable]) -> str:
+    """What to type for each of some tables: --table 7, --table 14."""
+    more = ", ..." if len(raws) > _LISTED else ""
+    return ", ".join(f"--table {raw.number}" for raw in raws[:_LISTED]) + more
+
+
+def _described(read: _Read) -> Sentence:
+    """A budget table by its title, else its head, and by what it is read from."""
+    last = [table for table in read.tables if _is_complete(table)][-1]
+    columns = [f"{c.field}={fold(c.header)}" for c in last.columns if c.field in _WANTED]
+    title = _head(read.raw) if last.title in (None, read.raw.sheet) else str(last.title)
+    return say(
+        "table {number}: {title} ({columns})",
+        number=read.raw.number,
+        title=title[:_HEAD_CELLS],
+        columns=", ".join(columns),
     )
 
 
@@ -164,7 +188,10 @@ def _no_such_table(raws: Sequence[RawTable], wanted: str) -> TableError:
 
 
 def _listed(raw: RawTable) -> Sentence:
-    head = next((" | ".join(filter(None, row)) for row in raw.rows if any(row)), "")
-    if raw.sheet:
-        head = f"{raw.sheet} › {head}"
-    return say("table {number}: {head}", number=raw.number, head=head[:70])
+    return say("table {number}: {head}", number=raw.number, head=_head(raw))
+
+
+def _head(raw: RawTable) -> str:
+    """The first row with text, after its sheet's name."""
+    head = next((" | ".join(filter(None, map(fold, row))) for row in raw.rows if any(row)), "")
+    return (f"{raw.sheet} › {head}" if raw.sheet else head)[:_HEAD_CELLS]

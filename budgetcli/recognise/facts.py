@@ -7,22 +7,34 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable
+from budgetcli.i18n import say, say_count
+from budgetcli.model import Evidence, RawTable, Total
 from budgetcli.patterns import lazy
-from budgetcli.recognise.bands import Bands
+from budgetcli.recognise.bands import Bands, is_part_of_above
 from budgetcli.recognise.columns import ColumnMap
-from budgetcli.recognise.dates import find_as_of, find_date, find_date_in_name, parse_date, year_of
+from budgetcli.recognise.dates import (
+    find_as_of,
+    find_date,
+    find_date_in_name,
+    parse_date,
+    parse_short_date,
+    year_of,
+)
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import read_cell, read_path
-from budgetcli.recognise.names import clean, fold
-from budgetcli.recognise.synonyms import PERIODS
+from budgetcli.recognise.names import clean, fold, key
+from budgetcli.recognise.synonyms import PERIODS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.units import find_unit
 
 _Fact = TypeVar("_Fact")
 _TITLE_CELLS = 120
-_SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at)\b|\bal \d|\bcorte\b|\bke dni\b)")
+_SIDES = (REVENUE_TITLES, SPENDING_TITLES)
+_SAYS_UNIT = lazy(
+    r"(?:단\s?위|(?i:\bunits?))\s?[:∶︰]\s?(?!not stated|표기 없음)[^\s)\]〕】>][^)\]〕】>·]{0,30}"
+)
+_SHOWN = 4
+_SAYS_AS_OF = lazy(r"기\s*준|현\s*재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b)")
 
 
 class Lines(NamedTuple):
@@ -80,7 +92,28 @@ def _stated_date(lines: Lines) -> tuple[date, str] | None:
 
 def column_dates(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[date | None]:
     """The date of each row from its date column; None where there is no column or no date."""
-    return _down(grid, rows, columns.fields.get("as_of"), parse_date)
+    column = columns.fields.get("as_of")
+    header = columns.readings[column].header if column is not None else ""
+    return _down(grid, rows, column, lambda text: parse_short_date(text, header))
+
+
+def unread_dates(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> tuple[Evidence, ...]:
+    """That a date or year column holds several texts of which none can be read, if it does."""
+    found = []
+    for name, read in (("as_of", column_dates), ("fiscal_year", column_years)):
+        column = columns.fields.get(name)
+        if column is None or any(read(grid, rows, columns)):
+            continue
+        texts = sorted({text for row in rows if (text := grid.rows[row][column])})
+        named = [text for text in texts if not is_total_name(text)]
+        said = say(
+            "{header} cannot be read ({texts}): rows of all of them are added together;"
+            " keep one: --where {header}=...",
+            header=columns.readings[column].header,
+            texts=", ".join(named[:_SHOWN]),
+        )
+        found += [Evidence(name, said, aloud=True)] if len(named) > 1 else []
+    return tuple(found)
 
 
 def column_years(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[int | None]:
@@ -119,6 +152,44 @@ def added_periods(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> tuple[
             )
             found += [Evidence("as_of", said, aloud=True)] if len(periods) > 1 else []
     return tuple(found)
+
+
+def parts_of_rows(grid: Grid, notes: Sequence[int]) -> tuple[Evidence, ...]:
+    """That rows such as "of which: salaries" are not added: the row above counts them."""
+    names = [grid.rows[row][0] for row in notes if is_part_of_above(grid, row)]
+    if not names:
+        return ()
+    more = ", ..." if len(names) > _SHOWN else ""
+    said = say_count(
+        "{count} row is a part of the one above it and was not added: {names}",
+        "{count} rows are parts of those above them and were not added: {names}",
+        len(names),
+        names=", ".join(names[:_SHOWN]) + more,
+    )
+    return (Evidence("totals", said, aloud=True),)
+
+
+def both_sides(totals: Sequence[Total]) -> tuple[Evidence, ...]:
+    """That totals of revenue and of spending stand in one table, whose rows are all added."""
+    names = [key(next(reversed([*total.row.labels.values()]), "")) for total in totals]
+    sides = [[any(word in name for word in words) for name in names] for words in _SIDES]
+    if not all(map(any, sides)):
+        return ()
+    said = say(
+        "rows of revenue and of spending stand in one table and are added together:"
+        " put them into files of their own"
+    )
+    return (Evidence("totals", said, aloud=True),)
+
+
+def unread_unit(raw: RawTable, lines: Lines) -> tuple[Evidence, ...]:
+    """That a caption says unit, but names none that is known."""
+    stated = [*lines.heads, *lines.notes, *(v for n, v in raw.siblings.items() if means(n, "unit"))]
+    texts = [matched[0] for line in stated if (matched := _SAYS_UNIT.search(line))]
+    if not texts:
+        return ()
+    said = say("a unit that is not known: {text} (--unit says what a 1 is)", text=texts[0])
+    return (Evidence("unit", said, aloud=True),)
 
 
 def sibling_year(raw: RawTable) -> int | None:

@@ -13,26 +13,35 @@ from budgetcli.fields import FIELDS, Kind
 from budgetcli.model import Unit
 from budgetcli.patterns import lazy
 from budgetcli.recognise import synonyms
-from budgetcli.recognise.dates import find_date, year_of
+from budgetcli.recognise.dates import cut_year, find_date, states_month, year_of
 from budgetcli.recognise.names import clean, fold, key, word_key
 from budgetcli.recognise.synonyms import OwnWords
-from budgetcli.recognise.units import find_unit, unit_named
+from budgetcli.recognise.units import HARDLY_ALONE, find_unit, unit_named
 
 _BRACKETS = lazy(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
 _CIRCLED = lazy(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
-_YEAR = lazy(
-    r"(?i)(?:['’‘](\d{2})(?:년도?)?|(?<!\d)(?:fy\s*)?((?:19|20)\d{2})(?!\d)(?:\s*(?:년도?|회계연도))?)"
-)
 _MONTH_END = lazy(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
-_TO_DATE = lazy(r"(?i)\b(year-)?(?:year )?to[ -]date\b")
+_TO_DATE = lazy(
+    r"(?i)\b(year-)?(?:year )?to[ -]date\b|\bfull[ -]year\b|\baté o (?:bimestre|mês|período)\b"
+)
+_FROM_JANUARY = lazy(
+    r"(?i)(?<!\d)0?1\s*[-–]\s*\d{1,2}\s*/\s*(?=20\d\d)"
+    r"|\b(?:ene(?:ro)?|jan(?:uary|eiro)?)\.?\s*(?:[-–]|a|to)\s*[^\W\d]{3,10}\.?\s*(?:de\s+)?(?=20\d\d|$)"
+)
 # a word ends where a blank, an underscore or, in montoAprobado, a capital begins another
 _WORD = lazy(r"[^\W_]?[^\W_A-Z]+(?:-[^\W_]+)*|[A-Z]+(?![^\W_A-Z])")
 _UPPER = lazy(r"[^\W_]+(?:-[^\W_]+)*")
-_MONEY_BEHIND = lazy(r"(?<=\S)\s+(?P<unit>(?:[A-Z]{0,2}\$|[€£₩₱])\s?(?:\d|[A-Za-z])[\w,.']*)$")
-_AS_OF_BEHIND = lazy(r"(?i)(?<=\S)\s+(?:as of|as at|k|al|a|at|to|till|até|hasta)\s+\S*\d.*$")
+_AS_OF_BEHIND = lazy(
+    r"(?i)(?<=\S)\s+(?:as (?:of|at|on)|up ?to|k|al|a|at|to|till|até|hasta|thru|through)\s+.*\d.*$"
+)
 _TOKEN = r"(?:[A-Za-z]|[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]|\(\d{1,2}\))"
 _FORMULA = rf"(?:{_TOKEN}|\d{{1,3}})(?:\s*[-−+/÷×*=~]\s*(?:{_TOKEN}|\d{{1,3}}))+"
 _MARK = lazy(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_FORMULA}")
+# the tier of a header of which only a part is known, and the fields that may be told by a part
+PART_TIER = 9
+_PARTLY_KNOWN = ("original", "budget", "committed", "spent")
+_WHOLE_FORMULA = lazy(_FORMULA)  # 3 = (1 + 2), its parentheses set aside
+_PARENTHESES = lazy(r"[()]")
 _RATE_OF = {
     "committed": "commitment_rate",
     "spent": "execution_rate",
@@ -70,9 +79,12 @@ class Reading(NamedTuple):
 def read_cell(text: str, own: OwnWords = ()) -> HeaderCell:
     """The parts of one header cell; `own` are the user's own words for columns."""
     folded = clean(unicodedata.normalize("NFC", text))
-    if folded.isalpha():
-        return HeaderCell(folded, _core(folded, own))  # one word and nothing beside it
-    unit, percent, marks = None, "%" in folded, []
+    if folded.isalpha() and (core := _core(folded, own)) in _known(own):
+        return HeaderCell(folded, core)  # one word and nothing beside it
+    unit = None if folded.casefold() in HARDLY_ALONE else unit_named(folded)
+    if unit:
+        return HeaderCell(folded, "", unit=unit)
+    percent, marks = "%" in folded, []
     for inner in _BRACKETS.findall(folded):
         unit = unit or unit_named(inner) or find_unit(inner)
         marks.append(inner.strip())
@@ -80,12 +92,8 @@ def read_cell(text: str, own: OwnWords = ()) -> HeaderCell:
     if word_key(folded) not in _known(own):
         bare = _CIRCLED.sub("", _BRACKETS.sub("", folded)).strip()
         bare, unit = _without_unit(_without_date(bare), unit)
-    year = None
-    if matched := _YEAR.search(bare):
-        year = int(matched[2]) if matched[2] else 2000 + int(matched[1])
-        bare = bare[: matched.start()] + bare[matched.end() :]
-    else:
-        year = next((year for mark in marks if (year := year_of(mark))), None)
+    year, bare = cut_year(_FROM_JANUARY.sub("", bare))
+    year = year or next((year for mark in marks if (year := year_of(mark))), None)
     bare = _MONTH_END.sub("", bare)
     core = _core(bare, own) if bare.strip() else key(folded)
     return HeaderCell(folded, core, tuple(marks), unit, year, percent)
@@ -94,14 +102,17 @@ def read_cell(text: str, own: OwnWords = ()) -> HeaderCell:
 def _without_date(bare: str) -> str:
     """Skutečnost k 30. 6. 2024 is Skutečnost: a day behind the words says only as of when."""
     matched = _AS_OF_BEHIND.search(bare)
-    return bare[: matched.start()] if matched and find_date(matched[0]) else bare
+    said = matched and (find_date(matched[0]) or states_month(matched[0]))
+    return bare[: matched.start()] if matched and said else bare
 
 
 def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
-    """Budget £m: a unit that stands behind the words without brackets."""
-    matched = _MONEY_BEHIND.search(bare)
-    found = unit_named(matched["unit"]) if matched else None
-    return (bare[: matched.start()], unit or found) if matched and found else (bare, unit)
+    """Budget £m, Gasto en miles de pesos: a unit that stands behind the words without brackets."""
+    for blank in [place for place, sign in enumerate(bare) if sign == " "]:
+        found = unit_named(bare[blank:])
+        if found and bare[blank:].strip().casefold() not in HARDLY_ALONE:
+            return bare[:blank].rstrip(" ,:-"), unit or found
+    return bare, unit
 
 
 def _core(bare: str, own: OwnWords) -> str:
@@ -109,11 +120,16 @@ def _core(bare: str, own: OwnWords) -> str:
     core = word_key(bare).strip("*·:：-")
     if core in _known(own):
         return core
-    short = core.removesuffix("s").removesuffix("amount").removesuffix("금액")
+    short = core.strip("%").removesuffix("s").removesuffix("amount").removesuffix("금액")
     if short in _known(own):
         return short
-    words = (_UPPER if bare.isupper() else _WORD).findall(_TO_DATE.sub(r"\1to-date", bare))
-    return (len(words) > 1 and synonyms.loosely(tuple(map(word_key, words)), own)) or core
+    words = _words(bare)
+    return (len(words) > 1 and synonyms.loosely(words, own)) or core
+
+
+def _words(bare: str) -> tuple[str, ...]:
+    pattern = _UPPER if bare.isupper() else _WORD
+    return tuple(map(word_key, pattern.findall(_TO_DATE.sub(r"\1to-date", bare))))
 
 
 def read_path(path: tuple[str, ...], own: OwnWords = ()) -> Reading:
@@ -168,7 +184,7 @@ def is_mark(text: str) -> bool:
     bare = text.strip()
     if bare.isdecimal() or (bare.isalpha() and (len(bare) > 1 or not bare.isascii())):
         return False  # numbers and words, as most cells hold, are told without looking closer
-    return _MARK.fullmatch(bare) is not None
+    return bool(_MARK.fullmatch(bare) or _WHOLE_FORMULA.fullmatch(_PARENTHESES.sub("", bare)))
 
 
 def is_year(text: str) -> bool:
@@ -212,5 +228,12 @@ def _plain_fields(cells: list[HeaderCell], own: OwnWords) -> tuple[tuple[str, in
         if cell.core in known:
             return known[cell.core]
         if cell.core and cell.core not in synonyms.GENERIC:
-            return ()
+            return _part_fields(cell)
     return ()
+
+
+def _part_fields(cell: HeaderCell) -> tuple[tuple[str, int], ...]:
+    """What a header of which only a part is known may mean, as the last thing to be tried."""
+    part = synonyms.partly(_words(_BRACKETS.sub("", cell.text)))
+    fields = [field for field, _ in _known(()).get(part, ()) if field in _PARTLY_KNOWN]
+    return ((fields[0], PART_TIER),) if len(fields) == 1 else ()

@@ -52,11 +52,18 @@ def _filled(own: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, st
 
 
 def row_names(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[tuple[str, ...]]:
-    """Each row's cells in the columns that may name it, from left to right."""
+    """Each row's cells in the columns that may name it, from left to right.
+
+    A year names no row, but "total" in its column does.
+    """
     naming = _name_columns(grid, columns)
-    if not naming:
-        return [()] * len(rows)
-    return [*zip(*([grid.rows[row][n] for row in rows] for n in naming), strict=True)]
+    names = [[grid.rows[row][n] for row in rows] for n in naming]
+    year = columns.fields.get("fiscal_year")
+    if year is not None and year not in naming:
+        names.append(
+            [t if is_total_name(t) else "" for t in (grid.rows[row][year] for row in rows)]
+        )
+    return [*zip(*names, strict=True)] if names else [()] * len(rows)
 
 
 def _name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
@@ -64,4 +71,4 @@ def _name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
     facts = {columns.fields.get(name) for name in ("as_of", "fiscal_year", "unit")}
     money = [column for name, column in columns.fields.items() if name in AMOUNTS]
     labelled = {column for name, column in columns.fields.items() if name in LABELS}
-    return sorted((labelled | set(range(min(money, default=grid.width)))) - facts)
+    return sorted(labelled | (set(range(min(money, default=grid.width))) - facts))

@@ -39,8 +39,8 @@ def find_levels(
     total, with a finding.
     """
     layout = lay_out(rows, _signs(rows, names), quantum)
-    if not layout.leaves:
-        return Levels(tuple(rows), (), tuple(_nameless(row) for row in rows if not row.labels))
+    if not layout.leaves and not (layout := _of_totals(layout)).leaves:
+        return _without_leaves(rows, layout.signs)
     if (proven := _without_unproven(layout)) != [*layout.signs]:
         layout = lay_out(rows, proven, quantum)
     layout, covered = _with_unannounced(_without_misnamed(layout), names)
@@ -56,6 +56,23 @@ def find_levels(
     return Levels(leaves, tuple(totals), tuple(findings), told)
 
 
+def _of_totals(layout: Layout) -> Layout:
+    """Of rows that are all called totals, those that one is the sum of are what it covers."""
+    grand = [index for index, sign in enumerate(layout.signs) if sign is Sign.GRAND]
+    for kept in (grand, *([index] for index in reversed(layout.signed))):
+        parted = _as_leaves(layout, {*layout.signed} - {*kept})
+        if parted.leaves and _is_explained(parted):
+            return parted
+    return layout
+
+
+def _without_leaves(rows: Sequence[Row], signs: Sequence[Sign | None]) -> Levels:
+    """The total alone, as `lagging` writes it where nobody lags; of several such rows all count."""
+    if len(rows) == 1 and signs[0] in (Sign.WORD, Sign.GRAND):
+        return Levels((), (Total(rows[0], (), _reason(signs[0])),), ())
+    return Levels(tuple(rows), (), tuple(_nameless(row) for row in rows if not row.labels))
+
+
 def _signs(rows: Sequence[Row], names: Sequence[tuple[str, ...]]) -> list[Sign | None]:
     """A row without its innermost name may be a total, like one without any."""
     inner = _innermost(rows)
@@ -66,11 +83,9 @@ def _signs(rows: Sequence[Row], names: Sequence[tuple[str, ...]]) -> list[Sign |
 
 
 def _innermost(rows: Sequence[Row]) -> str | None:
-    """The last label field of a table of several, where most rows have it."""
+    """The last label field of a table of several."""
     fullest = max((row.labels for row in rows), key=len, default={})
-    inner = [*fullest][-1:]
-    named = sum(inner[0] in row.labels for row in rows) if len(fullest) > 1 else 0
-    return inner[0] if 2 * named > len(rows) else None
+    return [*fullest][-1] if len(fullest) > 1 else None
 
 
 def _without_unproven(layout: Layout) -> list[Sign | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from budgetcli.model import Absent
@@ -20,29 +20,73 @@ _SAMPLE = 400
 _NO_RATE = 100_000
 
 
-def rate_follows(grid: Grid, rows: Sequence[int], rate: int, part: int, whole: int) -> bool:
-    """Whether column `rate` prints `part` over `whole` on nine rows of ten."""
-    texts = [[grid.rows[row][column] for row in rows[:_SAMPLE]] for column in (rate, part, whole)]
+def rate_follows(
+    grid: Grid, rows: Sequence[int], rate: int, parts: Sequence[int], whole: int
+) -> bool:
+    """Whether column `rate` prints the sum of `parts` over `whole` on nine rows of ten."""
+    return _mostly(_is_rate(*cells) for cells in _amounts(grid, rows, (rate, whole, *parts)))
+
+
+def balance_follows(
+    grid: Grid, rows: Sequence[int], balance: int, parts: Sequence[int], whole: int
+) -> bool:
+    """Whether column `balance` prints `whole` minus `parts` on most rows.
+
+    Amounts agree to the cent by chance so rarely that rows that take off more prove nothing else.
+    """
+    cells = _amounts(grid, rows, (balance, whole, *parts))
+    return _mostly((_is_balance(*row) for row in cells), of_ten=6)
+
+
+def rows_with_amounts(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """The rows in which every one of these columns has an amount other than zero."""
+    numbers = _amounts(grid, rows, columns, len(rows))
+    return [
+        row
+        for row, cells in zip(rows, numbers, strict=True)
+        if all(isinstance(cell, Amount) and cell.digits for cell in cells)
+    ]
+
+
+def _amounts(
+    grid: Grid, rows: Sequence[int], columns: Sequence[int], most: int = _SAMPLE
+) -> Iterator[tuple[Amount | Absent, ...]]:
+    """The numbers of some columns, row by row, under the decimal mark each column proves."""
+    texts = [[grid.rows[row][column] for row in rows[:most]] for column in columns]
     proofs = [decimal_mark(column) for column in texts]
     common = next(filter(None, proofs), DecimalMark.POINT)
     numbers = [
         [parse(text, proof or common) for text in column]
         for column, proof in zip(texts, proofs, strict=True)
     ]
-    verdicts = [_fits(*cells) for cells in zip(*numbers, strict=True)]
+    return zip(*numbers, strict=True)
+
+
+def _mostly(verdicts: Iterable[bool | None], of_ten: int = 9) -> bool:
+    """Whether that many of ten verdicts that are known are yes."""
     known = [verdict for verdict in verdicts if verdict is not None]
-    return bool(known) and sum(known) * 10 >= len(known) * 9
+    return bool(known) and sum(known) * 10 >= len(known) * of_ten
 
 
-def _fits(printed: Amount | Absent, above: Amount | Absent, below: Amount | Absent) -> bool | None:
+def _is_rate(*cells: Amount | Absent) -> bool | None:
     """One row's verdict; None where an amount is not known or nothing can be divided by."""
-    if not (isinstance(printed, Amount) and isinstance(above, Amount)):
+    known = [cell for cell in cells if isinstance(cell, Amount)]
+    if len(known) < len(cells) or not known[1].digits:
         return None
-    if not isinstance(below, Amount) or not below.digits:
-        return None
-    exact = 100 * above.value / below.value
+    printed, whole, *parts = known
+    exact = 100 * sum(part.value for part in parts) / whole.value
     room = Fraction(1, 2 * 10**printed.places)
     return abs(printed.value - exact) <= room or abs(100 * printed.value - exact) <= 100 * room
+
+
+def _is_balance(*cells: Amount | Absent) -> bool | None:
+    """One row's verdict within the rounding of each amount; None where one is not known."""
+    known = [cell for cell in cells if isinstance(cell, Amount)]
+    if len(known) < len(cells):
+        return None
+    printed, whole, *parts = known
+    off = whole.value - sum(part.value for part in parts) - printed.value
+    return abs(off) <= sum(Fraction(1, 2 * 10**cell.places) for cell in known)
 
 
 def holds_words(grid: Grid, rows: Sequence[int], column: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from budgetcli.errors import TableError
@@ -11,10 +12,12 @@ from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable, Unit
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap, UndecidedError
+from budgetcli.recognise.currencies import in_currency
 from budgetcli.recognise.facts import Lines, means
 from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.headers import Reading
 from budgetcli.recognise.own import own_unit
-from budgetcli.recognise.units import find_unit, unit_given, unit_named
+from budgetcli.recognise.units import doubtful_unit, find_unit, unit_given, unit_named
 
 _ONE = Unit("", 1)
 _SAMPLE = 400
@@ -25,12 +28,15 @@ class Units(NamedTuple):
     """The table's unit (None: nobody says) and the unit of each amount field.
 
     `told` is set where the user said it: then no cell may say otherwise.
+    `rows` gives each grid row's unit where a unit column names several; the
+    largest of them is the table's.
     """
 
     table: Unit | None
     fields: Mapping[str, Unit]
     evidence: tuple[Evidence, ...]
     told: bool = False
+    rows: Mapping[int, Unit] = MappingProxyType({})
 
 
 def find_units(
@@ -52,8 +58,10 @@ def find_units(
         said = Evidence("unit", say("unit: {unit}, as told", unit=given.name))
         return Units(given, dict.fromkeys(money, given), (said,), told=True)
     common, message = _common_unit(raw, grid, bands, columns, lines)
+    _refuse_doubtful(raw, [columns.readings[columns.fields[name]] for name in money], common, lines)
     if _is_our_report(raw):
         said = Evidence("unit", say("amounts are whole currency units: a report in JSON"))
+        common = in_currency(common, raw, grid, bands, columns)
         return Units(common, dict.fromkeys(money, _ONE), (said,))
     headed = {name: unit for name in money if (unit := columns.readings[columns.fields[name]].unit)}
     in_cells = {name: _units_in_cells(grid, bands, columns.fields[name]) for name in money}
@@ -73,10 +81,28 @@ def find_units(
             "unit",
             say("unit: {unit}, from the settings: the table states none", unit=common.name),
         )
+    common = in_currency(common, raw, grid, bands, columns)
     fields = {name: headed.get(name) or common or _ONE for name in money}
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)
-    return Units(common, fields, tuple(evidence))
+    rows = _units_of_rows(grid, bands, columns) if common in fields.values() else {}
+    return Units(common, fields, tuple(evidence), rows=rows)
+
+
+def _refuse_doubtful(
+    raw: RawTable, headers: Sequence[Reading], common: Unit | None, lines: Lines
+) -> None:
+    """Raise UndecidedError where a header or, unless a unit is known, a caption says mil USD."""
+    open_headers = [reading.header for reading in headers if reading.unit is None]
+    captions = () if common else lines.heads
+    for text in (*open_headers, *captions):
+        if found := doubtful_unit(text):
+            raise UndecidedError(
+                say("{text!r} could be more than one unit", text=found),
+                where=str(raw.place()),
+                why=say("amounts could be a thousand times more or less"),
+                next=say("say what a printed 1 is: --unit thousand, --unit million, ..."),
+            )
 
 
 def _is_our_report(raw: RawTable) -> bool:
@@ -117,10 +143,10 @@ def _common_unit(
     if "unit" in columns.fields:
         return _column_unit(raw, grid, bands, columns.fields["unit"])
     for line in (*lines.heads, *lines.notes):
-        if unit := find_unit(line) or unit_named(line.strip("()[]<>〈〉 ")):
+        if unit := unit_named(line.strip("()[]<>〈〉 ")) or find_unit(line):
             return unit, _stated(unit, line[:80])
     for name, value in raw.siblings.items():
-        if means(name, "unit") and (unit := unit_named(value)):
+        if means(name, "unit") and (unit := unit_named(value) or find_unit(value)):
             return unit, _stated(unit, name)
     return None, None
 
@@ -128,18 +154,45 @@ def _common_unit(
 def _column_unit(
     raw: RawTable, grid: Grid, bands: Bands, column: int
 ) -> tuple[Unit | None, Evidence | None]:
-    texts: Sequence[str] = sorted({grid.rows[row][column] for row in bands.data} - {""})
-    named = {unit_named(text) or find_unit(text) for text in texts}
-    if len(named) > 1:
+    """The unit of a unit column; of several of one currency the largest, to which rows convert."""
+    texts: Sequence[str] = sorted({grid.rows[row][column] for row in bands.data})
+    named = {text: unit for text in texts if (unit := _unit_of(text))}
+    if not named:
+        listed = ", ".join(filter(None, texts))
+        said = say("the unit column holds no unit that is known: {units}", units=listed)
+        return None, Evidence("unit", said, aloud=True) if listed else None
+    unit = max(named.values(), key=lambda unit: unit.factor)
+    units = {*named.values()}
+    if len(units) == 1 and not set(texts) - named.keys() - {""}:
+        return unit, Evidence("unit", say("unit: {unit}, from its column", unit=unit.name))
+    if len(named) < len(texts) or len({unit.currency for unit in units}) > 1:
         raise UndecidedError(
-            say("the unit column holds several units: {units}", units=", ".join(texts[:5])),
+            say("the unit column holds several units: {units}", units=", ".join(map(repr, texts))),
             where=str(raw.place()),
-            next=say("part the rows with --where, or name one unit with --unit"),
+            next=say("name one unit with --unit, or put rows of one unit into a file of their own"),
         )
-    unit = named.pop() if named else None
-    if unit is None:
-        return None, None
-    return unit, Evidence("unit", say("unit: {unit}, from its column", unit=unit.name))
+    said = say(
+        "rows in {units}: each was converted to {unit}",
+        units=", ".join(sorted(unit.name for unit in units)),
+        unit=unit.name,
+    )
+    return unit, Evidence("unit", said, aloud=True)
+
+
+def _unit_of(text: str) -> Unit | None:
+    return unit_named(text) or find_unit(text)
+
+
+def _units_of_rows(grid: Grid, bands: Bands, columns: ColumnMap) -> dict[int, Unit]:
+    """Each data row's unit where a unit column names several."""
+    column = columns.fields.get("unit")
+    if column is None:
+        return {}
+    texts = {grid.rows[row][column] for row in bands.data}
+    named = {text: unit for text in texts if (unit := _unit_of(text))}
+    if len({*named.values()}) < 2:
+        return {}
+    return {row: named[text] for row in bands.data if (text := grid.rows[row][column]) in named}
 
 
 def _told_unit(told: str) -> Unit:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from budgetcli.model import RawTable, Span
+from budgetcli.recognise.abreast import part_abreast
 from budgetcli.recognise.bands import Bands, find_bands, has_amounts, is_header_like
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import names_amounts
@@ -20,13 +21,18 @@ _AMOUNT_WORDS = 2
 
 
 def split_document(raws: Sequence[RawTable], words: OwnWords = ()) -> list[RawTable]:
-    """A document's tables, stacked ones parted and all numbered anew from 1 where any was.
+    """A document's tables, stacked ones parted and those abreast, then all numbered anew.
 
     `words` are the user's own for columns.
     """
-    parts = [part for raw in raws for part in split(raw, words)]
+    parts = [
+        part
+        for raw in raws
+        for stacked in split(raw, words)
+        for part in part_abreast(stacked, words)
+    ]
     if len(parts) == len(raws):
-        return list(raws)
+        return parts
     return [part._replace(number=number, alone=False) for number, part in enumerate(parts, 1)]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,7 +16,10 @@ _MOST_BOUNDARIES = 400
 
 
 class Layout(NamedTuple):
-    """Rows with their signs; `leaves_before[i]` counts the leaves above row i; `sums` run."""
+    """Rows with their signs; `leaves_before[i]` counts the leaves above row i; `sums` run.
+
+    `turns` are the leaves (by number) at which another outer name begins.
+    """
 
     rows: Sequence[Row]
     signs: tuple[Sign | None, ...]
@@ -24,6 +28,7 @@ class Layout(NamedTuple):
     leaves_before: tuple[int, ...]
     signed: tuple[int, ...]
     sums: Mapping[str, tuple[int, ...]]
+    turns: tuple[int, ...] = ()
 
     @property
     def everything(self) -> Run:
@@ -49,7 +54,13 @@ def lay_out(
         tuple(accumulate((int(sign is None) for sign in signs), initial=0))[:-1],
         tuple(index for index, sign in enumerate(signs) if sign is not None),
         {name: _running(column) for name, column in amounts.items()},
+        tuple(_turns([rows[index] for index in leaves])),
     )
+
+
+def _turns(leaves: Sequence[Row]) -> Iterator[int]:
+    outer = [next(iter(row.labels.values()), "") if len(row.labels) > 1 else "" for row in leaves]
+    return (number for number in range(1, len(outer)) if outer[number] != outer[number - 1])
 
 
 def column_of(rows: Sequence[Row], indexes: Sequence[int], name: str) -> list[int]:
@@ -97,7 +108,7 @@ def adds_up(layout: Layout, index: int, run: Run) -> bool:
 
 
 def _runs(layout: Layout, index: int) -> list[Run]:
-    """Runs of leaves that end or start at a total's place, at another total or at an end.
+    """Runs of leaves that end or start at a total's place, at another total, a turn or an end.
 
     Shortest first, of equal ones that on the likelier side; one without leaves is none.
     """
@@ -105,7 +116,9 @@ def _runs(layout: Layout, index: int) -> list[Run]:
     near: Sequence[int] = layout.signed
     if len(near) > _MOST_BOUNDARIES:
         near = sorted(near, key=lambda row: abs(row - index))[:_MOST_BOUNDARIES]
-    edges = {*layout.everything, *(layout.leaves_before[row] for row in near)}
+    turn = bisect_left(layout.turns, here)
+    turns = layout.turns[max(0, turn - 1) : turn + 2]
+    edges = {*layout.everything, *turns, *(layout.leaves_before[row] for row in near)}
     runs = {(min(here, edge), max(here, edge)) for edge in edges if edge != here}
     return sorted(
         {*runs, layout.everything},

@@ -26,9 +26,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "dependencia unidad_ejecutora unidad unidade órgão odbor útvar ramo",
         "dept_cd department_id department_code 부서코드 kapitola entidad unidade_orçamentária",
         "구분 항목 소관 기관 기관명 시군 시군명 name 명칭 내역 category concepto descripción "
-        "descrição ukazatel název sector ministry programa_presupuestario",
+        "descrição ukazatel název sector ministry programa_presupuestario key",
     ),
-    "office": ("실국 실국명 실·국 국 국명 본부 실국본부 office bureau",),
+    "office": ("실국 실국명 실·국 국 국명 본부 실국본부 office bureau", "group"),
     "government": (
         "자치단체 자치단체명 지자체 지자체명 laf_hg_nm sigungu municipality government",
         "laf_cd 자치단체코드",
@@ -58,8 +58,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "original_budget original_approved_budget approved_budget aprobado "
         "presupuesto_aprobado presupuesto_inicial crédito_inicial créditos_iniciales "
         "dotação_inicial schválený schválený_rozpočet approved adopted_budget adopted "
-        "enacted_budget "
-        "initial_budget",
+        "enacted_budget initial_budget budget_estimate budget_estimates be",
         "예산액",
     ),
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
@@ -70,16 +69,23 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
         "dotação_autorizada créditos_totales crédito_total_consignado "
-        "autorizado po_změnách rozpočet_po_změnách upravený_rozpočet konečný_rozpočet",
+        "revised_estimate revised_estimates re autorizado po_změnách rozpočet_po_změnách "
+        "upravený_rozpočet konečný_rozpočet",
         "budget budget_amount total_appropriation total_appropriations appropriations "
         "appropriation presupuesto orçamento rozpočet dotação",
-        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 allotment allotments",
+        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 최종예산 최종예산액 "
+        "allotment allotments",
     ),
     "committed": (
         "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
-        "commitments encumbrance encumbrances encumbered obligations obligated obligation "
+        "commitments obligations obligated obligation "
         "comprometido compromisos disposiciones disposiciones_o_compromisos "
         "compromiso dispuesto empenhado empenho závazky",
+    ),
+    "encumbered": (
+        "open_encumbrances open_encumbrance outstanding_encumbrances encumbrances_outstanding "
+        "open_commitments outstanding_commitments commitments_outstanding",
+        "encumbered encumbrances encumbrance current_encumbrances 지출약정액",
     ),
     "spent": (
         "thism_aggr_ep_amt",
@@ -90,7 +96,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "executed execution disbursement disbursements disbursed outturn outlays paid "
         "payments pagado ejecutado exec pago pagos pagos_realizados pagos_efectuados "
         "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent actual_spend "
-        "expended cash_expense",
+        "expended cash_expense spend spending expenses utilized utilised actual_disbursements "
+        "actual_expenses",
         "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas",
     ),
     "commitment_rate": (
@@ -101,14 +108,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "집행률 집행율 지출률 지출율 집행비율 지출비율 예산집행률 예산집행율 execution_rate "
         "rate %_used %_utilized %_utilised spending_rate expenditure_rate utilization "
         "utilisation utilization_rate "
-        "burn_rate %_spent percent_spent spent_% pct_spent %_executed disbursement_rate "
+        "burn_rate %_spent percent_spent spent_% pct_spent pct_used percent_used %_executed "
+        "disbursement_rate "
         "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução %_executado "
         "%_ejecutado %_ejercido %_ru plnění "
-        "%_plnění absorption_rate %_of_budget outturn_%",
+        "%_plnění %_čerpání absorption_rate %_of_budget outturn_%",
     ),
     "unspent": (
         "집행잔액 예산잔액 지출잔액 잔액 미집행액 unspent unspent_balance balance remaining "
-        "remaining_balance available_balance available saldo disponible saldo_disponible "
+        "remaining_balance available_balance available available_budget budget_available "
+        "remaining_budget budget_remaining budget_balance saldo disponible saldo_disponible "
         "zůstatek unexpended unexpended_balance",
     ),
     "uncommitted": (
@@ -169,7 +178,25 @@ BESIDE_NOUNS = {
 FILLERS = (
     "amount amounts monto montos importe valor ytd year-to-date to-date total totales "
     "incurred received de do da del acumulado acumulada acumulados cumulative accumulated annual "
-    "금년도 금년 당해연도 당해년도"
+    "anual 금년도 금년 당해연도 당해년도"
+)
+
+# words beside a known one that make it another amount, or a part of it
+QUALIFIERS = (
+    "change changes changed transfer transfers transferred variance difference increase decrease "
+    "adjustment adjustments amendment amendments supplementary supplemental additional prior "
+    "previous last next proposed requested request recommended forecast forecasts projected "
+    "projection estimate estimated estimates plan planned plans vs versus per less plus minus "
+    "over under above below remaining balance available unspent open outstanding unpaid reserve "
+    "reserves not non without excluding excl net gross of and or by in for code id no number type "
+    "category office centre center officer fte ftes positions staff headcount mtd qtd monthly "
+    "month quarter quarterly week daily today january february march april may june july august "
+    "september october november december income carryover share ratio rate target goal date "
+    "anterior previo variación diferencia modificaciones ampliaciones reducciones transferencias "
+    "mensual mes trimestre pendiente por no sin fecha data em a variação redução bimestre změna "
+    "rozdíl předchozí měsíc "
+    "국비 시비 도비 군비 구비 지방비 자부담 보조금 이월 추경 증감 전년 전년도 당월 금월 변경 조정 "
+    "추가 월 분기 제외 예상 계획 요구 잔여 미"
 )
 
 
@@ -181,6 +208,8 @@ def _keys(words: str) -> frozenset[str]:
 GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누계 total")
 # words that only say "a rate"
 RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
+# words over a column of currencies
+CURRENCY_WORDS = _keys("currency currency_code curr 통화 통화코드 moneda moeda divisa měna")
 # words over columns of parts of a year
 PERIODS = _keys(
     "월 분기 집행월 회계월 exe_m month quarter period accounting_period mes trimestre periodo mês "
@@ -222,6 +251,27 @@ def loosely(core_words: tuple[str, ...], own: OwnWords = ()) -> str:
         return joined
     rest = "".join(word for word in words if word not in _noun_keys())
     return _beside_nouns().get(rest, "") if rest != joined else ""
+
+
+@cache
+def partly(core_words: tuple[str, ...]) -> str:
+    """The known word that opens or closes header words, if no other one does; "" where none.
+
+    Resource DEL Budget is a budget of some kind; a budget change, or budget vs actual, is not.
+    """
+    if any(word in _no_part_keys() or not word.isalpha() for word in core_words):
+        return ""
+    for length in range(len(core_words) - 1, 0, -1):
+        runs = (core_words[:length], core_words[-length:])
+        found = {word for run in runs if (word := "".join(run) if "".join(run) in lookup() else "")}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+@cache
+def _no_part_keys() -> frozenset[str]:
+    return _keys(QUALIFIERS) | REVENUE_WORDS | REVENUE_COLUMNS | RATE_WORDS | PERIODS
 
 
 @cache

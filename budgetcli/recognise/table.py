@@ -16,6 +16,7 @@ from budgetcli.model import BudgetTable, Counts, Evidence, MappedColumn, RawTabl
 from budgetcli.recognise import facts
 from budgetcli.recognise.bands import Bands, find_bands, has_amounts
 from budgetcli.recognise.columns import ColumnMap, map_columns, of_year, read_columns, years_in
+from budgetcli.recognise.encumbrances import add_commitments
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import Reading
 from budgetcli.recognise.labels import row_labels, row_names
@@ -151,7 +152,7 @@ def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> Budge
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
     levels = find_levels(made, names, values.quantum, values.scale)
     as_of, dated = _as_of(parts, part.day, hints)
-    return BudgetTable(
+    table = BudgetTable(
         rows=levels.leaves,
         totals=levels.totals,
         columns=_mapped(parts),
@@ -171,12 +172,17 @@ def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> Budge
             *parts.columns.evidence,
             *values.evidence,
             *parts.units.evidence,
+            *(() if parts.units.table else facts.unread_unit(raw, parts.lines)),
             *dated,
             *levels.evidence,
             *_left_out(part),
             *facts.added_periods(parts.grid, rows, parts.columns),
+            *facts.both_sides(levels.totals),
+            *facts.parts_of_rows(parts.grid, parts.bands.notes),
+            *facts.unread_dates(parts.grid, rows, parts.columns),
         ),
     )
+    return add_commitments(table) if parts.columns.adds_encumbrances else table
 
 
 def _left_out(part: _Slice) -> tuple[Evidence, ...]:
@@ -221,7 +227,8 @@ def _row(
 
 
 def _mapped(parts: _Parts) -> tuple[MappedColumn, ...]:
-    by_column = {column: name for name, column in parts.columns.fields.items()}
+    # a year column that also names the rows is the year's first of all
+    by_column = {column: name for name, column in reversed([*parts.columns.fields.items()])}
     return tuple(
         MappedColumn(
             number + 1 + parts.grid.left,

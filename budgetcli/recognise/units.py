@@ -23,13 +23,17 @@ _KOREAN = {
     "천억원": 10**11,
     "조원": 10**12,
 }
+# 백만달러: a Korean scale of another currency
+_ABROAD = {"달러": "USD", "불": "USD", "유로": "EUR", "엔": "JPY", "위안": "CNY"}
 _KOREAN_SHORT = {"천": "천원", "백만": "백만원", "억": "억원", "조": "조원"}
 _SCALES = {
     word: (name, factor)
     for name, factor, words in (
         ("thousand", 10**3, "thousand thousands"),
-        ("million", 10**6, "million millions mn mio"),
-        ("billion", 10**9, "billion billions bn"),
+        ("lakh", 10**5, "lakh lakhs lac lacs"),
+        ("million", 10**6, "million millions mn mio mln mill"),
+        ("crore", 10**7, "crore crores"),
+        ("billion", 10**9, "billion billions bn bln"),
         ("trillion", 10**12, "trillion trillions"),
         ("miles", 10**3, "miles"),
         ("millones", 10**6, "millones millón millon"),
@@ -48,6 +52,8 @@ _CURRENCIES = {
     for currency, words in (
         ("KRW", "won krw ₩"),
         ("USD", "usd us$"),
+        ("INR", "inr ₹"),
+        ("ZAR", "zar"),
         ("MXN", "mxn mx$"),
         ("ARS", "ars ar$"),
         ("EUR", "eur euro euros €"),
@@ -55,7 +61,7 @@ _CURRENCIES = {
         ("CZK", "kč czk korun koruny korunách"),
         ("BRL", "r$ brl reais"),
         ("PHP", "php ₱"),
-        (None, "$ dollars dólares dolares pesos"),
+        (None, "$ dollars dólares dolares pesos rs rupees nrs lcu"),
     )
     for word in words.split()
 }
@@ -63,30 +69,63 @@ _IBERIAN = frozenset(("en", "em", "unidad", "unidade"))
 _CZECH = frozenset(("v", "ve"))
 _INTRODUCERS = frozenset(("in", "unit", "units", "단위")) | _IBERIAN | _CZECH
 _OF = frozenset(("of", "de"))
+# between a currency and its scale: $ in thousands, Rs. in lakh
+_INSIDE = _OF | {"in", "en", "em"}
 _KINDS = frozenset(("us", "u.s", "philippine", "mexican", "korean", "current", "constant"))
-_BESIDE_SCALES = _OF | _KINDS | _CURRENCIES.keys()
-_GLUED = {"m": ("million", 10**6), "k": ("thousand", 10**3)}
-_VOCABULARY = _BESIDE_SCALES | {"mil"} | _SCALES.keys() | _GLUED.keys()
+_FIRST = _KINDS | _CURRENCIES.keys()
+_BESIDE_SCALES = _FIRST | _INSIDE
+_GLUED = {
+    "m": ("million", 10**6),
+    "mm": ("million", 10**6),
+    "k": ("thousand", 10**3),
+    "b": ("billion", 10**9),
+}
+_BRAZILIAN = {"mi": ("milhões", 10**6), "bi": ("bilhões", 10**9)}
+_WHOLE = {"mdp": Unit("millones", 10**6, "MXN")}
+# letters that are a currency before a scale only: P'000, R million
+_LETTERS: dict[str, str | None] = {"P": None, "R": "ZAR"}
+_TENS = {"10": 10, "100": 100, "ten": 10, "hundred": 100}
+_DOUBTFUL = frozenset(("mil", "bil"))
+_VOCABULARY = (
+    _BESIDE_SCALES
+    | _DOUBTFUL
+    | _WHOLE.keys()
+    | _TENS.keys()
+    | _SCALES.keys()
+    | _GLUED.keys()
+    | _BRAZILIAN.keys()
+)
 _NEVER_AFTER = _OF | {"per", "por", "/"}
 _LONGEST_PHRASE = 6
 
 _KOREAN_WORD = "|".join(" ?".join(name) for name in sorted(_KOREAN, key=len, reverse=True))
 _COLON = "[:∶︰]"
+_SCALES_ABROAD = "|".join(name[:-1] for name in _KOREAN if name != "원")
+_KOREAN_ABROAD = lazy(rf"(?P<scale>{_SCALES_ABROAD}|(?=달러|유로))(?P<money>{'|'.join(_ABROAD)})")
 _KOREAN_CAPTIONS = tuple(
     lazy(pattern)
     for pattern in (
-        rf"단 ?위 ?{_COLON} ?(?:금액 ?{_COLON}? ?)?(?:[^,:()\[\]]{{1,12}}[,/·] ?){{0,3}}"
+        rf"(?:단 ?위|[Uu]nits?) ?{_COLON} ?(?:금액 ?{_COLON}? ?)?"
+        r"(?:[^,:()\[\]]{1,12}[,/·] ?){0,3}"
         rf"(?P<name>(?:{_KOREAN_WORD})(?![가-힣])"
+        rf"|(?:(?:{_SCALES_ABROAD}) ?)?(?:{'|'.join(_ABROAD)})(?![가-힣])"
         rf"|(?:{'|'.join(_KOREAN_SHORT)})(?= ?(?:[,)\]〕】>〉/;]|$)))",
         rf"단 ?위 ?(?P<name>{_KOREAN_WORD})(?![가-힣])",
         rf"[(\[〔【<〈] ?(?P<name>{_KOREAN_WORD}) ?(?:단위 ?)?[,)\]〕】>〉]",
     )
 )
 _TOKEN = lazy(
-    r"(?i:us|mx|ar|r)\$|['’]?[0-9]+(?:[.,][0-9]+)*s?(?![0-9])|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S"
+    r"(?i:us|mx|ar|r)\$|['’]?[0-9]+(?:[.,][0-9]+)*(?:['’]?s)?(?![0-9])"
+    r"|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S"
 )
-_TENS = frozenset(("10", "100"))
-_WRITTEN_OUT = lazy(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)s?")
+_WRITTEN_OUT = lazy(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)(?:['’]?s)?")
+# thousands without a currency: '000, 000s
+_ZEROS = lazy(r"['’]000(?:[.,]000)?(?:['’]?s)?|000(?:[.,]000)?['’]?s")
+_CODE = lazy(r"[A-Z]{3}|[A-Z]?S[Hh]s?")
+_THOUSAND = "000"
+_SEGMENTS = lazy(r"\s*[,;|·–—]\s*|\s+-+\s+")
+_PIECES = lazy(r"\s*[,;|()\[\]–—]\s*|\s+-+\s+")
+HARDLY_ALONE = frozenset(("won", "mil", ""))
 
 
 def unit_named(text: str) -> Unit | None:
@@ -96,6 +135,9 @@ def unit_named(text: str) -> Unit | None:
     compact = _KOREAN_SHORT.get(compact, compact)
     if compact in _KOREAN:
         return Unit(compact, _KOREAN[compact], "KRW")
+    if abroad := _KOREAN_ABROAD.fullmatch(compact):
+        factor = _KOREAN[f"{abroad['scale']}원"]
+        return Unit(compact, factor, _ABROAD[abroad["money"]])
     words = _TOKEN.findall(folded)
     introduced = len(words) > 1 and words[0].casefold() in _INTRODUCERS
     return _foreign(words[introduced:], words[0].casefold() if introduced else "")
@@ -113,12 +155,38 @@ def find_unit(line: str) -> Unit | None:
     folded = fold(narrow(line))
     for pattern in _KOREAN_CAPTIONS:
         if matched := pattern.search(folded):
-            name = matched["name"].replace(" ", "")
-            name = _KOREAN_SHORT.get(name, name)
-            return Unit(name, _KOREAN[name], "KRW")
+            return unit_named(matched["name"])
     words = _TOKEN.findall(folded)
     starts = (index for index, word in enumerate(words) if _introduces(word))
-    return next((unit for start in starts if (unit := _phrase(words, start))), None)
+    introduced = (_phrase(words, start) for start in starts)
+    return next(filter(None, introduced), None) or _segment(folded)
+
+
+def _segment(line: str) -> Unit | None:
+    """The unit that stands alone between commas or dashes: Public spending 2024, £ million."""
+    parts = _SEGMENTS.split(line)
+    named = (unit_named(part) for part in parts if part.casefold() not in HARDLY_ALONE)
+    return next(filter(None, named), None) if len(parts) > 1 else None
+
+
+def doubtful_unit(line: str) -> str | None:
+    """The part of a caption or header that is all words of a unit, and yet none: (mil USD)."""
+    pieces = [piece for piece in _PIECES.split(fold(narrow(line))) if piece]
+    tails = (piece[at:] for piece in pieces for at in _beginnings(piece))
+    return next(filter(_is_doubtful, tails), None)
+
+
+def _beginnings(text: str) -> list[int]:
+    """Where its words begin."""
+    return [0, *(place + 1 for place, sign in enumerate(text) if sign == " ")]
+
+
+def _is_doubtful(text: str) -> bool:
+    words = _TOKEN.findall(text)
+    bare = [word.casefold().rstrip(".") for word in words]
+    scaled = any(word in _DOUBTFUL or word in _SCALES for word in bare)
+    money = any(word in _CURRENCIES for word in bare)
+    return scaled and money and all(map(_may_belong, words)) and unit_named(text) is None
 
 
 def _introduces(word: str) -> bool:
@@ -130,7 +198,8 @@ def _phrase(words: list[str], index: int) -> Unit | None:
     introducer = words[index].casefold()
     start = index + 1 + (words[index + 1 : index + 2] == [":"])
     near = words[start : start + _LONGEST_PHRASE]
-    for end in range(start + sum(1 for _ in takewhile(_may_belong, near)), start, -1):
+    belonging = takewhile(lambda word: _may_belong(word) or _may_be_code(word), near)
+    for end in range(start + sum(1 for _ in belonging), start, -1):
         unit = _foreign(words[start:end], introducer)
         if unit and _may_end(words[start:end], "".join(words[end : end + 1]), introducer):
             return unit
@@ -141,6 +210,11 @@ def _may_belong(word: str) -> bool:
     return word.casefold().rstrip(".") in _VOCABULARY or _is_number(word)
 
 
+def _may_be_code(word: str) -> bool:
+    """Letters that may be a currency, if a scale follows."""
+    return word in _LETTERS or _CODE.fullmatch(word) is not None
+
+
 def _may_end(phrase: list[str], after: str, introducer: str) -> bool:
     """Whether what follows leaves the phrase a unit: "in millions of homes" is none.
 
@@ -148,32 +222,43 @@ def _may_end(phrase: list[str], after: str, introducer: str) -> bool:
     and no amount: ($1,000). Before more words only a plural, a sign or a code
     is sure to be a unit.
     """
-    counted = any(map(_is_number, phrase))
+    counted = any(_is_number(word) and not _ZEROS.fullmatch(word) for word in phrase)
+    counted = counted and not (phrase[-1] == _THOUSAND and len(phrase) > 1)
     if introducer in "([":
-        return after in tuple(")],;") and not counted
+        return after.casefold() in (*")],;", "omitted") and not counted
     if after.casefold() in _NEVER_AFTER or (after and _may_belong(after)):
         return False
     last = phrase[-1]
-    plural = last.endswith("s") or last.isupper() or not last[-1].isalnum()
+    plural = last.endswith(("s", "000")) or last.isupper() or not last[-1].isalnum()
+    plural = plural or last.casefold() in _GLUED
     return not after[:1].isalnum() or (plural and not counted)
 
 
 def _foreign(words: list[str], introducer: str) -> Unit | None:
     """The unit that all of these words name together: one currency, one scale, or either."""
     bare = [word.casefold().rstrip(".") for word in words]
+    if len(bare) == 1 and bare[0] in _WHOLE:
+        return _WHOLE[bare[0]]
     money = [word for word in bare if word in _CURRENCIES]
-    currency = _CURRENCIES[money[0]] if money else None
+    currency = _CURRENCIES[money[0]] if money else _LETTERS.get("".join(words[:1]))
     factors: list[tuple[str, int]] = []
     for index, word in enumerate(bare):
         if factor := _factor(words, bare, index, introducer):
             factors.append(factor)
-        elif word not in _BESIDE_SCALES or (word in _OF and index == 0):
+        elif word not in (_BESIDE_SCALES if index else _FIRST) and not _is_code(words, index):
             return None
-    dangling = not bare or bare[-1] in _OF | _KINDS
+    dangling = not bare or bare[-1] in _INSIDE | _KINDS
     if dangling or len(money) > 1 or not (money or factors) or not _ascending(factors):
         return None
     name = factors[0][0] if len(factors) == 1 else ""
     return Unit(name or " ".join(words), prod(factor for _, factor in factors), currency)
+
+
+def _is_code(words: list[str], index: int) -> bool:
+    """P'000, LCU million: letters right before a scale."""
+    after = "".join(words[index + 1 : index + 2])
+    scales = after.casefold().rstrip(".") in _SCALES or after.strip("'’s") == _THOUSAND
+    return scales and _may_be_code(words[index])
 
 
 def _ascending(factors: list[tuple[str, int]]) -> bool:
@@ -185,17 +270,31 @@ def _factor(
     words: list[str], bare: list[str], index: int, introducer: str
 ) -> tuple[str, int] | None:
     """What one word multiplies by, with the name it gives the unit."""
-    word = bare[index]
+    word, before = bare[index], bare[index - 1] if index else ""
+    is_last = index == len(bare) - 1
     if word == "mil":
         return _mil(words[index], bare, introducer)
-    if word in _TENS and bare[index + 1 : index + 2] and bare[index + 1] in _SCALES:
-        return "", int(word)
-    if word in _GLUED and index and bare[index - 1] in _CURRENCIES:  # £m, $k
+    if word in _TENS and not is_last and bare[index + 1] in _SCALES:
+        return "", _TENS[word]
+    if word in _GLUED and (before in _CURRENCIES or _is_sign("".join(bare[1:]))):  # £m, M€
         return _GLUED[word]
-    written = _WRITTEN_OUT.fullmatch(word) if index == len(bare) - 1 else None
-    if written and bare[index - 1] in _CURRENCIES:  # R$ 1,00 · R$ 1.000 · $'000
-        return "", 10 ** "".join(filter(None, written.groups())).count("0")
+    if word in _BRAZILIAN and before in _CURRENCIES and _CURRENCIES[before] == "BRL":
+        return _BRAZILIAN[word]
+    if is_last and (zeros := _WRITTEN_OUT.fullmatch(word)):
+        return _zeros(zeros, is_money=before in _CURRENCIES or _may_be_code("".join(words[:index])))
     return _SCALES.get(word)
+
+
+def _is_sign(word: str) -> bool:
+    return word in _CURRENCIES and not word.isalnum()
+
+
+def _zeros(written: re.Match[str], *, is_money: bool) -> tuple[str, int] | None:
+    """R$ 1,00 · R$ 1.000 · $'000; thousands with an apostrophe or an s need no currency."""
+    if not is_money and not _ZEROS.fullmatch(written[0]):
+        return None
+    zeros = "".join(filter(None, written.groups())).count("0")
+    return {3: "thousand", 6: "million"}.get(zeros, "") if written[2] else "", 10**zeros
 
 
 def _mil(word: str, bare: list[str], introducer: str) -> tuple[str, int] | None:
@@ -207,7 +306,7 @@ def _mil(word: str, bare: list[str], introducer: str) -> tuple[str, int] | None:
         return "mil", 10**3
     if word.endswith("."):
         return "mil.", 10**6
-    return ("mil", 10**3) if money <= {"EUR"} else None
+    return ("mil", 10**3) if money <= {"EUR"} and bare[0] != "€" else None
 
 
 def _is_number(word: str) -> bool:

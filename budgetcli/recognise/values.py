@@ -65,12 +65,13 @@ def read_values(
     money = [name for name in AMOUNTS if name in columns.fields]
     ratios = [name for name in RATES if name in columns.fields]
     marks, evidence = _marks(raw, grid, rows, columns, [*money, *ratios])
-    whole = {name: _integers(grid, rows, columns.fields[name]) for name in money}
+    whole = {
+        name: None if units.rows else _integers(grid, rows, columns.fields[name]) for name in money
+    }
     odd = [name for name in money if whole[name] is None]
     cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
     for name in odd:
-        unit = None if units.told else units.fields[name]
-        cells[name] = _money(grid, rows, columns.fields[name], marks[name], unit)
+        cells[name] = _money(grid, rows, columns.fields[name], marks[name], name, units)
     scale = max((_needed_scale(cells[name], units.fields[name]) for name in odd), default=0)
     amounts: dict[str, Sequence[int | Absent]] = {}
     for name in money:
@@ -78,11 +79,12 @@ def read_values(
         plain = whole[name]
         amounts[name] = _at(cells[name], worth) if plain is None else [n * worth for n in plain]
     places = {name: _places(cells.get(name, ())) for name in money}
+    coarse = {name: _coarse_places(cells.get(name, ()), rows, units) for name in money}
     return Values(
         amounts,
         {name: _printed(name, grid, rows, columns, cells[name], amounts) for name in ratios},
         scale,
-        {name: units.fields[name].factor * 10**scale // 10 ** places[name] for name in money},
+        {name: units.fields[name].factor * 10**scale // 10 ** coarse[name] for name in money},
         max(places.values(), default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, odd)),
         (*evidence, *_two_in_one(grid, rows, columns, odd)),
@@ -125,7 +127,13 @@ def _likely_mark(
         )
         return DecimalMark.POINT, [Evidence("amounts", said, aloud=True)]
     whole = text.replace(".", "").replace(",", "")
-    said = say("{text} was read as {whole}: the mark could part decimals", text=text, whole=whole)
+    said = say(
+        "{text} was read as {whole}: the mark could part decimals as well"
+        " (then let one amount show it: {example})",
+        text=text,
+        whole=whole,
+        example="1.5" if "." in text else "1,5",
+    )
     return DecimalMark.COMMA if "." in text else DecimalMark.POINT, [
         Evidence("amounts", said, aloud=True)
     ]
@@ -175,20 +183,25 @@ def _read(text: str, mark: DecimalMark) -> Cell:
 
 
 def _money(
-    grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark, unit: Unit | None
+    grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark, name: str, units: Units
 ) -> list[Cell]:
-    """The amounts of a column in `unit`; a cell that names its own is converted (None: ignored)."""
+    """The amounts of a column in its unit; a cell or a row that names its own is converted."""
+    unit = units.fields[name]
+    by_row = units.rows if unit == units.table else {}
     cells = _parsed(grid, rows, column, mark)
     for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
         text = grid.rows[row][column]
-        if text.isdecimal() or cell is Absent.BLANK:
+        if cell is Absent.BLANK or (text.isdecimal() and not by_row):
             continue
         if cell is Absent.UNREADABLE and (two := _TWO_IN_ONE.fullmatch(text)):
             cells[place] = parse(two["first"], mark)
         elif own := own_unit(text):
-            cells[place] = _converted(parse(own[0], mark), own[1], unit or own[1])
+            to = own[1] if units.told else unit
+            cells[place] = _converted(parse(own[0], mark), own[1], to)
         elif isinstance(cell, Amount) and cell.percent:
             cells[place] = Absent.UNREADABLE
+        elif row in by_row:
+            cells[place] = _converted(cell, by_row[row], unit)
     return cells
 
 
@@ -206,6 +219,14 @@ def _needed_scale(cells: Sequence[Cell], unit: Unit) -> int:
 
 def _places(cells: Sequence[Cell]) -> int:
     return max((cell.places for cell in cells if isinstance(cell, Amount)), default=0)
+
+
+def _coarse_places(cells: Sequence[Cell], rows: Sequence[int], units: Units) -> int:
+    """The decimals of the rows in the table's own unit, which others were converted to."""
+    if not units.rows:
+        return _places(cells)
+    own = [c for row, c in zip(rows, cells, strict=True) if units.rows.get(row) == units.table]
+    return _places(own)
 
 
 def _at(cells: Sequence[Cell], worth: int) -> list[int | Absent]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetcli.errors import UserError
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
-from budgetcli.report import Report
+from budgetcli.report import Dossier, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,13 +43,21 @@ class Page(NamedTuple):
     picture: Picture | None = None
 
 
+class Drawn(NamedTuple):
+    """A document, and what it had to be drawn without."""
+
+    content: str | bytes
+    lacks: tuple[Sentence, ...] = ()
+
+
 class Format(NamedTuple):
     """One output format: its name, where it is drawn, and the file endings that mean it.
 
     `module:function` is imported on use; the function takes a Report and a
     Page and returns text, or bytes where `binary`. `style` is given to it as
     well where one function draws several formats. `headline` and `findings`
-    tell what it shows beside the rows.
+    tell what it shows beside the rows. `whole` draws a dossier, where the
+    format can hold one.
     """
 
     name: str
@@ -59,13 +67,24 @@ class Format(NamedTuple):
     style: str | None = None
     headline: bool = False
     findings: bool = False
+    whole: str | None = None
 
     @property
     def draw(self) -> Callable[[Report, Page], str | bytes]:
         """The drawing function."""
-        module, function = self.where.split(":")
-        drawing: Callable[..., str | bytes] = getattr(import_module(module), function)
+        drawing: Callable[..., str | bytes] = _found(self.where)
         return partial(drawing, style=self.style) if self.style else drawing
+
+    def for_whole(self) -> Callable[[Dossier, Page], Drawn]:
+        """The function that draws a dossier. Raises UserError where a format holds one table."""
+        if self.whole is None:
+            raise UserError(
+                say("{name} holds one table, a report has several", name=self.name),
+                where="report",
+                next=say("choose one of: {names}", names=" ".join(whole_names())),
+            )
+        drawing: Callable[[Dossier, Page], Drawn] = _found(self.whole)
+        return drawing
 
 
 OWN_FORMATS: tuple[Format, ...] = (
@@ -75,7 +94,14 @@ OWN_FORMATS: tuple[Format, ...] = (
     Format("json", "budgetcli.views.json:draw", (".json",), findings=True),
     Format("jsonl", "budgetcli.views.json:draw_lines", (".jsonl", ".ndjson")),
     Format("markdown", "budgetcli.views.text:draw_markdown", (".md",)),
-    Format("html", "budgetcli.views.html:draw", (".html", ".htm"), headline=True, findings=True),
+    Format(
+        "html",
+        "budgetcli.views.html:draw",
+        (".html", ".htm"),
+        headline=True,
+        findings=True,
+        whole="budgetcli.views.html_dossier:draw",
+    ),
     Format(
         "xlsx",
         "budgetcli.views.spreadsheet:draw",
@@ -83,6 +109,7 @@ OWN_FORMATS: tuple[Format, ...] = (
         binary=True,
         headline=True,
         findings=True,
+        whole="budgetcli.views.spreadsheet_dossier:draw",
     ),
     Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
 )
@@ -109,6 +136,11 @@ def format_names() -> tuple[str, ...]:
     """Every name `find_format` knows: our own first, then tabulate's."""
     own = tuple(format.name for format in OWN_FORMATS)
     return own + tuple(name for name in _styles() if name not in own)
+
+
+def whole_names() -> tuple[str, ...]:
+    """The formats that can hold a dossier."""
+    return tuple(format.name for format in OWN_FORMATS if format.whole)
 
 
 def find_format(name: str) -> Format:
@@ -150,6 +182,12 @@ def format_for_file(path: Path, offered: tuple[Format, ...] = OWN_FORMATS) -> Fo
             endings=" ".join(ending for format in offered for ending in format.endings),
         ),
     )
+
+
+def _found(where: str) -> Callable[..., Any]:
+    module, function = where.split(":")
+    drawing: Callable[..., Any] = getattr(import_module(module), function)
+    return drawing
 
 
 def _styles() -> list[str]:

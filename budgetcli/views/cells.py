@@ -63,9 +63,23 @@ def numbers_for(report: Report, page: Page) -> Numbers:
     return Numbers(report.context.scale, unit_shown(report, page), places, page.decimals)
 
 
+def page_for(report: Report, page: Page) -> Page:
+    """The page with the decimals that this report cannot do without."""
+    return page._replace(decimals=max(page.decimals, report.decimals))
+
+
 def one_line(text: str) -> str:
     """Text from a file as one line in which nothing is hidden and everything can be encoded."""
     return visible(text if text.isprintable() else _LINE_BREAKS.sub(" ", text))
+
+
+def width(text: str) -> int:
+    """In digits' widths, where no terminal counts cells; a Hangul syllable is two."""
+    import unicodedata
+
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def word(value: Status | Severity) -> str:
@@ -103,7 +117,7 @@ def pretty_grid(report: Report, page: Page) -> Grid:
     places = {column.key: money_places(report, numbers, column) for column in report.columns}
 
     def drawn(row: Row) -> list[str]:
-        return [_pretty(numbers, places[column.key], column, row) for column in report.columns]
+        return [pretty(numbers, places[column.key], column, row) for column in report.columns]
 
     total = total_row(report)
     return Grid([drawn(row) for row in report.rows], None if total is None else drawn(total))
@@ -147,7 +161,8 @@ def title(report: Report) -> str:
     return one_line(report.context.title or report.context.source)
 
 
-def _pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
+def pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
+    """One cell for people, an amount of money with so many places."""
     value = row.get(column.key)
     if value is None:
         return missing(column.key, row)

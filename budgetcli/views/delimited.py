@@ -13,6 +13,7 @@ from budgetcli.patterns import lazy
 from budgetcli.report import Column, Report
 from budgetcli.views import Page
 from budgetcli.views.cells import Row, numbers_for, one_line, plain, term, total_row, unit_shown
+from budgetcli.views.numbers import unit_named
 
 # What a name may begin with for a spreadsheet to run it; a cell's text has no tabs or line breaks.
 _FORMULA = lazy(r"\s*[=+\-@＝＋－＠]")
@@ -62,7 +63,7 @@ def _added(report: Report, page: Page) -> dict[str, str]:
     """The columns after the report's own, which say in every line what its amounts mean."""
     unit, as_of = unit_shown(report, page), report.context.as_of
     facts = {
-        "unit": as_text_cell(one_line(unit.name)) if unit else "",
+        "unit": as_text_cell(one_line(unit_named(unit))) if unit else "",
         "as_of": as_of.isoformat() if as_of else "",
     }
     own = {column.key for column in report.columns}

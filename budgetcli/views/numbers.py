@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
 from budgetcli.fields import Kind
@@ -62,8 +63,9 @@ class Numbers(NamedTuple):
         As many as the source prints, more where computed amounts need them,
         never more than the page's decimals ask for.
         """
-        needed = (_places(self.exact(amount)) for amount in amounts if amount is not None)
-        return max(self.places, min(max(needed, default=0), self.decimals))
+        # what divides them all needs as many decimals as the one that needs most
+        common = gcd(*(amount for amount in amounts if amount is not None))
+        return max(self.places, min(_places(self.exact(common)), self.decimals))
 
     def pretty(self, amount: int, places: int) -> str:
         """The amount for the eye: digits grouped, rounded half up to `places`."""
@@ -113,5 +115,12 @@ def unit_word(unit: Unit) -> str:
     """The unit as the table calls it; in English, a Korean unit by its power and currency."""
     power = _POWERS.get(unit.factor)
     if language() == "ko" or unit.name.isascii() or power is None:
-        return unit.name
+        return unit_named(unit)
     return f"{power} {unit.currency or ''}".strip() or unit.name
+
+
+def unit_named(unit: Unit) -> str:
+    """The unit's own name, with its currency where a bare scale does not say it: thousand GBP."""
+    is_korean = any("가" <= letter <= "힣" for letter in unit.name)  # 백만원 says won
+    is_scale = unit.factor > 1 and unit.name.rstrip(".").isalpha() and not is_korean
+    return f"{unit.name} {unit.currency}" if is_scale and unit.currency else unit.name

@@ -19,7 +19,7 @@ from budgetcli.model import Severity
 from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
 from budgetcli.views.cells import Row, numbers_for, one_line, total_row, unit_shown
-from budgetcli.views.numbers import Numbers
+from budgetcli.views.numbers import Numbers, unit_named
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,7 @@ def draw(report: Report, page: Page) -> bytes:
     rows = report.rows if total is None else (*report.rows, total)
     columns = {column.key: _column(column, rows, numbers, pa) for column in report.columns}
     unit = unit_shown(report, page)
-    columns["unit"] = pa.array([unit.name if unit else None] * len(rows), pa.string())
+    columns["unit"] = pa.array([unit_named(unit) if unit else None] * len(rows), pa.string())
     columns["as_of"] = pa.array([report.context.as_of] * len(rows), pa.date32())
     written = io.BytesIO()
     pq.write_table(pa.table(columns), written)

@@ -1,47 +1,25 @@
-"""A workbook for people: real numbers, rates that recompute, and text that stays text.
+"""One answer as a workbook for people: the table, its chart, the findings, the source.
 
-A spreadsheet holds binary doubles. An amount of more than 15 significant
-digits would be changed by that, so it is written as text and a note says so.
+The table's sheet is `spreadsheet_table`'s, the others `spreadsheet_lists`'
+and `spreadsheet_chart`'s; a whole dossier is `spreadsheet_dossier`'s.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from budgetcli.errors import UserError
-from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import say
-from budgetcli.model import Finding
-from budgetcli.report import Column, Report, Value
+from budgetcli.report import Context, Report
 from budgetcli.views import Page
-from budgetcli.views.cells import (
-    RIGHT,
-    Row,
-    about,
-    money_places,
-    numbers_for,
-    one_line,
-    plain,
-    pretty_grid,
-    title,
-    total_row,
-    unit_shown,
-    word,
-    worded,
-)
-from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
-from budgetcli.views.spreadsheet_formulas import below_target, derived, summed
-from budgetcli.views.words import headline
+from budgetcli.views.spreadsheet_chart import write_chart
+from budgetcli.views.spreadsheet_lists import write_findings, write_source
+from budgetcli.views.spreadsheet_table import write_table
 
 _OPTIONS = {
     "in_memory": True,
@@ -49,31 +27,27 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_DIGITS = 15
 _MOST_ROWS = 1_048_000  # of the sheet's 1,048,576 lines; the head and the total need some
-_NARROWEST, _WIDEST = 8, 45
 # Without a fixed date a workbook would differ each time it is made.
 _CREATED = date(2000, 1, 1)
 
-_HEADER = {"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom", "bg_color": "#EDEDED"}
-_TOTAL = {"bold": True, "top": 1}
-_BEHIND = {"bold": True, "font_color": "#A4161A"}
-_BAR = {
-    "type": "data_bar",
-    "bar_solid": True,
-    "bar_color": "#9DC3E6",
-    "min_type": "num",
-    "min_value": 0,
-    "max_type": "num",
-    "max_value": 100,
-}
-
 
 def draw(report: Report, page: Page) -> bytes:
-    """A workbook of three sheets: the table, the findings, the source.
+    """A workbook of the table, a chart where there are rates to draw, the findings, the source.
 
     Raises UserError where a sheet has not lines enough for the rows.
     """
+    refuse_long(report)
+    memory = BytesIO()
+    with workbook(memory, report.context) as book:
+        write_chart(book, write_table(book, str(say("Table")), report, page))
+        write_findings(book, report, page)
+        write_source(book, report, page)
+    return memory.getvalue()
+
+
+def refuse_long(report: Report) -> None:
+    """Raises UserError where a sheet has not lines enough."""
     if len(report.rows) > _MOST_ROWS:
         raise UserError(
             say(
@@ -85,254 +59,13 @@ def draw(report: Report, page: Page) -> bytes:
             why=say("rows would be cut off, and the totals would not add up"),
             next=say("choose --format csv"),
         )
-    memory = BytesIO()
+
+
+@contextmanager
+def workbook(memory: BytesIO, context: Context) -> Iterator[Workbook]:
+    """A workbook in which text stays text, dated by the table; whole when the block ends."""
     book = Workbook(memory, _OPTIONS)
-    created = report.context.as_of or _CREATED
+    created = context.as_of or _CREATED
     book.set_properties({"created": datetime(created.year, created.month, created.day)})
-    _write_table(book, report, page)
-    _write_findings(book, report, page)
-    _write_source(book, report, page)
+    yield book
     book.close()
-    return memory.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The sheet of the table while it is written.
-
-    `places` has the columns a formula may point at, because no amount of
-    theirs had to become text; `styles` and `totals` one format a column.
-    """
-
-    sheet: Worksheet
-    report: Report
-    numbers: Numbers
-    places: Mapping[str, int]
-    styles: Sequence[Format]
-    totals: Sequence[Format]
-
-    def write_row(self, line: int, row: Row) -> None:
-        """One row of the report."""
-        for index, column in enumerate(self.report.columns):
-            formula = derived(column.key, row, line, self.places)
-            self._write_cell(line, index, row, formula, self.styles[index])
-
-    def write_total(self, line: int, row: Row) -> None:
-        """The total, right under the rows."""
-        first = line - len(self.report.rows)
-        for index, column in enumerate(self.report.columns):
-            formula = derived(column.key, row, line, self.places)
-            formula = formula or summed(column, self.report, first, self.places)
-            self._write_cell(line, index, row, formula, self.totals[index])
-
-    def _write_cell(
-        self, line: int, index: int, row: Row, formula: str | None, style: Format
-    ) -> None:
-        column = self.report.columns[index]
-        value = row.get(column.key)
-        number = _number(self.numbers, column, value)
-        if formula:
-            saved = NOT_AVAILABLE if number is None else number
-            self.sheet.write_formula(line, index, formula, style, saved)
-        elif number is not None:
-            self.sheet.write_number(line, index, number, style)
-        elif isinstance(value, date):
-            self.sheet.write_datetime(line, index, value, style)
-        else:
-            text = worded(value) or plain(self.numbers, column, row)
-            _write_text(self.sheet, line, index, text, style)
-
-
-def _write_table(book: Workbook, report: Report, page: Page) -> None:
-    sheet = book.add_worksheet(str(say("Table")))
-    table = _sheet(book, sheet, report, page)
-    first = _write_head(book, table, page) + 1
-    for line, row in enumerate(report.rows, first):
-        table.write_row(line, row)
-    last = first + len(report.rows) - 1
-    total = total_row(report)
-    if total is not None:
-        table.write_total(last + 1, total)
-    if report.rows:
-        _mark(book, table, first, last)
-    heads = [column.head for column in report.columns]
-    _lay_out(sheet, first, [heads, *pretty_grid(report, page).all])
-
-
-def _sheet(book: Workbook, sheet: Worksheet, report: Report, page: Page) -> _Sheet:
-    numbers, columns = numbers_for(report, page), report.columns
-    looks = [_look(report, numbers, column) for column in columns]
-    return _Sheet(
-        sheet,
-        report,
-        numbers,
-        {
-            column.key: index
-            for index, column in enumerate(columns)
-            if not _has_long_amounts(report, numbers, column)
-        },
-        [book.add_format(look) for look in looks],
-        [book.add_format({**look, **_TOTAL}) for look in looks],
-    )
-
-
-def _write_head(book: Workbook, table: _Sheet, page: Page) -> int:
-    """Title, unit and date, the answer in words, a blank line, the header: its line number."""
-    report = table.report
-    lines = [title(report), f"({' · '.join(about(report, page))})"]
-    lines += headline(report, numbers_for(report, page))
-    if len(table.places) < len(report.columns):
-        lines.append(str(say("Amounts of more than {count} digits are text here.", count=_DIGITS)))
-    bold = book.add_format({"bold": True, "font_size": 14})
-    for line, text in enumerate(lines):
-        table.sheet.write_string(line, 0, text, None if line else bold)
-    header = len(lines) + 1
-    for index, column in enumerate(report.columns):
-        style = book.add_format({**_HEADER, "align": _side(column)})
-        table.sheet.write_string(header, index, one_line(column.head), style)
-    return header
-
-
-def _mark(book: Workbook, table: _Sheet, first: int, last: int) -> None:
-    """Bars in the column of the rate that is judged; red where it is below its target."""
-    judged = table.places.get(table.report.context.judged)
-    if judged is None:
-        return
-    table.sheet.conditional_format(first, judged, last, judged, _BAR)
-    # One line more than the rows: the total, or nothing.
-    condition = below_target(table.report, first, table.places)
-    if condition:
-        rule = {"type": "formula", "criteria": condition, "format": book.add_format(_BEHIND)}
-        table.sheet.conditional_format(first, judged, last + 1, judged, rule)
-
-
-def _lay_out(sheet: Worksheet, first: int, lines: Sequence[Sequence[str]]) -> None:
-    sheet.freeze_panes(first, 1)
-    sheet.repeat_rows(first - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    _set_widths(sheet, lines)
-
-
-def _write_findings(book: Workbook, report: Report, page: Page) -> None:
-    sheet = book.add_worksheet(str(say("Findings")))
-    heads = [
-        str(say("severity")),
-        str(say("code")),
-        FIELDS["division"].term,
-        str(say("column")),
-        str(say("printed")),
-        str(say("computed")),
-        str(say("difference")),
-        FIELDS["where"].term,
-        str(say("message")),
-    ]
-    lines = [_finding(finding, report, page) for finding in report.findings]
-    _write_lines(book, sheet, [heads, *lines])
-
-
-def _finding(finding: Finding, report: Report, page: Page) -> list[str]:
-    numbers = Numbers(finding.scale, unit_shown(report, page), 0, page.decimals)
-    field = FIELDS.get(finding.column or "")
-
-    def number(value: int | Fraction | None) -> str:
-        if value is None:
-            return ""
-        exact = numbers.rate(value) if isinstance(value, Fraction) else numbers.exact(value)
-        return f"{exact:f}"
-
-    return [
-        word(finding.severity),
-        finding.code,
-        one_line(finding.division or ""),
-        field.term if field else one_line(finding.column or ""),
-        number(finding.printed),
-        number(finding.computed),
-        number(finding.difference),
-        one_line(str(finding.place)),
-        one_line(str(finding.message)),
-    ]
-
-
-def _write_source(book: Workbook, report: Report, page: Page) -> None:
-    sheet = book.add_worksheet(str(say("Source")))
-    context = report.context
-    lines = [
-        [str(say("source")), one_line(context.source)],
-        [str(say("title")), one_line(context.title or "")],
-        [str(say("table")), one_line(context.table or "")],
-        [str(say("rows used")), str(context.rows_used)],
-        *([str(say("how to read it")), line] for line in about(report, page)),
-    ]
-    _write_lines(book, sheet, lines)
-
-
-def _write_lines(book: Workbook, sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
-    """Text as it is; the first line and nothing else is bold."""
-    bold = book.add_format({"bold": True})
-    for line, cells in enumerate(lines):
-        for index, text in enumerate(cells):
-            _write_text(sheet, line, index, text, None if line else bold)
-    _set_widths(sheet, lines)
-
-
-def _write_text(
-    sheet: Worksheet, line: int, index: int, text: str, style: Format | None = None
-) -> None:
-    if text:
-        sheet.write_string(line, index, text, style)
-    else:
-        sheet.write_blank(line, index, None, style)
-
-
-def _number(numbers: Numbers, column: Column, value: Value) -> float | None:
-    """The cell as a double that shows the same digits again; None where it is or must be text."""
-    if isinstance(value, int | Fraction) and column.kind in (Kind.RATE, Kind.POINTS):
-        return float(value)
-    if isinstance(value, int) and column.kind in (Kind.MONEY, Kind.COUNT):
-        exact = numbers.exact(value) if column.kind is Kind.MONEY else Decimal(value)
-        return float(exact) if _significant(exact) <= _DIGITS else None
-    return None
-
-
-def _significant(value: Decimal) -> int:
-    return len("".join(map(str, value.as_tuple().digits)).rstrip("0"))
-
-
-def _has_long_amounts(report: Report, numbers: Numbers, column: Column) -> bool:
-    if column.kind not in (Kind.MONEY, Kind.COUNT):
-        return False
-    values = (row.get(column.key) for row in [*report.rows, report.total or {}])
-    return any(value is not None and _number(numbers, column, value) is None for value in values)
-
-
-def _look(report: Report, numbers: Numbers, column: Column) -> dict[str, object]:
-    rates = _pattern("0", numbers.decimals)
-    patterns = {
-        Kind.MONEY: _pattern("#,##0", money_places(report, numbers, column)),
-        Kind.COUNT: "#,##0",
-        Kind.RATE: rates,
-        Kind.POINTS: f"+{rates};-{rates};{rates}",
-        Kind.DATE: "yyyy-mm-dd",
-    }
-    return {"num_format": patterns.get(column.kind, "General"), "align": _side(column)}
-
-
-def _pattern(whole: str, places: int) -> str:
-    return f"{whole}.{'0' * places}" if places else whole
-
-
-def _side(column: Column) -> str:
-    return "right" if column.kind in RIGHT else "left"
-
-
-def _set_widths(sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
-    for index in range(max(map(len, lines))):
-        widest = max(_width(line[index]) for line in lines if index < len(line))
-        sheet.set_column(index, index, min(max(widest + 2, _NARROWEST), _WIDEST))
-
-
-def _width(text: str) -> int:
-    """In digits' widths; a Hangul syllable is two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -75,10 +75,14 @@ def _figure(value: int | Fraction, numbers: Numbers) -> str:
     return f"{numbers.rate(value):f} %"
 
 
-def _unit(report: Report, unit: Unit | None) -> Sentence | None:
-    if not any(column.kind is Kind.MONEY for column in report.columns):
-        return None
+def unit_said(unit: Unit | None) -> Sentence:
+    """What a printed 1 is, or that the table does not say."""
     return say("unit: {unit}", unit=unit_word(unit)) if unit else say("unit: not stated")
+
+
+def _unit(report: Report, unit: Unit | None) -> Sentence | None:
+    has_money = any(column.kind is Kind.MONEY for column in report.columns)
+    return unit_said(unit) if has_money else None
 
 
 def _date(context: Context) -> Sentence | None:

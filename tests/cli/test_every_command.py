@@ -82,7 +82,9 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
 
 
 def test_every_command_that_answers_with_a_table_is_asked() -> None:
-    assert {question.split()[0] for question in QUESTIONS} == {*COMMANDS} - DRAWINGS - ABOUT_THE_PROGRAM
+    assert {question.split()[0] for question in QUESTIONS} == {
+        *COMMANDS
+    } - DRAWINGS - ABOUT_THE_PROGRAM
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -24,7 +24,6 @@ def by_name(answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "rows": sorted(answer["rows"], key=lambda row: str(row["division"]))}
 
 
-@settings(deadline=None)
 @given(st.one_of(plain_tables, labelled), st.randoms())
 def test_shuffled_rows(table: Table, random: Any) -> None:
     rows = [*table.rows]
@@ -35,7 +34,6 @@ def test_shuffled_rows(table: Table, random: Any) -> None:
     assert by_name(shuffled) == by_name(answered(table))
 
 
-@settings(deadline=None)
 @given(tables("subtotals"), st.randoms())
 def test_reordered_columns(table: Table, random: Any) -> None:
     order = [*range(len(table.header))]
@@ -47,7 +45,6 @@ def test_reordered_columns(table: Table, random: Any) -> None:
     assert answered(turned) == answered(table)
 
 
-@settings(deadline=None)
 @given(plain_tables)
 def test_another_unit_multiplies_money_and_nothing_else(table: Table) -> None:
     bare = without(table, "단위")
@@ -73,7 +70,6 @@ def without(table: Table, head: str) -> Table:
     )
 
 
-@settings(deadline=None)
 @given(st.integers(2, 10**9), st.integers(0, 10**9), st.integers(1, 99), plain_tables)
 def test_a_division_split_in_two_is_one(budget: int, spent: int, share: int, table: Table) -> None:
     """Two rows of one name are its parts: their sums are its amounts."""
@@ -91,7 +87,7 @@ def test_a_division_split_in_two_is_one(budget: int, spent: int, share: int, tab
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "utf-8-sig", "utf-16", "utf-16-le", "euc-kr"])
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(table=labelled)
 def test_another_encoding(encoding: str, table: Table) -> None:
     # CP949 has neither − nor –
@@ -99,7 +95,6 @@ def test_another_encoding(encoding: str, table: Table) -> None:
     assert ours(text.encode(encoding), "60") == ours(text.encode(), "60")
 
 
-@settings(deadline=None)
 @given(labelled)
 def test_letter_spaced_headers_and_names(table: Table) -> None:
     spaced = table._replace(
@@ -116,7 +111,6 @@ PROSE = (
 )
 
 
-@settings(deadline=None)
 @given(labelled)
 def test_pasted_into_a_document(table: Table) -> None:
     """Markdown, and a page with paragraphs around: the same table between the same words."""
@@ -131,7 +125,6 @@ def test_pasted_into_a_document(table: Table) -> None:
     assert ours(page.encode(), "60") == expected
 
 
-@settings(deadline=None)
 @given(labelled, st.integers(1, 9999))
 def test_a_line_for_the_target_moves_verdicts_alone(table: Table, line: int) -> None:
     """A target higher by a point lowers each variance by that, and touches no amount."""

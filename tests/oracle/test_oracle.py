@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetcli
@@ -44,7 +44,6 @@ def asked(table: Table, target: str | None) -> str | None:
 
 
 @pytest.mark.parametrize("shape", TOTAL_BY)
-@settings(deadline=None)
 @given(st.data())
 def test_a_second_plain_reading_gives_the_same_answer(shape: str, data: st.DataObject) -> None:
     table = data.draw(tables(shape))

@@ -34,6 +34,43 @@ def aloud(table: RawTable) -> str:
     return " ".join(str(item.message) for item in table.evidence if item.aloud)
 
 
+class Pipe(io.BytesIO):
+    """What cannot be gone back in: members' sizes stand behind them."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise OSError
+
+
+@pytest.mark.parametrize("kind", [io.BytesIO, Pipe])
+@pytest.mark.parametrize(
+    ("members", "family"),
+    [
+        (("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet"),
+        (("mimetype", "version.xml", "Contents/header.xml"), "hwpx"),
+        (("a.csv", "b.csv"), "archive"),
+    ],
+)
+def test_an_archive_without_its_end_is_known_by_its_first_members(
+    members: tuple[str, ...], family: str, kind: type[io.BytesIO]
+) -> None:
+    stream = kind()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in members:
+            archive.writestr(name, b"x" * 99)
+    cut = stream.getvalue()[:-30]
+    assert family_of(Source("cut", data=cut)).name == family
+
+
+def test_what_lies_in_a_member_of_a_cut_archive_does_not_name_the_archive() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.zip", zipped(("xl/workbook.xml", CSV)))
+    assert family_of(Source("cut", data=stream.getvalue()[:-200])).name == "archive"
+
+
 def test_a_gzipped_file_keeps_its_own_name() -> None:
     (table,) = tables(gzip.compress(CSV.encode("cp949")), "report.csv.gz")
     assert table.rows[1] == ("경제정책과", "1")

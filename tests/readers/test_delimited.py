@@ -42,6 +42,17 @@ def test_what_parts_the_cells_is_found_out(mark: str) -> None:
     assert only(text.encode()).rows[1] == ("과", "1", "2")
 
 
+def test_a_wikis_double_bars_part_the_header_like_its_rows() -> None:
+    table = only("|| 부서 || 예산 ||\n| 가과 | 1,234 |\n| 나과 | 5 |\n".encode())
+    assert {len(row) for row in table.rows} == {4}
+    assert table.rows[0][1].strip() == "부서"
+
+
+def test_commas_that_group_digits_between_bars_part_nothing() -> None:
+    drawn = "| 부서 | 예산 | 지출 |\n|----+----+----|\n| 가과 | 1,234 | 1,000 |\n"
+    assert family_of(Source("t", data=drawn.encode())).name == "text"
+
+
 def test_a_comma_inside_amounts_does_not_part_tabs() -> None:
     text = "부서\t예산\t지출\n가과\t1,234\t1,000\n나과\t5,678\t2,000\n"
     assert only(text.encode()).rows[1] == ("가과", "1,234", "1,000")

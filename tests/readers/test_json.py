@@ -62,12 +62,12 @@ def test_a_portals_refusal_is_shown() -> None:
 def test_each_nested_group_is_a_table_with_its_title_totals_and_what_is_around_it() -> None:
     first, second = tables(
         '{"asof": "2026-03-17",'
-        ' "a": {"label": "소비투자", "period": "1분기", "depts": [{"x": 1}], "total": {"x": 1}},'
+        ' "a": {"label": "소비투자", "period": "1분기", "depts": [{"x": 1}], "all": {"x": 1}},'
         ' "b": {"label": "신속집행", "depts": [{"x": 2}]}}'
     )
     assert first.before == ("소비투자 1분기", "a › depts")
     assert first.siblings["asof"] == "2026-03-17"
-    assert first.siblings["total.x"] == "1"
+    assert first.siblings["all.x"] == "1"
     assert second.siblings == {"asof": "2026-03-17", "label": "신속집행"}
     assert (first.number, second.number, first.alone) == (1, 2, False)
 
@@ -189,10 +189,60 @@ def test_early_execution_is_two_tables_of_28_departments(
     path = real_file("muju_early_execution/muju_exec_official.json")
     found = read(Source("muju.json", path=path), ReadOptions())
     assert [(len(table.rows), table.before[0]) for table in found] == [
-        (29, "소비투자 1분기"),
-        (29, "신속집행 상반기"),
+        (30, "소비투자 1분기"),
+        (30, "신속집행 상반기"),
     ]
-    assert found[0].rows[1] == ("기획조정실", "1238960000", "420461220", "459340000", "109.2")
+    assert found[0].rows[1][:5] == ("기획조정실", "1238960000", "420461220", "459340000", "109.2")
+    assert found[0].rows[-1][:2] == ("total", "361742513000")
+
+
+def test_a_total_beside_the_rows_is_the_last_of_them() -> None:
+    table = only('{"rows": [{"n": "A", "x": 1}, {"n": "B", "x": 2}], "total": {"x": 3}, "k": []}')
+    assert table.rows == (("n", "x"), ("A", "1"), ("B", "2"), ("total", "3"))
+
+
+def test_a_total_that_is_not_like_the_rows_is_none_of_them() -> None:
+    table = only('{"rows": [{"n": "A", "x": 1, "y": 1}], "total": {"count": 3}}')
+    assert (len(table.rows), table.siblings["total.count"]) == (2, "3")
+
+
+def test_groups_of_objects_are_one_table_their_own_values_rows_without_an_inner_key() -> None:
+    table = only(
+        '{"data": {"실": {"x": 3, "가": {"x": 1, "y": 5}, "나": {"x": 2, "y": 5}},'
+        ' "국": {"다": {"x": 4, "y": 5}}}}'
+    )
+    assert table.rows == (
+        ("group", "key", "x", "y"),
+        ("실", "", "3", ""),
+        ("실", "가", "1", "5"),
+        ("실", "나", "2", "5"),
+        ("국", "다", "4", "5"),
+    )
+
+
+def test_keys_that_are_years_are_a_column_of_years() -> None:
+    table = only('{"2023": {"A": {"x": 1}, "B": {"x": 2}}, "2024": {"A": {"x": 3}, "B": {"x": 4}}}')
+    assert table.rows[0] == ("year", "key", "x")
+    assert only('{"2023": {"x": 1}, "2024": {"x": 2}}').rows[0] == ("year", "x")
+
+
+def test_records_with_alike_objects_inside_stay_records() -> None:
+    table = only(
+        '{"A": {"b": {"won": 1}, "s": {"won": 2}}, "B": {"b": {"won": 3}, "s": {"won": 4}}}'
+    )
+    assert table.rows[0] == ("key", "b.won", "s.won")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"a": {"1": "과", "2": "국", "3": "실", "4": "단", "5": "팀"}}', "no amount in it"),
+        ('{"a": 1, "b": 2, "c": 3.5, "d": "x", "e": {"202401": 5}}', "4 numbers stand alone"),
+    ],
+)
+def test_single_values_alone_are_no_table_and_what_they_are_is_said(text: str, why: str) -> None:
+    with pytest.raises(SourceError, match=why):
+        tables(text)
 
 
 def test_a_portals_columns_are_named_some_levels_away_from_its_rows() -> None:

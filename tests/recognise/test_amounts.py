@@ -137,7 +137,11 @@ def test_a_dash_is_a_dash_and_no_zero(text: str) -> None:
         "5.",
         "1,23",
         "1,2345",
-        "12,34,567",
+        "12,34,56",
+        "1,234,56,789",
+        "£000",
+        "₱ 000",
+        "P1",
         "1234,567",
         ",123",
         "1,234,",
@@ -217,6 +221,13 @@ def test_a_printed_zero_is_an_amount(text: str) -> None:
         ("($1,234.50)", Amount(-123450, 2)),
         ("1\u200b234", Amount(1234)),
         ("Δ5", Amount(-5)),
+        ("12,34,567.00", Amount(123456700, 2)),
+        ("(1,23,45,678)", Amount(-12345678)),
+        ("₹ 12,34,567", Amount(1234567)),
+        ("Rs. 500", Amount(500)),
+        ("P1,234.50", Amount(123450, 2)),
+        ("$ (1,234)", Amount(-1234)),
+        ("$(5.5)", Amount(-55, 1)),
     ],
 )
 def test_rarer_shapes_are_read_too(text: str, amount: Amount) -> None:
@@ -258,7 +269,18 @@ def test_a_cell_that_only_a_decimal_comma_explains_proves_it(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["12.5", "1,234.56", "1,234,567", "0.307", "1234.567", "△12.5 %", "12\uff0e5", "9.2e-11", ".5"],
+    [
+        "12.5",
+        "1,234.56",
+        "1,234,567",
+        "12,34,567",
+        "0.307",
+        "1234.567",
+        "△12.5 %",
+        "12\uff0e5",
+        "9.2e-11",
+        ".5",
+    ],
 )
 def test_a_cell_that_only_a_decimal_point_explains_proves_it(cell: str) -> None:
     assert decimal_mark(["1,234", cell, "1 234", "-", "과"]) is POINT
@@ -272,7 +294,7 @@ def test_a_cell_that_only_a_decimal_point_explains_proves_it(cell: str) -> None:
         ["1.234"],
         ["1,234", "1.234", "1234", "1 234"],
         ["12,5", "12.5"],
-        ["1.2.3", "2024. 7. 31.", "v1,5", "a.b", "1,23,456", "9" * 200 + ".5"],
+        ["1.2.3", "2024. 7. 31.", "v1,5", "a.b", "1,2,345", "9" * 200 + ".5"],
     ],
 )
 def test_what_both_marks_explain_or_none_proves_nothing(cells: list[str]) -> None:

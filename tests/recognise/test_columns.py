@@ -210,3 +210,121 @@ def test_a_rate_of_another_year_is_not_this_years() -> None:
         raw("부서|2023년|||2024년|\n|예산현액|지출액|비율|예산현액|지출액\nA|10|4|40.0|10|4")
     )
     assert [bool(table.rows[0].printed) for table in tables] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Budget £m", "million"),
+        ("Budget (P'000)", "thousand"),
+        ("Budget Rs. in lakh", "lakh"),
+        ("Presupuesto miles de pesos", "miles"),
+        ("Rozpočet v tis. Kč", "tis."),
+        ("예산현액 백만원", "백만원"),
+    ],
+)
+def test_a_header_brings_its_unit_with_or_without_brackets(header: str, unit: str) -> None:
+    table = read(f"Department|{header}|Spent\nA|100|60")
+    assert [column.unit and column.unit.name for column in table.columns][1] == unit
+
+
+def test_a_row_of_units_under_the_header_is_part_of_it() -> None:
+    table = read("Department|Budget|Outturn\n|£000|£m\nA|3,000|2")
+    assert amounts(table, "budget", "spent") == {"A": [3_000_000, 2_000_000]}
+
+
+@pytest.mark.parametrize(
+    "text", ["Dept|Budget (€ mil)|Spent\nA|10|5", "(€ mil)\nD|Budget|Spent\nA|9|5"]
+)
+def test_a_unit_of_two_readings_stops_and_names_the_flag(text: str) -> None:
+    with pytest.raises(TableError) as problem:
+        read(text)
+    assert "--unit thousand" in str(problem.value)
+    assert read(text, Hints(unit="million")).rows[0].amount("spent") == 5_000_000
+
+
+def test_a_header_of_which_a_part_is_known_is_taken_last_and_that_is_said() -> None:
+    table = read("Department|Resource DEL Budget|Resource DEL Outturn\nA|100|60")
+    assert amounts(table, "budget", "spent") == {"A": [100, 60]}
+    assert any("Resource DEL Budget was taken for current budget" in text for text in said(table))
+
+
+def test_two_headers_of_which_a_part_is_known_stop_with_the_flags_that_decide() -> None:
+    with pytest.raises(TableError) as problem:
+        read("Department|Resource Budget|Capital Budget|Outturn\nA|100|20|60")
+    assert "--map 'budget=Resource Budget', --map 'budget=Capital Budget'" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Budget vs Actual",
+        "Budget Change",
+        "Prior Year Budget",
+        "Q1 Budget",
+        "국비 예산",
+        "Budget Code",
+    ],
+)
+def test_a_known_word_beside_one_that_changes_it_is_no_budget(header: str) -> None:
+    assert not read(f"Department|{header}|Spent\nA|100|60").has("budget")
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("FY2024 Adopted Budget ($)", "original"),
+        ("2023-24 Outturn", "spent"),
+        ("Total Expenditures YTD", "spent"),
+        ("Crédito Total Definitivo (1)", "budget"),
+        ("Despesas Pagas Até o Bimestre (j)", "spent"),
+        ("Skutečnost 1-12/2024", "spent"),
+        ("Ejercido ene-jun 2024", "spent"),
+        ("Revised Estimates 2024-25", "budget"),
+        ("Expenditure up to 30.09.2024", "spent"),
+        ("Actual Expenditure upto Dec 2024", "spent"),
+    ],
+)
+def test_years_dates_and_marks_around_a_known_header_change_nothing(
+    header: str, field: str
+) -> None:
+    table = read(f"Department|{header}\nA|100")
+    assert table.columns[1].field == field
+
+
+def test_the_unit_row_of_a_column_that_names_none_is_said() -> None:
+    table = read("Dept|Budget|Spent|Unit\nA|100|60|as reported")
+    assert "the unit column holds no unit that is known: as reported" in said(table)
+
+
+def test_a_flag_with_an_apostrophe_can_be_typed() -> None:
+    with pytest.raises(TableError) as problem:
+        read("Dept|Full Year Budget £'000|Budget to Date £'000|Spent\nA|9|8|1")
+    assert """--map "budget=Full Year Budget £'000\"""" in str(problem.value)
+
+
+def test_the_group_of_totals_is_taken_where_it_is_the_sum_of_the_other_groups() -> None:
+    table = read(
+        "부서|국비||시비||계|\n|예산현액|지출액|예산현액|지출액|예산현액|지출액\n"
+        "A과|100|50|20|10|120|60\nB과|80|40|10|5|90|45"
+    )
+    assert amounts(table, "budget", "spent") == {"A과": [120, 60], "B과": [90, 45]}
+
+
+def test_a_group_of_totals_that_is_no_sum_decides_nothing() -> None:
+    with pytest.raises(TableError, match="3 columns could be"):
+        read("부서|국비|시비|계\n|예산현액|예산현액|예산현액\nA과|100|20|130\nB과|80|10|90|")
+
+
+def test_codes_name_the_rows_where_no_column_holds_words() -> None:
+    table = read("UO|Dotação Atualizada|Pago\n1010|60|30\n1020|40|20")
+    assert amounts(table, "budget") == {"1010": [60], "1020": [40]}
+
+
+def test_amounts_without_any_column_of_names_have_none() -> None:
+    assert read("Budget|Spent\n60|30").rows[0].labels == {}
+
+
+def test_two_columns_of_a_measure_that_is_computed_anyway_stop_nothing() -> None:
+    table = read("Dept|Budget|Actual|Variance ($)|Variance (%)\nA|100|80|20|20.0")
+    assert amounts(table, "budget", "spent") == {"A": [100, 80]}

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetcli.recognise.dates import find_as_of, find_date, parse_date, year_of
+from budgetcli.recognise.dates import (
+    find_as_of,
+    find_date,
+    find_date_in_name,
+    parse_date,
+    parse_short_date,
+    year_of,
+)
 
 JULY = date(2024, 7, 31)
 SHAPES = """
@@ -167,3 +174,62 @@ def test_other_cells_hold_no_year(text: str) -> None:
 def test_a_date_that_no_calendar_has_is_none() -> None:
     assert parse_date("2024-13-01") is None
     assert parse_date("2023-02-29") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2024년", 2024),
+        ("FY2024", 2024),
+        ("FY24", 2024),
+        ("2023-24", 2023),
+        ("FY 2023/2024", 2023),
+        ("2024-07", None),
+        ("2024-26", None),
+        ("’24", None),
+    ],
+)
+def test_a_fiscal_year_may_be_written_with_both_its_years(text: str, year: int | None) -> None:
+    assert year_of(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("(240731 기준)", JULY),
+        ("기준일: 240731", JULY),
+        ("240725 현재", date(2024, 7, 25)),
+        ("as of 240731", JULY),
+        ("as of 240725", None),
+        ("240731", None),
+        ("집행 240731원 기준", None),
+        ("기준 241341", None),
+    ],
+)
+def test_six_digits_are_a_date_beside_a_word_that_says_so(text: str, day: date | None) -> None:
+    assert find_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("현황_240731.xlsx", JULY),
+        ("집행현황240725(최종).csv", date(2024, 7, 25)),
+        ("report-240731.csv", JULY),
+        ("report-240725.csv", None),
+        ("report-310724.csv", None),
+        ("report240731.csv", None),
+        ("code_123456.csv", None),
+        ("list_991231.csv", None),
+    ],
+)
+def test_six_digits_alone_in_a_name_are_a_date_where_the_day_cannot_come_first(
+    name: str, day: date | None
+) -> None:
+    assert find_date_in_name(name) == day
+
+
+def test_a_cell_of_a_date_column_may_have_six_digits() -> None:
+    assert parse_short_date("240725", "기준일") == date(2024, 7, 25)
+    assert parse_short_date("240725", "As of") is None
+    assert parse_short_date("2024-07-31", "As of") == JULY

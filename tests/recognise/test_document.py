@@ -36,7 +36,14 @@ def test_the_columns_that_cannot_be_told_apart_reach_the_user() -> None:
 def test_several_budget_tables_are_listed() -> None:
     with pytest.raises(TableError, match="are budget tables") as problem:
         choose([BUDGET, raw("부서|예산현액|지출액\nB과|4|1", number=9)], None, Hints())
-    assert "table 9" in str(problem.value)
+    assert "table 2: 예산 집행 (budget=예산현액, spent=지출액)" in str(problem.value)
+    assert "name one: --table 2, --table 9" in str(problem.value)
+
+
+def test_more_budget_tables_than_are_listed_are_hinted_at() -> None:
+    many = [raw(f"부서|예산현액|지출액\n{n}과|4|1", number=n) for n in range(1, 15)]
+    with pytest.raises(TableError, match=r"--table 12, \.\.\."):
+        choose(many, None, Hints())
 
 
 def test_no_budget_table_lists_what_there_is() -> None:

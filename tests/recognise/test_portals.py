@@ -143,13 +143,14 @@ def test_points_before_three_digits_group_them_where_semicolons_part_cells() -> 
     text = "부서|예산현액|지출액\n가|1.234|850\n나|2.500|1.100"
     table = read(text, evidence=_SEMICOLONS)
     assert amounts(table, "budget", "spent") == {"가": [1234, 850], "나": [2500, 1100]}
-    assert "1.234 was read as 1234: the mark could part decimals" in said(table)
+    assert said(table)[0].startswith("1.234 was read as 1234: the mark could part decimals as well")
+    assert said(table)[0].endswith("(then let one amount show it: 1.5)")
 
 
 def test_commas_before_three_digits_group_them_and_that_is_said_beside_semicolons() -> None:
     table = read("부서|예산현액|지출액\n가|1,234|850", evidence=_SEMICOLONS)
     assert amounts(table, "budget") == {"가": [1234]}
-    assert "1,234 was read as 1234: the mark could part decimals" in said(table)
+    assert said(table)[0].endswith("(then let one amount show it: 1,5)")
 
 
 def test_a_point_that_could_group_is_said_elsewhere() -> None:
@@ -227,3 +228,24 @@ def test_a_ledger_of_many_rows_is_read_without_totals_where_none_may_be() -> Non
     lines = [f"과{n}|{n * n + 7}|{n * 3 + 1}" for n in range(400)]
     table = read("\n".join(["부서|예산현액|지출액", *lines]))
     assert (len(table.rows), table.totals) == (400, ())
+
+
+def test_amounts_written_with_words_for_ten_hundred_and_thousand_are_read() -> None:
+    table = read("부서|예산현액|지출액\n가|1억 2천만원|3백5십만원\n나|2천3백만원|5천만원")
+    assert amounts(table, "budget", "spent") == {
+        "가": [120_000_000, 3_500_000],
+        "나": [23_000_000, 50_000_000],
+    }
+
+
+def test_money_may_end_in_a_letter_for_its_scale() -> None:
+    table = read("Department|Budget|Spent\nPolice|$1.2M|$600K\nFire|$2B|$0.5bn")
+    assert amounts(table, "budget", "spent") == {
+        "Police": [1_200_000, 600_000],
+        "Fire": [2_000_000_000, 500_000_000],
+    }
+
+
+def test_letters_behind_bare_numbers_are_no_scale() -> None:
+    table = read("Department|Budget|Spent\nA|12M|5\nB|3|2")
+    assert amounts(table, "budget")["A"] == ["unreadable"]

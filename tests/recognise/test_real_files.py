@@ -124,6 +124,10 @@ def test_los_angeles_2018_is_over_its_budget(real_file: RealFile) -> None:
     (table,) = [table for table in tables if table.fiscal_year == 2018]
     budget, spent = totals(table)
     assert str(half_up(Fraction(100 * spent, budget), 1)) == "171.2"
+    assert all(
+        row.amount("committed") == (row.amount("spent") or 0) + (row.amount("encumbered") or 0)
+        for row in table.rows
+    )
 
 
 def test_cook_county_2016_counts_cells_with_thousands_separators(real_file: RealFile) -> None:

@@ -220,7 +220,7 @@ DEPARTMENT|ADOPTED BUDGET AMOUNT|CURRENT BUDGET|ENCUMBRANCES|EXPENDITURES|% SPEN
 POLICE|$900.00|$1,000.00|$100.00|$500.00|50.0%
 TOTAL|$900.00|$1,000.00|$100.00|$500.00|50.0%
 """)
-    assert amounts(table, "original", "budget", "committed", "spent") == {
+    assert amounts(table, "original", "budget", "encumbered", "spent") == {
         "POLICE": [90000, 100000, 10000, 50000]
     }
 
@@ -350,3 +350,36 @@ def test_three_denominators_are_three_rates() -> None:
 A과|100|60|30|30.0|50.0
 """)
     assert table.rows[0].printed["attainment_rate"].text == "50.0"
+
+
+def test_numbers_that_count_the_columns_may_be_formulas() -> None:
+    table = read("""
+Concepto|Aprobado|Ampliaciones|Modificado|Pagado
+|1|2|3 = (1 + 2)|4
+Salud|100|20|120|60
+""")
+    assert amounts(table, "original", "budget", "spent") == {"Salud": [100, 120, 60]}
+
+
+def test_a_name_that_a_total_repeats_heads_its_rows() -> None:
+    table = read("""
+Fund/Department|Budget|Actual
+GENERAL FUND||
+Police|100|50
+Fire|80|30
+TOTAL GENERAL FUND|180|80
+WATER FUND||
+Operations|40|10
+TOTAL WATER FUND|40|10
+""")
+    assert [row.labels["division"] for row in table.rows] == ["Police", "Fire", "Operations"]
+    assert table.counts.others == 2
+
+
+def test_a_second_header_row_may_hold_a_word_that_is_not_known() -> None:
+    table = read("""
+|Approved|Revised|Actual|Execution
+Votehead|budget|budget|spending|rate (%)
+Health|120|130|65|50.0
+""")
+    assert amounts(table, "original", "budget", "spent") == {"Health": [120, 130, 65]}

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.model import Severity
+from budgetcli.recognise.table import Hints
 from budgetcli.recognise.totals import is_total_name
 from tests.recognise.tables import amounts, read, said
 
@@ -90,10 +91,6 @@ def test_a_row_that_lacks_the_inner_name_sums_the_rows_that_have_it() -> None:
 문화실|관광과|150|40
 """)
     assert [*amounts(table, "budget")] == ["경제과", "일자리과", "문화과", "관광과"]
-
-
-def test_a_table_of_totals_alone_is_read_as_its_rows() -> None:
-    assert len(read("구분|예산현액|지출액\n합계|4|1").rows) == 1
 
 
 GROUPS = """
@@ -249,3 +246,94 @@ def test_every_row_is_accounted_for(rows: list[tuple[str, str, str]]) -> None:
     assert counts.read == others
     assert (counts.used, counts.totals) == (len(table.rows), len(table.totals))
     assert all(leaf < len(table.rows) for total in table.totals for leaf in total.covers)
+
+
+YEARS = "회계연도|예산현액|지출액\n2023|100|80\n2024|200|90\n합계|300|170"
+
+
+def test_a_total_in_the_year_column_is_a_total_and_no_year() -> None:
+    table = read(YEARS, Hints(all_years=True))
+    assert [row.labels["division"] for row in table.rows] == ["2023", "2024"]
+    assert [total.covers for total in table.totals] == [(0, 1)]
+    assert table.columns[0].field == "fiscal_year"
+
+
+def test_a_total_in_the_year_column_beside_names_is_a_total() -> None:
+    table = read(
+        "Fiscal year|Department|Budget|Spent\n2023|A|1|1\n2024|A|2|1\n2024|B|3|2\ntotal||6|4",
+        Hints(all_years=True),
+    )
+    assert (len(table.rows), [total.covers for total in table.totals]) == (3, [(0, 1, 2)])
+
+
+def test_a_group_without_an_inner_name_ends_where_the_outer_name_changes() -> None:
+    table = read("실국|부서|예산현액|지출액\n실||3|2\n실|가|1|1\n실|나|2|1\n국|다|5|4\n국|라|6|5")
+    assert [total.covers for total in table.totals] == [(0, 1)]
+    assert len(table.rows) == 4
+
+
+def test_a_total_alone_is_no_division() -> None:
+    table = read("Division|Budget|Spent\ntotal|100|50")
+    assert (len(table.rows), len(table.totals), table.counts.totals) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("last", ["합계", "계"])
+def test_of_totals_alone_the_one_that_sums_the_others_is_theirs(last: str) -> None:
+    table = read(
+        f"구분|예산현액|지출액\n일반회계 소계|100|50\n특별회계 소계|200|50\n{last}|300|100"
+    )
+    assert [total.covers for total in table.totals] == [(0, 1)]
+
+
+def test_totals_alone_of_which_none_sums_the_others_are_all_counted() -> None:
+    table = read("구분|예산현액|지출액\n일반회계 소계|100|50\n특별회계 소계|200|50")
+    assert (len(table.rows), table.totals) == (2, ())
+
+
+@pytest.mark.parametrize(
+    "word", ["of which: pay", "- Of which pay", "z toho: platy", "이 중 인건비"]
+)
+def test_a_row_that_says_of_which_is_not_added_and_that_is_said(word: str) -> None:
+    table = read(
+        f"Programme|Budget|Actual\nEducation|100|50\n{word}|70|40\nHealth|5|1\nTotal|105|51"
+    )
+    assert amounts(table, "budget", label="programme") == {"Education": [100], "Health": [5]}
+    assert not table.findings
+    assert any("was not added" in text and word in text for text in said(table))
+
+
+def test_many_rows_of_which_are_told_by_some_of_their_names() -> None:
+    parts = "".join(f"\nof which {n}|1|1" for n in range(6))
+    assert any(text.endswith(", ...") for text in said(read(f"Dept|Budget|Actual\nA|9|8{parts}")))
+
+
+def test_revenue_and_spending_in_one_table_are_said_to_be_added() -> None:
+    rows = "Taxes|9|8\nTotal Revenue|9|8\nSalaries|5|4\nTotal Expenditure|5|4"
+    assert any("revenue and of spending" in text for text in said(read(f"C|Budget|Actual\n{rows}")))
+    assert not any("revenue" in text for text in said(read("C|Budget|Actual\nA|1|1\nTotal|1|1")))
+
+
+def test_groups_of_which_half_lack_an_inner_name_are_totals() -> None:
+    table = read(
+        "Fund|Department|Budget|Spent\nGeneral|Police|100|50\nGeneral|Fire|80|40\nGeneral||180|90\n"
+        "Water|Ops|40|10\nWater||40|10\n||220|100"
+    )
+    assert [total.covers for total in table.totals] == [(0, 1), (2,), (0, 1, 2)]
+
+
+def test_a_column_of_words_names_the_rows_in_which_the_outer_one_is_blank() -> None:
+    table = read(
+        "Programme|Component|Budget|Actual\nEdu||300|150\n|Schools|200|100\n|Books|100|50\n"
+        "Health||50|10\n|Clinics|50|10\nTOTAL||350|160"
+    )
+    assert [tuple(row.labels.values()) for row in table.rows] == [
+        ("Edu", "Schools"),
+        ("Edu", "Books"),
+        ("Health", "Clinics"),
+    ]
+    assert "Component names the rows in which Programme is blank" in said(table)
+
+
+def test_a_column_of_remarks_names_no_rows() -> None:
+    table = read("부서|비고|예산현액|지출액\nA과||4|1\nB과|감액|3|1")
+    assert [*table.rows[1].labels] == ["division"]

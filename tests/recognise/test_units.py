@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.model import Unit
-from budgetcli.recognise.units import find_unit, unit_given, unit_named
+from budgetcli.recognise.units import doubtful_unit, find_unit, unit_given, unit_named
 
 KOREAN = {
     "원": 0,
@@ -132,6 +132,29 @@ def test_korean_words_that_only_look_like_units(line: str) -> None:
         ("v mil.", 10**6, None),
         ("v mld. Kč", 10**9, "CZK"),
         ("(v Kč)", 1, "CZK"),
+        ("(P'000)", 10**3, None),
+        ("(KSh million)", 10**6, None),
+        ("(단위: 백만달러)", 10**6, "USD"),
+        ("(단위 : 천 불, %)", 10**3, "USD"),
+        ("(단위: 유로)", 1, "EUR"),
+        ("(in P’000)", 10**3, None),
+        ("(US$'000)", 10**3, "USD"),
+        ("(R'000)", 10**3, "ZAR"),
+        ("(£000s)", 10**3, "GBP"),
+        ("($000's)", 10**3, None),
+        ("('000)", 10**3, None),
+        ("(000's omitted)", 10**3, None),
+        ("All figures in £000 at current prices", 10**3, "GBP"),
+        ("in £m unless stated", 10**6, "GBP"),
+        ("(M€)", 10**6, "EUR"),
+        ("(mdp)", 10**6, "MXN"),
+        ("(R$ mi)", 10**6, "BRL"),
+        ("(Rs. in lakhs)", 10**5, None),
+        ("(Amount in Rs. crore)", 10**7, None),
+        ("(₹ in Crores)", 10**7, "INR"),
+        ("(in LCU million)", 10**6, None),
+        ("Public spending 2024, £ million", 10**6, "GBP"),
+        ("Gasto 2024 - Miles de pesos", 10**3, None),
     ],
 )
 def test_a_caption_in_another_language_states_its_unit(
@@ -171,6 +194,8 @@ def test_a_caption_in_another_language_states_its_unit(
         "mil desculpas",
         "unit costs",
         "R$ mil",
+        "Contracts, won",
+        "(A'000)",
     ],
 )
 def test_words_of_other_languages_that_only_look_like_units(line: str) -> None:
@@ -246,3 +271,18 @@ WORDS = "in en v em of de mil mil. tis. R$ 1.000 100 million won ( ) , : 단위 
 def test_a_unit_that_is_found_is_a_power_of_ten(text: str) -> None:
     for unit in (find_unit(text), unit_named(text), unit_given(text)):
         assert unit is None or set(str(unit.factor)[1:]) <= {"0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("Budget (€ mil)", "€ mil"),
+        ("Rozpočet bil. Kč", "bil. Kč"),
+        ("(mil USD)", "mil USD"),
+        ("(millions of homes)", None),
+        ("mil desculpas", None),
+        ("(R$ mil)", None),
+    ],
+)
+def test_words_of_a_unit_that_are_none_are_doubtful(text: str, doubtful: str | None) -> None:
+    assert doubtful_unit(text) == doubtful

@@ -173,7 +173,7 @@ def test_every_line_of_the_table_has_the_same_width(
     st.integers(60, 200),
     st.integers(0, 3),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_numbers_are_whole_at_every_width(amounts: list[int], width: int, decimals: int) -> None:
     report = summary([(f"과{n}", amount, 1, n + 1) for n, amount in enumerate(amounts)])
     drawn = draw(report, Page(width=width, decimals=decimals))
