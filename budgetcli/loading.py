@@ -12,7 +12,7 @@ from os import PathLike
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from budgetcli.errors import NoTableError, TableError
+from budgetcli.errors import NoTableError, TableError, UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Evidence, RawTable
 from budgetcli.progress import Progress, silent
@@ -52,7 +52,8 @@ class LoadOptions(NamedTuple):
     question will group by: only with `fiscal_year` in it are rows of several
     years kept together. `words` are the user's own for columns, and
     `usual_unit` holds where a table states none: both are settings. `progress`
-    is told how far long work has come.
+    is told how far long work has come. `unread` is told of each source that
+    cannot be read, and the rest is read; without it the first such ends all.
     """
 
     table: str | None = None
@@ -67,6 +68,7 @@ class LoadOptions(NamedTuple):
     words: OwnWords = ()
     usual_unit: str | None = None
     progress: Progress = silent
+    unread: Callable[[UserError], None] | None = None
 
     @property
     def hints(self) -> Hints:
@@ -173,6 +175,7 @@ def _each(
     """
     found: list[_Found] = []
     skipped: dict[Source, NoTableError] = {}
+    unread: list[UserError] = []
     for done, source in enumerate(sources):
         total = len(sources) if len(sources) > 1 else None
         options.progress(say("{name}: being read", name=name_of(source)), done, total)
@@ -182,6 +185,13 @@ def _each(
             if not isinstance(source, Source) or source.found_in is None:
                 raise
             skipped[source] = problem
+        except UserError as problem:
+            if options.unread is None:
+                raise
+            options.unread(problem)
+            unread.append(problem)
+    if unread and not found:
+        raise unread[0]
     return found, said_of(skipped, sources)
 
 

@@ -32,7 +32,7 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
     if str(name) == STANDARD_INPUT:
         from budgetcli.readers.spool import chunks_of, spooled
 
-        return [spooled("stdin", chunks_of(sys.stdin.buffer))]
+        return [spooled("stdin", chunks_of(sys.stdin.buffer, "stdin"))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 

@@ -10,9 +10,10 @@ import io
 import json
 import os
 import struct
+import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 MEGABYTE = 1 << 20
@@ -25,6 +26,7 @@ _LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha">{}]>'.format(
     )
 )
 _FILE_ENTITY = '<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/passwd">]>'
+_MANIFEST = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 Maker = Callable[[Path, int], None]
@@ -57,6 +59,9 @@ def workbook(path: Path, sheet: bytes | str, **more: bytes | str) -> None:
             'content-types"><Default Extension="xml" ContentType="application/xml"/><Override '
             'PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument'
             '.spreadsheetml.sheet.main+xml"/></Types>',
+            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+            f'relationships"><Relationship Id="r1" Type="{_RELATIONS}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
             '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
@@ -128,6 +133,7 @@ def repeated_ods(path: Path, _size: int) -> None:
         path,
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": _MANIFEST,
             "content.xml": f'<o:document-content xmlns:o="{office}office:1.0" '
             f'xmlns:t="{office}table:1.0" xmlns:x="{office}text:1.0"><o:body><o:spreadsheet>'
             '<t:table t:name="s"><t:table-row t:number-rows-repeated="1000000">'
@@ -141,7 +147,8 @@ def repeated_ods(path: Path, _size: int) -> None:
 @hostile("laughs.ods")
 def laughs_ods(path: Path, _size: int) -> None:
     """Entities of entities in an OpenDocument sheet."""
-    packed(path, {"mimetype": "x", "content.xml": f"{_LAUGHS}<a>&i;</a>"})
+    members: dict[str, bytes | str] = {"mimetype": "x", "META-INF/manifest.xml": _MANIFEST}
+    packed(path, {**members, "content.xml": f"{_LAUGHS}<a>&i;</a>"})
 
 
 @hostile("laughs.xml")
@@ -412,7 +419,8 @@ def surrogates(path: Path, _size: int) -> None:
 @hostile("surrogates_utf16.csv")
 def surrogates_utf16(path: Path, _size: int) -> None:
     """Half a character in UTF-16."""
-    path.write_bytes(b"\xff\xfe" + TABLE.encode("utf-16-le") + b"\x00\xd8,\x001\x00,\x001\x00\n\x00")
+    half = b"\x00\xd8" + ",1,1\n".encode("utf-16-le")
+    path.write_bytes(b"\xff\xfe" + TABLE.encode("utf-16-le") + half)
 
 
 @hostile("noise.bin")
@@ -465,10 +473,5 @@ def cut_xls(path: Path, _size: int) -> None:
     path.write_bytes(bytes(header) + ring + bytes(512) * 4)
 
 
-def written(folder: Path, size: int) -> Iterator[Path]:
-    """Every hostile file, one at a time, gone before the next is written."""
-    for name, make in MAKERS.items():
-        path = folder / name
-        make(path, size)
-        yield path
-        path.unlink()
+if __name__ == "__main__":
+    MAKERS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
