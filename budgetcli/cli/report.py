@@ -46,12 +46,18 @@ def command(
 
 def _refuse_early(output: OutputOptions) -> None:
     """A format without room for a document is said before anything is read. Raises UserError."""
-    from budgetcli.cli.output import chosen_format
+    from pathlib import Path
 
-    if not (output.path or output.format):
+    from budgetcli.cli.output import chosen_format
+    from budgetcli.views import WHOLE_FORMATS, format_for_file
+
+    if output.format:
+        chosen_format(output).for_whole()
+    elif output.path:
+        format_for_file(Path(output.path), WHOLE_FORMATS)
+    else:
         raise UserError(
             say("a report is a document of its own"),
             where="report",
             next=say("write it to a file: -o FILE.html or -o FILE.xlsx"),
         )
-    chosen_format(output).for_whole()
