@@ -39,6 +39,13 @@ class Place(NamedTuple):
         return ":".join(parts)
 
 
+class Line(NamedTuple):
+    """One line of a document's text, and where it stands."""
+
+    text: str
+    place: Place
+
+
 class Span(NamedTuple):
     """A merged cell: its anchor (row and column from 0) and how many rows and columns it covers."""
 
@@ -71,7 +78,7 @@ class RawTable(NamedTuple):
     `rows` may be ragged. A merged cell's text stands at its anchor only; the
     cells it covers are empty and `spans` tells them apart from blanks.
     `lines` gives each row's number as the file's own reader would count it
-    (from 1; empty: 1, 2, 3, ...). `before` and `after` are the lines of text
+    (from 1; empty: 1, 2, 3, ...; None: not known). `before` and `after` are the lines of text
     around the table, in reading order. `siblings` are named scalars found
     beside the rows (JSON: date, place).
     """
@@ -81,7 +88,7 @@ class RawTable(NamedTuple):
     number: int = 1
     sheet: str | None = None
     page: int | None = None
-    lines: tuple[int, ...] = ()
+    lines: tuple[int | None, ...] = ()
     spans: tuple[Span, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -96,6 +103,14 @@ class RawTable(NamedTuple):
             line = self.lines[row] if self.lines else row + 1
         table = None if self.alone else self.number
         return Place(self.source, line, self.sheet, self.page, table)
+
+
+class Document(NamedTuple):
+    """A document with running text, read once: its lines and its raw tables, in reading order."""
+
+    source: str
+    lines: tuple[Line, ...]
+    tables: tuple[RawTable, ...]
 
 
 class Absent(Enum):
@@ -164,7 +179,8 @@ class Row(NamedTuple):
 
     `labels` holds label fields (division, programme, ...) that are not empty.
     A field whose column is missing is not a key of `amounts`; a cell without
-    an amount is an `Absent`. `cells` are the texts in column order.
+    an amount is an `Absent`. `cells` are the texts in column order. `merged`
+    rows of the source are added up in it, `place` being the first one's.
     """
 
     labels: Mapping[str, str]
@@ -172,6 +188,7 @@ class Row(NamedTuple):
     printed: Mapping[str, Printed]
     cells: tuple[str, ...]
     place: Place
+    merged: int = 1
 
     def amount(self, key: str) -> int | None:
         """The exact amount of a field, or None where it is unknown for whatever reason."""

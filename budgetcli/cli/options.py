@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
+ENGINES = ("auto", "memory", "duckdb")
 _JANUARY_FIRST = "01-01"
 
 
@@ -104,6 +105,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         as_of: date | None,
         encoding: str | None,
         where: dict[str, tuple[str, ...]],
+        engine: str,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
@@ -120,6 +122,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             where,
             words=config.words,
             usual_unit=config.get("unit"),
+            engine=engine,
         )
         return function(names=names, loading=loading, **rest)
 
@@ -172,6 +175,12 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             callback=_patterns,
             shell_complete=suggested("conditions"),
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
+        ),
+        option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            default="auto",
+            said=say("Hold the source in memory, or roll it up (default: by its size and form)."),
         ),
     )
 

@@ -44,5 +44,5 @@ def command(
     from budgetcli.analysis.show import show
     from budgetcli.cli.answer import give, load_table
 
-    table = load_table(names, loading, explain=explain)
+    table = load_table(names, loading._replace(parts_of=division), explain=explain)
     give(show(table, division, question), names, output)

@@ -118,7 +118,12 @@ def _as_leaves(layout: Layout, leaves: Collection[int]) -> Layout:
 def _with_unannounced(
     layout: Layout, names: Sequence[tuple[str, ...]]
 ) -> tuple[Layout, dict[int, tuple[int, ...]]]:
-    """Totals that only their code or their figures show, with the leaves each covers."""
+    """Totals that only their code or their figures show, with the leaves each covers.
+
+    A row in which others were added up is none.
+    """
+    if any(row.merged > 1 for row in layout.rows):
+        return layout, {}
     signs = list(layout.signs)
     sign = Sign.CODE
     found = code_totals(layout.rows, names, layout.leaves, layout.quantum)

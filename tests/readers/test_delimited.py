@@ -109,3 +109,13 @@ def test_drawn_and_blank_parted_tables_are_left_to_the_text_reader(text: str) ->
 def test_binary_is_no_text(data: bytes) -> None:
     with pytest.raises(SourceError, match="no format that can be read"):
         family_of(Source("t", data=data))
+
+
+def test_bullets_with_commas_in_their_sentences_are_text() -> None:
+    text = "ㅇ 예산 : 300백만원(가 100, 나 150, 다 50)\nㅇ 참석 : 3명(가 1, 나 1, 다 1)\n"
+    assert family_of(Source("a.txt", data=text.encode())).name == "text"
+
+
+def test_a_table_whose_names_have_bullets_is_a_table() -> None:
+    text = "부서,예산,지출\nㅇ 가과,100,50\nㅇ 나과,200,40\n"
+    assert family_of(Source("a.csv", data=text.encode())).name == "delimited"
