@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 )
 @source_options
 @partial(question_options, without=("top",))
-@partial(output_options, formats=say("html or xlsx (default: what the file's ending says)."))
+@partial(
+    output_options,
+    formats=say("html or xlsx (default: what the file's ending says)."),
+    whole=True,
+)
 @settings_options
 def command(
     names: tuple[str, ...],
@@ -46,18 +50,12 @@ def command(
 
 def _refuse_early(output: OutputOptions) -> None:
     """A format without room for a document is said before anything is read. Raises UserError."""
-    from pathlib import Path
-
     from budgetcli.cli.output import chosen_format
-    from budgetcli.views import WHOLE_FORMATS, format_for_file
 
-    if output.format:
-        chosen_format(output).for_whole()
-    elif output.path:
-        format_for_file(Path(output.path), WHOLE_FORMATS)
-    else:
+    if not (output.path or output.format):
         raise UserError(
             say("a report is a document of its own"),
             where="report",
             next=say("write it to a file: -o FILE.html or -o FILE.xlsx"),
         )
+    chosen_format(output).for_whole()
