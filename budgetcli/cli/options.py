@@ -228,10 +228,13 @@ def dates_options(function: Function) -> Function:
     )
 
 
-def output_options(function: Function, formats: Sentence | None = None) -> Function:
+def output_options(
+    function: Function, formats: Sentence | None = None, *, whole: bool = False
+) -> Function:
     """How it looks and where it goes; hands over `output` and `explain`.
 
-    `formats` is the help of --format where not every format can be asked for.
+    `formats` is the help of --format where not every format can be asked for;
+    `whole` is for what only the formats of a dossier can hold.
     """
 
     @wraps(function)
@@ -249,7 +252,9 @@ def output_options(function: Function, formats: Sentence | None = None) -> Funct
         settings = _settings(click.get_current_context())
         settings.inputs += settings.config.files
         usual = None if path else settings.config.get("format")
-        output = OutputOptions(format or usual, path, encoding_out, decimals, show_unit)
+        output = OutputOptions(
+            format or usual, path, encoding_out, decimals, show_unit, whole=whole
+        )
         refuse_early(output)
         if explain and not settings.quiet:
             from budgetcli.cli.talk import tell_settings
