@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
-ENGINES = ("auto", "memory", "duckdb")
+ENGINES = ("auto", "memory", "duckdb", "spark")
 _JANUARY_FIRST = "01-01"
 
 
@@ -106,6 +106,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         encoding: str | None,
         where: dict[str, tuple[str, ...]],
         engine: str,
+        spark_master: str | None,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
@@ -123,6 +124,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             words=config.words,
             usual_unit=config.get("unit"),
             engine=engine,
+            spark_master=_master(engine, spark_master),
         )
         return function(names=names, loading=loading, **rest)
 
@@ -182,7 +184,22 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             default="auto",
             said=say("Hold the source in memory, or roll it up (default: by its size and form)."),
         ),
+        option(
+            "--spark-master",
+            metavar="ADDRESS",
+            said=say("Where Spark runs: local[2], spark://HOST:PORT, yarn (default: local[*])."),
+        ),
     )
+
+
+def _master(engine: str, master: str | None) -> str:
+    if master is not None and engine != "spark":
+        raise UserError(
+            say("it says where Spark runs, and Spark is not asked for"),
+            where="--spark-master",
+            next=say("add --engine spark"),
+        )
+    return master or "local[*]"
 
 
 def dates_options(function: Function) -> Function:
