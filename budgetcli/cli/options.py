@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
-ENGINES = ("auto", "memory", "duckdb")
+ENGINES = ("auto", "memory", "duckdb", "spark")
 _JANUARY_FIRST = "01-01"
 
 
@@ -107,6 +107,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         where: dict[str, tuple[str, ...]],
         engine: str,
         keep_going: bool,
+        spark_master: str | None,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
@@ -126,6 +127,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             usual_unit=config.get("unit"),
             engine=engine,
             unread=unread.append if keep_going else None,
+            spark_master=_master(engine, spark_master),
         )
         status = function(names=names, loading=loading, **rest)
         return _told_of(unread) if unread else status
@@ -191,6 +193,11 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             is_flag=True,
             said=say("Read the other sources where one cannot be read; list those, exit 2."),
         ),
+        option(
+            "--spark-master",
+            metavar="ADDRESS",
+            said=say("Where Spark runs: local[2], spark://HOST:PORT, yarn (default: local[*])."),
+        ),
     )
 
 
@@ -200,6 +207,16 @@ def _told_of(unread: Sequence[UserError]) -> Exit:
 
     tell_unread({f"{problem.where}: {problem.what}": None for problem in unread})
     return Exit.UNUSABLE
+
+
+def _master(engine: str, master: str | None) -> str:
+    if master is not None and engine != "spark":
+        raise UserError(
+            say("it says where Spark runs, and Spark is not asked for"),
+            where="--spark-master",
+            next=say("add --engine spark"),
+        )
+    return master or "local[*]"
 
 
 def dates_options(function: Function) -> Function:
