@@ -262,6 +262,7 @@ _DOCUMENT = (
     Field("rows", "행 수", "rows", Kind.COUNT, "Rows"),
     Field("width", "열 수", "columns", Kind.COUNT, "Columns"),
     Field("is_budget", "예산표", "budget table", Kind.TEXT, "Budget"),
+    Field("measure", "실적/계획", "actual against plan", Kind.TEXT, "Actual/plan"),
     Field("mapping", "열의 뜻", "columns read as", Kind.TEXT, "Columns read as"),
     Field("problem", "읽지 못한 까닭", "not read because", Kind.TEXT, "Not read because"),
 )

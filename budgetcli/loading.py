@@ -75,6 +75,9 @@ class LoadOptions(NamedTuple):
     by: tuple[str, ...] = ()
     words: OwnWords = ()
     usual_unit: str | None = None
+    plan: str | None = None
+    actual: str | None = None
+    measures: bool = False
     progress: Progress = silent
     engine: str = "auto"
     spark_master: str = "local[*]"
@@ -93,6 +96,9 @@ class LoadOptions(NamedTuple):
             _YEAR in self.by,
             self.words,
             self.usual_unit,
+            self.plan,
+            self.actual,
+            self.measures,
         )
 
     @property

@@ -132,6 +132,16 @@ class Unit(NamedTuple):
     currency: str | None = None
 
 
+class Measure(NamedTuple):
+    """What a table holds against each other where it is no money: quota and heads, as printed.
+
+    The plan stands where a budget would, the actual where spending would.
+    """
+
+    plan: str
+    actual: str
+
+
 class Printed(NamedTuple):
     """A rate as printed: exact per cent, decimal places shown, and the cell's own text."""
 
@@ -247,6 +257,7 @@ class BudgetTable(NamedTuple):
     counts: Counts = Counts(0, 0, 0, 0, 0, 0)
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    measure: Measure | None = None
 
     def has(self, key: str) -> bool:
         """Whether the table has a column for this field, or its amounts by computation."""

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from budgetcli.claims.across import Differing, differing
 from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.figures import SHARE
 from budgetcli.claims.find import claims_in
+from budgetcli.claims.statements import statements_of
 from budgetcli.errors import TableError
+from budgetcli.fields import AMOUNTS
 from budgetcli.i18n import Sentence, say, say_count
-from budgetcli.model import BudgetTable, Document, Finding, Severity
+from budgetcli.model import BudgetTable, Document, Finding, Place, Severity
 
 _CODES = {
     Verdict.WRONG: ("claim_mismatch", Severity.ERROR),
@@ -30,6 +34,8 @@ class Audit(NamedTuple):
     source: str
     claims: tuple[Claim, ...]
     everything: bool = False
+    documents: tuple[Document, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
 
 def audit(
@@ -44,7 +50,7 @@ def audit(
     None for what has no running text. `problem` is why there is no table; it
     is raised where there are no claims either.
     """
-    held = {row.place._replace(row=None) for row in table.rows} if table else set()
+    held = _held(table) if table else frozenset()
     claims = [
         claim
         for document in documents
@@ -53,16 +59,44 @@ def audit(
     if problem and not claims:
         raise problem
     names = ", ".join(document.source for document in documents)
-    return Audit(names, tuple(claims), everything) if documents else None
+    statements = [statements_of(document.lines) for document in documents]
+    changed = [one for old, new in pairwise(statements) for one in differing(old, new)]
+    if not documents:
+        return None
+    return Audit(names, tuple(claims), everything, tuple(documents), tuple(changed))
+
+
+def _held(table: BudgetTable) -> frozenset[Place]:
+    """The tables that `check` recomputes itself: those with a column it knows."""
+    known = any(map(table.has, AMOUNTS))
+    return frozenset(row.place._replace(row=None) for row in table.rows if known)
 
 
 def findings_of(audit: Audit) -> list[Finding]:
-    """One finding a claim that is off, or where everything is asked for a claim of any verdict."""
-    return [
-        _finding(claim)
+    """One finding a claim that is off, or where everything is asked for a claim of any verdict.
+
+    And one for every figure that two documents give differently.
+    """
+    told = [
+        claim
         for claim in audit.claims
         if audit.everything or claim.verdict in (Verdict.WRONG, Verdict.ROUNDED)
     ]
+    return [*map(_finding, told), *map(_changed, audit.differing)]
+
+
+def _changed(one: Differing) -> Finding:
+    """Two reports of one day should say the same; of two days they may not."""
+    old, new = one.old, one.new
+    said = say(
+        "{label}: {new}, but {old} in {where}",
+        label=" › ".join(filter(None, (new.title, new.label))),
+        new=new.figure.text,
+        old=old.figure.text,
+        where=old.place,
+    )
+    severity = Severity.WARNING if one.same_date else Severity.NOTE
+    return Finding("figure_differs", severity, said, new.place)
 
 
 def recomputed(audit: Audit) -> int:

@@ -20,6 +20,7 @@ from budgetcli.analysis.check_totals import check_totals, is_of_totals
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.noticed import noticed
 from budgetcli.analysis.order import sorted_rows
+from budgetcli.analysis.passages import passages_of
 from budgetcli.analysis.question import Question
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
@@ -68,6 +69,7 @@ def check(
         },
         verdict=any(finding.severity is Severity.ERROR for finding in found),
         decimals=_rate_places(rows),
+        passages=passages_of(audit.documents, audit.claims) if audit else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetcli.analysis.goals import narrow_rates
+from budgetcli.analysis.measured import in_words_of
 from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.severity import graded
@@ -16,7 +17,7 @@ from budgetcli.report import Report
 def summary(table: BudgetTable, question: Question = Question()) -> Report:
     """Every division's measures and the total's. Raises TableError where a column is missing."""
     found = standings(table, question)
-    return Report(
+    answer = Report(
         name="summary",
         columns=found.columns,
         rows=sorted_rows(graded(found.rows, question), question),
@@ -25,6 +26,7 @@ def summary(table: BudgetTable, question: Question = Question()) -> Report:
         findings=found.findings,
         headline=_headline(found),
     )
+    return in_words_of(table.measure, answer)
 
 
 def _headline(found: Standings) -> tuple[Sentence, ...]:

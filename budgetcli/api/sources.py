@@ -36,7 +36,7 @@ def every(sources: Sequence[From], loading: LoadOptions) -> list[BudgetTable]:
     """The tables of all dates, oldest first; only rows that were asked for."""
     loaded = [source for source in sources if isinstance(source, BudgetTable)]
     others = [source for source in sources if not isinstance(source, BudgetTable)]
-    if loaded and loading._replace(where={}, by=()) != LoadOptions():
+    if loaded and loading._replace(where={}, by=(), measures=False) != LoadOptions():
         raise UserError(
             say("the table is loaded already: how to read it comes too late"),
             where=loaded[0].source,

@@ -245,6 +245,28 @@ def dates_options(function: Function) -> Function:
     )
 
 
+def measure_options(function: Function) -> Function:
+    """--plan and --actual: what is held against each other where it is no budget."""
+
+    @wraps(function)
+    def collected(loading: LoadOptions, plan: str | None, actual: str | None, **rest: Any) -> Any:
+        return function(loading=loading._replace(plan=plan, actual=actual, measures=True), **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "--plan",
+            metavar="COLUMN",
+            said=say("What is held to, where it is no budget: a column or row, such as 정원."),
+        ),
+        option(
+            "--actual",
+            metavar="COLUMN",
+            said=say("What is held against it, where it is no spending: such as 현원."),
+        ),
+    )
+
+
 def output_options(
     function: Function, formats: Sentence | None = None, *, whole: bool = False
 ) -> Function:

@@ -8,6 +8,7 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
+    measure_options,
     output_options,
     question_options,
     settings_options,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("division", metavar="DIVISION", shell_complete=suggested("divisions"))
 @source_options
 @question_options
+@measure_options
 @output_options
 @settings_options
 def command(

@@ -31,7 +31,8 @@ class Hints(NamedTuple):
 
     `columns` maps field keys to a header's text or #N. `all_years` asks for
     the rows of every fiscal year in one table. `words` are the user's own for
-    columns; `usual_unit` is what holds where the table states none.
+    columns; `usual_unit` is what holds where the table states none. `measures`:
+    what is no budget is read too, a plan against an actual; `plan` and `actual` name them.
     """
 
     columns: Mapping[str, str] = MappingProxyType({})
@@ -41,6 +42,9 @@ class Hints(NamedTuple):
     all_years: bool = False
     words: OwnWords = ()
     usual_unit: str | None = None
+    plan: str | None = None
+    actual: str | None = None
+    measures: bool = False
 
 
 class Parts(NamedTuple):

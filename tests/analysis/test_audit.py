@@ -104,3 +104,23 @@ def test_a_table_has_no_claims_of_its_own(tmp_path: Path) -> None:
     loaded = load_report(path)
     assert audit(*loaded) is None
     assert "claims" not in check(loaded.table, audit=None).extra
+
+
+def test_the_only_table_is_checked_for_claims_where_it_is_no_budget(tmp_path: Path) -> None:
+    report = checked(
+        tmp_path,
+        "구분   합계   남   여\n계   41   22   18\n가과   30   20   10\n나과   10   2   8\n",
+    )
+    assert codes(report) == ["claim_mismatch", "claim_mismatch"]
+
+
+def test_two_reports_are_held_against_each_other(tmp_path: Path) -> None:
+    names = [tmp_path / name for name in ("old.txt", "new.txt")]
+    for path, amount in zip(names, (300, 350), strict=True):
+        path.write_text(f"ㅇ 예산 : {amount}백만원(가 {amount - 100}, 나 100)\n", encoding="utf-8")
+    loaded = load_report(*names)
+    report = check(loaded.table, audit=audit(*loaded))
+    (finding,) = report.findings
+    assert (finding.code, finding.severity) == ("figure_differs", Severity.NOTE)
+    assert str(finding.message) == f"예산: 350백만원, but 300백만원 in {names[0]}:1"
+    assert not report.verdict
