@@ -170,7 +170,10 @@ def _segment(line: str) -> Unit | None:
 
 
 def doubtful_unit(line: str) -> str | None:
-    """The part of a caption or header that is all words of a unit, and yet none: (mil USD)."""
+    """The part of a caption or header that is all words of a unit, and yet none: (mil USD).
+
+    Words behind a number are an amount, not a unit: 30.9 million KRW.
+    """
     pieces = [piece for piece in _PIECES.split(fold(narrow(line))) if piece]
     tails = (piece[at:] for piece in pieces for at in _beginnings(piece))
     return next(filter(_is_doubtful, tails), None)
@@ -186,7 +189,9 @@ def _is_doubtful(text: str) -> bool:
     bare = [word.casefold().rstrip(".") for word in words]
     scaled = any(word in _DOUBTFUL or word in _SCALES for word in bare)
     money = any(word in _CURRENCIES for word in bare)
-    return scaled and money and all(map(_may_belong, words)) and unit_named(text) is None
+    counted = any(map(_is_number, words))
+    belong = all(map(_may_belong, words)) and not counted
+    return scaled and money and belong and unit_named(text) is None
 
 
 def _introduces(word: str) -> bool:
