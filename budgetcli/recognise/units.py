@@ -170,10 +170,7 @@ def _segment(line: str) -> Unit | None:
 
 
 def doubtful_unit(line: str) -> str | None:
-    """The part of a caption or header that is all words of a unit, and yet none: (mil USD).
-
-    Words behind a number are an amount, not a unit: 30.9 million KRW.
-    """
+    """The part of a caption or header that is all words of a unit, and yet none: (mil USD)."""
     pieces = [piece for piece in _PIECES.split(fold(narrow(line))) if piece]
     tails = (piece[at:] for piece in pieces for at in _beginnings(piece))
     return next(filter(_is_doubtful, tails), None)
@@ -189,9 +186,10 @@ def _is_doubtful(text: str) -> bool:
     bare = [word.casefold().rstrip(".") for word in words]
     scaled = any(word in _DOUBTFUL or word in _SCALES for word in bare)
     money = any(word in _CURRENCIES for word in bare)
-    counted = any(map(_is_number, words))
-    belong = all(map(_may_belong, words)) and not counted
-    return scaled and money and belong and unit_named(text) is None
+    # 30.9 million KRW is an amount in a sentence: a unit's number is written out, 1,000 or '000
+    amount = any(_is_number(word) and not _WRITTEN_OUT.fullmatch(word) for word in words)
+    known = amount or unit_named(text) is not None
+    return scaled and money and all(map(_may_belong, words)) and not known
 
 
 def _introduces(word: str) -> bool:
