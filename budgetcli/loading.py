@@ -12,7 +12,7 @@ from os import PathLike
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from budgetcli.errors import NoTableError, TableError
+from budgetcli.errors import NoTableError, TableError, UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Document, Evidence, RawTable
 from budgetcli.progress import Progress, silent
@@ -59,7 +59,8 @@ class LoadOptions(NamedTuple):
     is told how far long work has come. `engine` says whether the sources are
     held in memory, or rolled up: auto, memory or duckdb; with `rows` the
     question is about single rows, which are held as long as they fit. Of what
-    `parts_of` may name, rows are kept apart by programme.
+    `parts_of` may name, rows are kept apart by programme. `unread` is told of each
+    source that cannot be read, and the rest is read; without it the first such ends all.
     """
 
     table: str | None = None
@@ -77,6 +78,7 @@ class LoadOptions(NamedTuple):
     engine: str = "auto"
     rows: bool = False
     parts_of: str | None = None
+    unread: Callable[[UserError], None] | None = None
 
     @property
     def hints(self) -> Hints:
@@ -213,6 +215,7 @@ def _each(
     """
     found: list[_Found] = []
     skipped: dict[Source, NoTableError] = {}
+    unread: list[UserError] = []
     for done, source in enumerate(sources):
         total = len(sources) if len(sources) > 1 else None
         options.progress(say("{name}: being read", name=name_of(source)), done, total)
@@ -222,6 +225,13 @@ def _each(
             if not isinstance(source, Source) or source.found_in is None:
                 raise
             skipped[source] = problem
+        except UserError as problem:
+            if options.unread is None:
+                raise
+            options.unread(problem)
+            unread.append(problem)
+    if unread and not found:
+        raise unread[0]
     return found, said_of(skipped, sources)
 
 

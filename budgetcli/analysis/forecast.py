@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from budgetcli.analysis.aims import listed
 from budgetcli.analysis.forecast_methods import (
     Amounts,
     Curve,
@@ -30,7 +29,7 @@ from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.panel import Line, Panel
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.standing import name_columns
-from budgetcli.errors import UserError
+from budgetcli.errors import UserError, listed
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity

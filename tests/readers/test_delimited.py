@@ -28,6 +28,12 @@ def test_utf_16_without_a_mark_is_known_by_its_zero_bytes(encoding: str) -> None
     assert only(table.encode(encoding)).rows[0] == ("division", "budget")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_may_begin_in_hangul(encoding: str) -> None:
+    table = "부서,예산현액\n가과,1000000\n나과,2000000\n"
+    assert only(table.encode(encoding)).rows[0] == ("부서", "예산현액")
+
+
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
 def test_what_parts_the_cells_is_found_out(mark: str) -> None:
     text = "\n".join(
