@@ -5,7 +5,7 @@ Who prints it is not decided here: `cli` alone owns stderr and the exit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from budgetcli.i18n import Sentence, say
@@ -90,6 +90,12 @@ class MissingExtraError(UserError):
             where=where,
             next=say("pip install 'budgetcli[{extra}]'", extra=extra),
         )
+
+
+def listed(words: Sequence[str], most: int = 20) -> str:
+    """Words in a message: the first of many, and how many there are."""
+    more = f", ... ({len(words):,})" if len(words) > most else ""
+    return ", ".join(words[:most]) + more
 
 
 def unknown(what: Sentence, word: str, known: Iterable[str], where: str) -> UserError:

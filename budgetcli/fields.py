@@ -269,7 +269,14 @@ _SETTINGS = (
     Field("setting", "설정", "setting", Kind.TEXT, "Setting"),
     Field("value", "값", "value", Kind.TEXT, "Value"),
 )
-FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT, *_SETTINGS)}
+_PROGRAMMES = (
+    Field("chapter", "장", "chapter", Kind.TEXT, "Chapter"),
+    Field("breakdown", "산출 내역", "breakdown", Kind.TEXT, "Breakdown"),
+    Field("targets", "목표", "targets", Kind.TEXT, "Targets"),
+    Field("results", "실적", "results", Kind.TEXT, "Results"),
+)
+_OF_ANSWERS = (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT, *_SETTINGS, *_PROGRAMMES)
+FIELDS |= {field.key: field for field in _OF_ANSWERS}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

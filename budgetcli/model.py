@@ -39,6 +39,13 @@ class Place(NamedTuple):
         return ":".join(parts)
 
 
+class Line(NamedTuple):
+    """One line of a document's text, and where it stands."""
+
+    text: str
+    place: Place
+
+
 class Span(NamedTuple):
     """A merged cell: its anchor (row and column from 0) and how many rows and columns it covers."""
 
@@ -96,6 +103,14 @@ class RawTable(NamedTuple):
             line = self.lines[row] if self.lines else row + 1
         table = None if self.alone else self.number
         return Place(self.source, line, self.sheet, self.page, table)
+
+
+class Document(NamedTuple):
+    """A document with running text, read once: its lines and its raw tables, in reading order."""
+
+    source: str
+    lines: tuple[Line, ...]
+    tables: tuple[RawTable, ...]
 
 
 class Absent(Enum):

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from budgetcli.errors import TableError, UserError
+from budgetcli.errors import TableError, UserError, listed
 from budgetcli.i18n import Sentence, say
 from budgetcli.measures import rate
 from budgetcli.model import BudgetTable, RawTable, Row
@@ -174,7 +174,7 @@ def _tables(raw: RawTable, hints: Hints) -> Iterable[BudgetTable]:
 
 
 def _headers(table: BudgetTable) -> Sentence:
-    columns = ", ".join(f"#{column.number} {column.header}" for column in table.columns)
+    columns = listed([f"#{column.number} {column.header}" for column in table.columns])
     return say("columns: {columns}", columns=columns)
 
 

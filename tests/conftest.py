@@ -15,8 +15,9 @@ from budgetcli.i18n import use_language
 
 # a busy machine makes no property false
 settings.register_profile("untimed", deadline=None)
+# pytest --hypothesis-profile=long: what docs/reliability.md counts
+settings.register_profile("long", max_examples=5000, deadline=None)
 settings.load_profile("untimed")
-
 REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
 
 

@@ -34,7 +34,9 @@ BELOW: dict[str, set[str]] = {
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
     "rollup": {"errors", "fields", "i18n", "model", "readers", "recognise"},
     "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise", "rollup"},
+    "claims": {"patterns", "i18n", "measures", "model", "recognise"},
     "analysis": {
+        "claims",
         "config",
         "errors",
         "fields",

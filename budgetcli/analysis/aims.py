@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.question import Question
-from budgetcli.errors import TableError
+from budgetcli.errors import TableError, listed
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Finding, Severity
@@ -37,7 +37,7 @@ def require(table: BudgetTable, *names: str) -> None:
     """Every named field has a column. Raises TableError that lists the columns there are."""
     for name in names:
         if not table.has(name):
-            there = ", ".join(f"#{column.number} {column.header}" for column in table.columns)
+            there = listed([f"#{column.number} {column.header}" for column in table.columns])
             raise TableError(
                 say(
                     "no column for {korean} ({english}) was found",
@@ -93,15 +93,10 @@ def unlisted(
         return
     without = [str(row["division"]) for row in rows if row["target_rate"] is None]
     if without:
-        message = say("no target is known for {names}", names=_listed(without))
+        message = say("no target is known for {names}", names=listed(without, _NAMED))
         yield Finding("no_target", Severity.WARNING, message, table.place)
     present = {key(str(row["division"])) for row in rows}
     strangers = [name for name in target.names if key(name) not in present]
     if strangers:
-        message = say("targets for {names}: not in the table", names=_listed(strangers))
+        message = say("targets for {names}: not in the table", names=listed(strangers, _NAMED))
         yield Finding("unused_target", Severity.WARNING, message, table.place)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f", ... ({len(names)})" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
 
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
-from budgetcli.loading import LoadOptions, latest, load_all, snapshots
+from budgetcli.loading import Loaded, LoadOptions, latest, load_all, load_report, snapshots
 from budgetcli.model import BudgetTable, RawTable
 from budgetcli.readers import Source
 
@@ -23,6 +23,13 @@ From: TypeAlias = "File | BudgetTable"
 def one(sources: Sequence[From], loading: LoadOptions) -> BudgetTable:
     """As it is where it is one table that was loaded already."""
     return latest(every(sources, loading), loading)
+
+
+def whole(sources: Sequence[From], loading: LoadOptions) -> Loaded:
+    """With the text of documents; tables and frames have none."""
+    if any(isinstance(source, BudgetTable) or _is_frame(source) for source in sources):
+        return Loaded(one(sources, loading))
+    return load_report(*map(named, sources), options=loading)
 
 
 def every(sources: Sequence[From], loading: LoadOptions) -> list[BudgetTable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import click
 
 from budgetcli.cli.said import Decorator, option
 from budgetcli.config import LANGUAGE_VARIABLE, Config, read_config
-from budgetcli.errors import UserError
+from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import LANGUAGES, Sentence, say, use_language
 
 if TYPE_CHECKING:
@@ -107,10 +107,12 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         where: dict[str, tuple[str, ...]],
         engine: str,
         spark_master: str | None,
+        keep_going: bool,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
 
+        unread: list[UserError] = []
         config = _settings(click.get_current_context()).config
         loading = LoadOptions(
             table,
@@ -125,8 +127,10 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             usual_unit=config.get("unit"),
             engine=engine,
             spark_master=_master(engine, spark_master),
+            unread=unread.append if keep_going else None,
         )
-        return function(names=names, loading=loading, **rest)
+        status = function(names=names, loading=loading, **rest)
+        return _told_of(unread) if unread else status
 
     return _decorated(
         collected,
@@ -189,6 +193,11 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             metavar="ADDRESS",
             said=say("Where Spark runs: local[2], spark://HOST:PORT, yarn (default: local[*])."),
         ),
+        option(
+            "--keep-going",
+            is_flag=True,
+            said=say("Read the other sources where one cannot be read; list those, exit 2."),
+        ),
     )
 
 
@@ -200,6 +209,14 @@ def _master(engine: str, master: str | None) -> str:
             next=say("add --engine spark"),
         )
     return master or "local[*]"
+
+
+def _told_of(unread: Sequence[UserError]) -> Exit:
+    """Every source that is not in the answer, which is no whole one then."""
+    from budgetcli.cli.talk import tell_unread
+
+    tell_unread({f"{problem.where}: {problem.what}": None for problem in unread})
+    return Exit.UNUSABLE
 
 
 def dates_options(function: Function) -> Function:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from itertools import islice
 
 from budgetcli.config import Config
-from budgetcli.i18n import say
+from budgetcli.i18n import say, say_count
 from budgetcli.model import BudgetTable, Evidence, Severity
 from budgetcli.report import Report
 from budgetcli.views import Page
@@ -40,6 +40,19 @@ def tell_inferences(table: BudgetTable, *, everything: bool) -> None:
     if everything:
         _explain_columns(table)
         _explain_rows(table)
+
+
+def tell_unread(lines: Collection[str]) -> None:
+    """What the answer lacks, every one: it is an error, and said with -q too."""
+    tell(
+        say_count(
+            "{count} source could not be read, and is not in the answer:",
+            "{count} sources could not be read, and are not in the answer:",
+            len(lines),
+        )
+    )
+    for line in lines:
+        write(f"  {line}")
 
 
 def tell_settings(config: Config) -> None:

@@ -82,7 +82,9 @@ def _candidates(data: bytes) -> tuple[str, ...]:
             return (encoding,)
     sample = data[:1024]
     if sample.count(0) * 4 >= len(sample) > 0:
-        return ("utf-16-le",) if sample[1:2] == b"\0" else ("utf-16-be",)
+        # of ASCII characters, digits above all, the upper byte is zero
+        upper_last = sample[1::2].count(0) > sample[::2].count(0)
+        return ("utf-16-le",) if upper_last else ("utf-16-be",)
     return _UNMARKED
 
 

@@ -33,7 +33,7 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
     if str(name) == STANDARD_INPUT:
         from budgetcli.readers.spool import chunks_of, spooled
 
-        return [spooled("stdin", chunks_of(sys.stdin.buffer))]
+        return [spooled("stdin", chunks_of(sys.stdin.buffer, "stdin"))]
     if is_database(str(name)):
         return [Source(_without_password(str(name)), str(name))]
     if "://" in str(name):

@@ -9,7 +9,7 @@ import io
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from budgetcli.errors import SourceError
+from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.progress import Progress, silent
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD_BYTES = 64 * 1024
+MOST_HELD = 128 << 20
+"""Bytes of a file that are read at once; as text and as rows they take several times that."""
 
 
 class Source:
@@ -49,11 +51,19 @@ class Source:
             raise unreadable(self.name, problem) from problem
 
     def everything(self) -> bytes:
-        """All of it."""
+        """All of it. Raises SourceError where that is more than memory should hold."""
         if self.data is not None:
             return self.data
         with self.open() as stream:
-            return stream.read()
+            data = stream.read(MOST_HELD + 1)
+        if len(data) > MOST_HELD:
+            raise SourceError(
+                say("it is larger than {limit} MB", limit=MOST_HELD >> 20),
+                where=self.name,
+                why=TOO_LARGE,
+                next=say("take a part of it, one year or one date for example"),
+            )
+        return data
 
     @cached_property
     def head(self) -> bytes:

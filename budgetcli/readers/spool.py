@@ -10,7 +10,7 @@ import select
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from budgetcli.errors import PARTIAL, SourceError
+from budgetcli.errors import PARTIAL, TOO_LARGE, SourceError
 from budgetcli.i18n import say
 from budgetcli.readers.source import Source, unreadable
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 IN_MEMORY = 1 << 20
 SECONDS_TO_WRITE = 8.0
+MOST_BYTES = 1 << 30
 _CHUNK = 1 << 16
 
 
@@ -33,9 +34,21 @@ def spooled(name: str, chunks: Iterable[bytes]) -> Source:
     return Source(name, data=bytes(held))
 
 
-def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
-    """What a stream gives, as it comes, until it ends."""
-    return iter(lambda: stream.read(_CHUNK), b"")
+def chunks_of(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """What a stream gives, as it comes, until it ends. Raises SourceError where it does not."""
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise SourceError(
+                say(
+                    "it gives more than {limit} MB, and perhaps never ends", limit=MOST_BYTES >> 20
+                ),
+                where=name,
+                why=TOO_LARGE,
+                next=say("write it to a file, and name that"),
+            )
+        yield chunk
 
 
 def from_pipe(path: Path) -> Source:
@@ -53,7 +66,7 @@ def from_pipe(path: Path) -> Source:
                 next=say("start what writes to it first, or name a file"),
             )
         os.set_blocking(pipe, True)
-        return spooled(str(path), chunks_of(stream))
+        return spooled(str(path), chunks_of(stream, str(path)))
 
 
 def _in_file(name: str, held: bytes, rest: Iterator[bytes]) -> Source:

@@ -46,8 +46,8 @@ def _may_repeat(raw: RawTable, words: OwnWords) -> bool:
     """A look that costs little: does a row of words begin anew further right?"""
     for row in raw.rows[:_HEAD_ROWS]:
         filled = [text for text in row if text.strip()]
-        named = any(names_amounts(text, words) for text in filled)
-        if len(filled) > 3 and filled[0] in filled[1:] and named:
+        begins_anew = len(filled) > 3 and filled[0] in filled[1:]
+        if begins_anew and any(names_amounts(text, words) for text in filled):
             return True
     return False
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from budgetcli.errors import TableError
+from budgetcli.errors import TableError, listed
 from budgetcli.fields import DERIVED, FIELDS, RATES
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Evidence
@@ -56,6 +57,15 @@ class Choice:
     def say(self, message: Sentence, *, aloud: bool = False) -> None:
         """Leave evidence of a decision."""
         self.evidence.append(Evidence("mapping", message, aloud=aloud))
+
+    @cached_property
+    def unnamed_rates(self) -> tuple[int, ...]:
+        """The columns that only say they are a rate: looked for once, for they may be thousands."""
+        return tuple(
+            column
+            for column, reading in enumerate(self.readings)
+            if not reading.fields and is_rate(reading, self.grid.words)
+        )
 
     def header(self, column: int) -> str:
         """A column's header as a person would point at it."""
@@ -125,11 +135,9 @@ def _unnamed_rates(choice: Choice, name: str) -> list[tuple[int, int]]:
     """A column that only says it is a rate, if marks or figures show of what: % (d/a)."""
     columns = [
         column
-        for column, reading in enumerate(choice.readings)
-        if not reading.fields
-        and is_rate(reading, choice.grid.words)
-        and column not in choice.taken.values()
-        and choice.year in (None, reading.year)
+        for column in choice.unnamed_rates
+        if column not in choice.taken.values()
+        and choice.year in (None, choice.readings[column].year)
     ]
     results = (step(choice, name, columns) for step in (_by_marks, _rate_that_follows))
     return [(0, column) for column in results if column is not None][:1]
@@ -290,18 +298,18 @@ def undecided(choice: Choice, name: str, columns: list[int]) -> UndecidedError:
     numbers = [f"#{column + 1 + choice.grid.left}" for column in columns]
     distinct = len(set(map(key, headers))) == len(headers)
     flags = [flag_for(name, word) for word in (headers if distinct else numbers)]
-    listed = ", ".join(f"{n} {header}" for n, header in zip(numbers, headers, strict=True))
+    there = [f"{n} {header}" for n, header in zip(numbers, headers, strict=True)]
     problem = UndecidedError(
         say(
             "{count} columns could be {field} ({name}): {columns}",
             count=len(columns),
             field=FIELDS[name].term,
             name=name,
-            columns=listed,
+            columns=listed(there),
         ),
         where=choice.where,
         why=say("another column would give other figures"),
-        next=say("say which: {flags}", flags=", ".join(flags)),
+        next=say("say which: {flags}", flags=listed(flags)),
     )
     problem.field = name
     return problem

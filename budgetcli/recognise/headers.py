@@ -18,6 +18,7 @@ from budgetcli.recognise.names import clean, fold, key, word_key
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.units import HARDLY_ALONE, find_unit, unit_named
 
+_LONGEST = 400
 _BRACKETS = lazy(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
 _CIRCLED = lazy(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
 _MONTH_END = lazy(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
@@ -75,9 +76,14 @@ class Reading(NamedTuple):
         return " › ".join(map(fold, self.path))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def read_cell(text: str, own: OwnWords = ()) -> HeaderCell:
-    """The parts of one header cell; `own` are the user's own words for columns."""
+    """The parts of one header cell; `own` are the user's own words for columns.
+
+    A text longer than any header is not taken apart: it names nothing.
+    """
+    if len(text) > _LONGEST:
+        return HeaderCell(text, text)
     folded = clean(unicodedata.normalize("NFC", text))
     if folded.isalpha() and (core := _core(folded, own)) in _known(own):
         return HeaderCell(folded, core)  # one word and nothing beside it

@@ -126,12 +126,31 @@ class _Figures:
     def agree(self, place: int, start: int, stop: int) -> bool:
         """Exactly, or within the rounding room of amounts that are large against it."""
         ends = (self.vectors[place], self.sums[start], self.sums[stop], self.grains)
+        exact = True
         for printed, before, after, grain in zip(*ends, strict=True):
             room = (stop - start + 1) * grain
             off = 2 * abs(printed - after + before)
             if off and (off > room or 2 * abs(printed) < _ROOMY * room):
                 return False
-        return self.filled[stop] - self.filled[start] > 1
+            exact = exact and not off
+        several = self.filled[stop] - self.filled[start] > 1
+        return several and (exact or not self._one_is_enough(place, start, stop))
+
+    def _one_is_enough(self, place: int, start: int, stop: int) -> bool:
+        """Whether one row of the run equals the sum by itself, and the others lie in its rounding.
+
+        Two equal rows beside a tiny one are no sum.
+        """
+        rooms = [(stop - start + 1) * grain for grain in self.grains]
+        return any(
+            all(
+                2 * abs(printed - own) <= room
+                for printed, own, room in zip(
+                    self.vectors[place], self.vectors[part], rooms, strict=True
+                )
+            )
+            for part in range(start, stop)
+        )
 
 
 def _candidates(figures: _Figures) -> Iterator[Group]:

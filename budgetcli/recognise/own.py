@@ -9,6 +9,8 @@ from budgetcli.recognise.units import unit_named
 _OWN = lazy(
     r"(?P<number>[^가-힣A-Za-z]*\d[^가-힣A-Za-z]*?)\s*(?P<unit>[가-힣]+|[A-Za-z]{5,}|(?i:[kmb]|mn|bn))"
 )
+# longer texts than any amount are not put to these patterns, which try each split of them
+_LONGEST = 120
 _SIGN = lazy("[$€£₱₹₩]")
 # an amount in steps of ten thousand, the last of which names its unit; 2천 is 2000
 _DIGITS = r"(\d{1,3}(?:,\d{3})+|(?:\d+[천백십]\s*)+\d*|\d+)"
@@ -21,7 +23,7 @@ _PART = lazy(r"(\d+)([천백십]?)")
 
 def own_unit(text: str) -> tuple[str, Unit] | None:
     """The number and the unit of a cell that names its own: 95.6억원, 3 million, $1.2M."""
-    if text[-1:] in "0123456789)" or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST or text[-1:] in "0123456789)" or not any(map(str.isdigit, text)):
         return None
     if plain := _number_and_unit(text):
         return plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from budgetcli.errors import listed
 from budgetcli.recognise.bands import is_row_of_marks
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, read_cell
@@ -36,8 +37,11 @@ def _words(grid: Grid, row: int) -> list[str]:
 
 def columns_listed(readings: Sequence[Reading], left: int = 0) -> str:
     """The columns there are, for a message: #1 구분, #2 예산현액."""
-    return ", ".join(
-        f"#{number} {reading.header}".rstrip() for number, reading in enumerate(readings, left + 1)
+    return listed(
+        [
+            f"#{number} {reading.header}".rstrip()
+            for number, reading in enumerate(readings, left + 1)
+        ]
     )
 
 

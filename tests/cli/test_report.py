@@ -39,7 +39,7 @@ def test_the_page_says_everything_a_meeting_asks(run: Run, tmp_path: Path) -> No
         "execution rate 67.7 % +9.5 points against pace 58.2 % (day 213 of 366)",
         "behind the target 1 of 10",
         "▼ 창조산업과 lagging 30.7 %, 27.5 points below; 13,540.6 million KRW still to go",
-        "unspent on 2024-12-31: between 23,265.9 million KRW and 188,651 million KRW",
+        "unspent on 2024-12-31: between 23,266.9 million KRW and 188,652 million KRW",
         "22 rates, 3 totals recomputed: nothing wrong",
         "execution rate expenditure ÷ current budget × 100",
         "encoding: UTF-8",

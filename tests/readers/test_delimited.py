@@ -28,6 +28,12 @@ def test_utf_16_without_a_mark_is_known_by_its_zero_bytes(encoding: str) -> None
     assert only(table.encode(encoding)).rows[0] == ("division", "budget")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_may_begin_in_hangul(encoding: str) -> None:
+    table = "부서,예산현액\n가과,1000000\n나과,2000000\n"
+    assert only(table.encode(encoding)).rows[0] == ("부서", "예산현액")
+
+
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
 def test_what_parts_the_cells_is_found_out(mark: str) -> None:
     text = "\n".join(
@@ -109,3 +115,13 @@ def test_drawn_and_blank_parted_tables_are_left_to_the_text_reader(text: str) ->
 def test_binary_is_no_text(data: bytes) -> None:
     with pytest.raises(SourceError, match="no format that can be read"):
         family_of(Source("t", data=data))
+
+
+def test_bullets_with_commas_in_their_sentences_are_text() -> None:
+    text = "ㅇ 예산 : 300백만원(가 100, 나 150, 다 50)\nㅇ 참석 : 3명(가 1, 나 1, 다 1)\n"
+    assert family_of(Source("a.txt", data=text.encode())).name == "text"
+
+
+def test_a_table_whose_names_have_bullets_is_a_table() -> None:
+    text = "부서,예산,지출\nㅇ 가과,100,50\nㅇ 나과,200,40\n"
+    assert family_of(Source("a.csv", data=text.encode())).name == "delimited"

@@ -161,6 +161,7 @@ def test_nothing_is_a_group_where_the_printed_total_adds_up_without() -> None:
         "A과|30|20\nB과|20|10\nC과|10|10\nD과|77|31\nE과|15|3",
         "A과|30|\nB과|20|\nC과|10|",
         "A과|-30|-21\nB과|40|11\nC과|20|5",
+        "A과|1000000|900000\nB과|1000000|900000\nC과|2|0",
     ],
 )
 def test_coincidences_make_no_totals(rows: str) -> None:

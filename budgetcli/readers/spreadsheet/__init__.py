@@ -22,6 +22,7 @@ from budgetcli.readers.spreadsheet.facts import (
     MAX_CELLS,
     Cell,
     SheetFacts,
+    check_start,
     protected,
     reference_of,
 )
@@ -77,6 +78,8 @@ def _open(stream: BytesIO, source: Source) -> CalamineWorkbook:
 
 def _told(problem: BaseException, source: Source) -> BaseException:
     """The library's refusal as ours; its panics are no `Exception` and have no name to import."""
+    if isinstance(problem, SourceError):
+        return problem
     if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
         return damaged(source, problem)
     return problem
@@ -113,6 +116,7 @@ def _sheet_tables(
     try:
         sheet = book.get_sheet_by_index(index)
         top, left = sheet.start or (0, 0)
+        check_start(source.name, top)
         rows, spans = _rows(sheet, facts), _spans(sheet, facts)
         hidden = _uncover(rows, spans, top, left)
     except BaseException as problem:

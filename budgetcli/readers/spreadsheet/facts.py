@@ -11,6 +11,7 @@ from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
 
 MAX_CELLS = 5_000_000
+MAX_ROW = 1 << 20
 MAX_TEXT = 128 << 20
 MAX_MERGES = 200_000
 # The errors a cell can show, by their numbers in the binary formats.
@@ -84,6 +85,12 @@ def reference_of(cell: Cell) -> str:
 def error_text(number: int) -> str:
     """What a cell shows for an error of the binary formats."""
     return _ERRORS.get(number, "#ERROR")
+
+
+def check_start(name: str, row: int) -> None:
+    """Raises SourceError for a first row (from 0) no sheet has: the library counts up to it."""
+    if row >= MAX_ROW:
+        raise too_large(name, say("its first cell is in row {row}", row=f"{row + 1:,}"))
 
 
 def check_size(name: str, *, area: int = 0, merges: int = 0, text: int = 0) -> None:

@@ -502,6 +502,11 @@ def test_a_far_cell_without_a_value_does_no_harm() -> None:
     assert tables(xlsx(f"<sheetData>{rows}</sheetData>"))[0].rows == (("1",),)
 
 
+def test_a_cell_below_the_last_row_there_is_is_refused() -> None:
+    rows = '<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>'
+    assert "row 4,294,967,295" in refusal(xlsx(f"<sheetData>{rows}</sheetData>"))
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "unpacks from" in refusal(xlsx("<sheetData>" + " " * 9_000_000 + "</sheetData>"))
 

@@ -1,0 +1,1 @@
+"""Files made to stall, swell, crash or mislead whoever reads them."""

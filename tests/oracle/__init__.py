@@ -1,0 +1,1 @@
+"""A second answer to every question, computed plainly, that the program must agree with."""
