@@ -62,7 +62,7 @@ def check(
         rows=rows,
         context=context_of(table, question) if table else Context(audit.source if audit else ""),
         findings=tuple(by_row[id(row)][1] for row in rows),
-        headline=tuple(sentence for part in parts for sentence in part.headline),
+        headline=tuple(sentence for part in reversed(parts) for sentence in part.headline),
         extra={
             "checked": {name: count for part in parts for name, count in part.counts.items()},
             **{key: value for part in parts for key, value in part.extra.items()},

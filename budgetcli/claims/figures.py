@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from budgetcli.measures import half_up
@@ -161,9 +162,10 @@ _VAGUE_AFTER = lazy(
 )
 
 
-def figures_in(text: str) -> list[Figure]:
-    """Every figure of a text, in order."""
-    return [_figure(text, found) for found in _TOKEN.finditer(text) if found["number"]]
+@lru_cache(maxsize=4096)
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """Every figure of a text, in order. Every rule looks at every sentence: it is kept a while."""
+    return tuple(_figure(text, found) for found in _TOKEN.finditer(text) if found["number"])
 
 
 def _figure(text: str, found: re.Match[str]) -> Figure:

@@ -45,11 +45,12 @@ def command(
     """Load, recompute, write; the verdict is always the exit status."""
     from budgetcli.analysis.audit import audit
     from budgetcli.analysis.check import check
-    from budgetcli.cli.answer import give, load_whole
+    from budgetcli.cli.answer import give, load_whole, working
     from budgetcli.cli.output import chosen_format
     from budgetcli.views import said_once
 
     loaded = load_whole(names, loading._replace(rows=True), explain=explain)
-    report = check(loaded.table, question, audit(*loaded, everything=everything))
+    with working(say("being recomputed")):
+        report = check(loaded.table, question, audit(*loaded, everything=everything))
     give(said_once(report, chosen_format(output)), names, output, in_words=True)
     return Exit.VERDICT if report.verdict else Exit.DONE

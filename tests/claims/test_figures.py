@@ -53,7 +53,7 @@ def test_a_figure_is_read_exactly(
     ],
 )
 def test_what_counts_nothing_is_no_figure(text: str) -> None:
-    assert figures_in(text) == []
+    assert figures_in(text) == ()
 
 
 @pytest.mark.parametrize("text", ["약 300명", "300여 명", "300명 내외", "최대 300명", "300명 이상"])
