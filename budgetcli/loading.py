@@ -57,10 +57,11 @@ class LoadOptions(NamedTuple):
     years kept together. `words` are the user's own for columns, and
     `usual_unit` holds where a table states none: both are settings. `progress`
     is told how far long work has come. `engine` says whether the sources are
-    held in memory, or rolled up: auto, memory or duckdb; with `rows` the
-    question is about single rows, which are held as long as they fit. Of what
-    `parts_of` may name, rows are kept apart by programme. `unread` is told of each
-    source that cannot be read, and the rest is read; without it the first such ends all.
+    held in memory, or rolled up: auto, memory, duckdb or spark, on the machines
+    `spark_master` names; with `rows` the question is about single rows, which
+    are held as long as they fit. Of what `parts_of` may name, rows are kept
+    apart by programme. `unread` is told of each source that cannot be read, and
+    the rest is read; without it the first such ends all.
     """
 
     table: str | None = None
@@ -79,6 +80,7 @@ class LoadOptions(NamedTuple):
     measures: bool = False
     progress: Progress = silent
     engine: str = "auto"
+    spark_master: str = "local[*]"
     rows: bool = False
     parts_of: str | None = None
     unread: Callable[[UserError], None] | None = None
@@ -192,7 +194,8 @@ def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTa
 
     wanted = Wanted(options.hints, options.by, tuple(options.where), options.parts_of)
     try:
-        return roll_up(sources, options.reading, wanted)
+        master = options.spark_master if options.engine == "spark" else None
+        return roll_up(sources, options.reading, wanted, master)
     except NotALedgerError as problem:
         if options.engine == "auto" and size_of(sources) <= MOST_HELD:
             return _tables(sources, options._replace(engine="memory"))

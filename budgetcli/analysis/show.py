@@ -255,15 +255,16 @@ def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
             amount=quantity(own, basis),
         )
     texts = {
-        "spent": say("{name}: {rate} % of {budget} spent"),
-        "committed": say("{name}: {rate} % of {budget} committed"),
+        ("budget", "spent"): say("{name}: {rate} % of {budget} spent"),
+        ("budget", "committed"): say("{name}: {rate} % of {budget} committed"),
+        ("eligible", "spent"): say("{name}: {rate} % of the eligible base of {budget} spent"),
     }
     values = {
         "name": own["division"],
         "rate": quantity(own, whole.judged),
         "budget": quantity(own, whole.base),
     }
-    return texts[basis]._replace(values=values)
+    return texts[whole.base, basis]._replace(values=values)
 
 
 def _distance(own: Line, target: Target) -> Sentence:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
-ENGINES = ("auto", "memory", "duckdb")
+ENGINES = ("auto", "memory", "duckdb", "spark")
 _JANUARY_FIRST = "01-01"
 
 
@@ -107,6 +107,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         where: dict[str, tuple[str, ...]],
         engine: str,
         keep_going: bool,
+        spark_master: str | None,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
@@ -126,6 +127,7 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             usual_unit=config.get("unit"),
             engine=engine,
             unread=unread.append if keep_going else None,
+            spark_master=_master(engine, spark_master),
         )
         status = function(names=names, loading=loading, **rest)
         return _told_of(unread) if unread else status
@@ -191,6 +193,11 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             is_flag=True,
             said=say("Read the other sources where one cannot be read; list those, exit 2."),
         ),
+        option(
+            "--spark-master",
+            metavar="ADDRESS",
+            said=say("Where Spark runs: local[2], spark://HOST:PORT, yarn (default: local[*])."),
+        ),
     )
 
 
@@ -200,6 +207,16 @@ def _told_of(unread: Sequence[UserError]) -> Exit:
 
     tell_unread({f"{problem.where}: {problem.what}": None for problem in unread})
     return Exit.UNUSABLE
+
+
+def _master(engine: str, master: str | None) -> str:
+    if master is not None and engine != "spark":
+        raise UserError(
+            say("it says where Spark runs, and Spark is not asked for"),
+            where="--spark-master",
+            next=say("add --engine spark"),
+        )
+    return master or "local[*]"
 
 
 def dates_options(function: Function) -> Function:
@@ -250,10 +267,13 @@ def measure_options(function: Function) -> Function:
     )
 
 
-def output_options(function: Function, formats: Sentence | None = None) -> Function:
+def output_options(
+    function: Function, formats: Sentence | None = None, *, whole: bool = False
+) -> Function:
     """How it looks and where it goes; hands over `output` and `explain`.
 
-    `formats` is the help of --format where not every format can be asked for.
+    `formats` is the help of --format where not every format can be asked for;
+    `whole` is for what only the formats of a dossier can hold.
     """
 
     @wraps(function)
@@ -271,7 +291,9 @@ def output_options(function: Function, formats: Sentence | None = None) -> Funct
         settings = _settings(click.get_current_context())
         settings.inputs += settings.config.files
         usual = None if path else settings.config.get("format")
-        output = OutputOptions(format or usual, path, encoding_out, decimals, show_unit)
+        output = OutputOptions(
+            format or usual, path, encoding_out, decimals, show_unit, whole=whole
+        )
         refuse_early(output)
         if explain and not settings.quiet:
             from budgetcli.cli.talk import tell_settings

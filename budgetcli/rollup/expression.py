@@ -23,7 +23,7 @@ DIGITS = 18  # what any engine casts from text, and adds up, without slowing dow
 FLOAT_DIGITS = 15  # what a double holds of any decimal number
 _MINUS = "[-△▲]"
 _TOTAL_END = (
-    "(?i)(?:계|합|계|합|totals?|sum|suma|totales|general|geral|celkem|sou[cč]et)"
+    "(?i)(?:계|합|계|합|totals?|sum|suma|totales|general|geral|celkem|sou[cčČ]et)"
     r"(?:\s*[(\[][^()\[\]]*[)\]]|[)\]])?\s*$"
 )
 _TOTAL_START = r"(?i)^(?:total|subtotal|celkem|suma|[(\[〔]|\s*$)"

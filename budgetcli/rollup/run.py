@@ -53,15 +53,18 @@ class _File(NamedTuple):
         return tuple(reading.header for reading in self.plan.parts.columns.readings)
 
 
-def roll_up(sources: Sequence[Source], options: ReadOptions, wanted: Wanted) -> list[BudgetTable]:
+def roll_up(
+    sources: Sequence[Source], options: ReadOptions, wanted: Wanted, spark_master: str | None = None
+) -> list[BudgetTable]:
     """The budget tables of a ledger's files, one an as-of date and fiscal year.
 
     Files without a column of dates are tables of their own, which their
-    names or captions may date. Raises SourceError, TableError;
+    names or captions may date. With `spark_master` Spark is the engine, there;
+    else DuckDB. Raises SourceError, TableError, UserError;
     NotALedgerError where its rows must be seen one by one.
     """
     with Spool() as spool:
-        engine = DuckDB(spool.path)
+        engine = _engine(spool, spark_master)
         try:
             return [
                 table
@@ -70,6 +73,14 @@ def roll_up(sources: Sequence[Source], options: ReadOptions, wanted: Wanted) -> 
             ]
         finally:
             engine.close()
+
+
+def _engine(spool: Spool, spark_master: str | None) -> DuckDB:
+    if spark_master is None:
+        return DuckDB(spool.path)
+    from budgetcli.rollup.spark_engine import Spark
+
+    return Spark(spool.path, spark_master)
 
 
 def _ledgers(

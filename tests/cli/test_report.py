@@ -145,6 +145,13 @@ def test_a_format_of_one_table_is_refused_before_anything_is_read(run: Run) -> N
     assert "html xlsx" in ran.err
 
 
+@pytest.mark.parametrize("name", ["page.pdf", "page.csv"])
+def test_of_another_ending_those_of_a_report_are_named(run: Run, name: str) -> None:
+    ran = run("report", "-o", name)
+    assert (ran.status, ran.out) == (2, "")
+    assert "end the name in one of .html .htm .xlsx, or add --format" in ran.err
+
+
 def test_a_page_can_go_down_a_pipe(run: Run) -> None:
     assert run("report", "-q", "-f", "html").out.startswith("<!DOCTYPE html>")
 

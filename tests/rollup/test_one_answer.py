@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
 from budgetcli.analysis.question import Question
@@ -81,8 +81,9 @@ def written(rows: list[Line]) -> str:
 def answer(path: Path, engine: str, by: tuple[str, ...] = ()) -> list[object]:
     """Everything that is said of the file, but for the words on how it was read."""
     tables = load_all(path, options=LoadOptions(engine=engine, by=by))
-    # no row says total: one that is told by its figures alone needs its neighbours
-    assume(not any(table.totals for table in tables))
+    if any(table.totals for table in tables):
+        # no row says total: one that is told by its figures alone needs its neighbours
+        reject()
     return [_answer(table, by) for table in tables]
 
 
