@@ -130,3 +130,17 @@ def test_a_price_of_one_is_about_so_much_and_a_hall_is_not() -> None:
     assert claim.verdict is Verdict.WRONG
     (claim,) = sums_in(stated("개소당 128만원(가 41, 나 77)"))
     assert claim.verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Programme budget $1,200 (A 500, B 700)", Verdict.RIGHT),
+        ("Staff 120 (men 50, women 75)", Verdict.WRONG),
+        ("Staff 120 (of which men 50, women 65)", Verdict.UNSURE),
+        ("예산 100억원(’23년 48억원, ’22년 50억원)", Verdict.UNSURE),
+    ],
+)
+def test_forms_of_other_languages_and_other_years(text: str, verdict: Verdict) -> None:
+    (claim,) = sums_in(stated(text))
+    assert claim.verdict is verdict
