@@ -4,8 +4,6 @@ Keys never change with the language. Which words in a file mean which key is
 `recognise.synonyms`' business.
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

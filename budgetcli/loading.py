@@ -4,8 +4,6 @@ Finds the sources, lets readers and recognition do their work, and keeps
 apart what is of different dates and years.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from os import PathLike

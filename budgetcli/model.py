@@ -5,8 +5,6 @@ stored. Files, formats, measures and the terminal are none of this room's
 business.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum

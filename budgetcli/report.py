@@ -3,8 +3,6 @@
 Nothing here rounds, translates or lays out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction

@@ -4,8 +4,6 @@ The shared ground of summary and lagging; what to show of it is theirs. A rate i
 its target on the target's own denominator: the budget, or the eligible base (대상액).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple

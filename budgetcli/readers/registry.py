@@ -5,8 +5,6 @@ recognised, so reading a CSV imports no PDF library. The order is the order
 of certainty: magic numbers first, plain text last.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Told by what its cells look like, never by its number in the file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

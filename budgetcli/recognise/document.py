@@ -1,7 +1,5 @@
 """Which of a document's tables is the budget table, and what each of them is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What holds for the whole table and stands around it: as-of date, fiscal year, title."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """Which rows are totals, what they cover, and whether they agree: checked, never added."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ pairs in one cell (`30/32`) are parted, a table whose fields run across is turne
 read and measured is the others' business.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

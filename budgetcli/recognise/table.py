@@ -3,8 +3,6 @@
 What a step decides is that step's file; here is only their order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Cells to exact amounts and printed rates, column by column; what is none becomes a finding."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What one cell reads as, plain for programs or worded for people; layout belongs to each view."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
