@@ -80,3 +80,9 @@ def test_every_table_of_the_report_says_what_it_is_or_why_it_is_none(
     rows = json.loads(run("tables", str(real_file(SEOUL)), "-f", "json").out)["rows"]
     assert all(row["is_budget"] or row["measure"] or row["problem"] for row in rows)
     assert [row["measure"] for row in rows if row["measure"]] == ["현원/정원", "결성총액/조성목표"]
+
+
+def test_other_findings_stay_as_they_are(run: Run, table: Callable[[str], str]) -> None:
+    path = table("부서,정원,현원\n가과,30,없음\n나과,29,27\n")
+    found = json.loads(run("summary", path, "-f", "json").out)["findings"]
+    assert "unreadable_amount" in {finding["code"] for finding in found}

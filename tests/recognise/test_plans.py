@@ -116,3 +116,8 @@ def test_measures_that_are_not_there_are_told() -> None:
 def test_what_is_no_table_of_amounts_stays_an_error() -> None:
     with pytest.raises(TableError, match="no row with amounts"):
         choose([raw("가|나\n다|라")], None, Hints(measures=True))
+
+
+def test_pairs_are_no_amounts_and_still_a_plan() -> None:
+    (table,) = choose([raw(PAIRS, "정원/현원")], None, Hints(measures=True))
+    assert sum(row.amount("spent") or 0 for row in table.rows) == 59
