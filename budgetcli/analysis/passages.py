@@ -22,11 +22,10 @@ def passages_of(documents: Sequence[Document], claims: Sequence[Claim]) -> tuple
     marks: list[list[Mark]] = [[] for _ in lines]
     starts = {line.place: number for number, line in enumerate(lines)}
     for claim in sorted(claims, key=lambda claim: list(Verdict).index(claim.verdict)):
-        first = starts.get(claim.place)
-        if first is not None:
-            reach = range(first, min(first + _REACH, len(lines)))
-            number = next((n for n in reach if claim.figure.text in lines[n].text), first)
-            marks[number] += _mark(claim, lines[number].text, marks[number])
+        first = starts[claim.place]
+        reach = range(first, min(first + _REACH, len(lines)))
+        number = next((n for n in reach if claim.figure.text in lines[n].text), first)
+        marks[number] += _mark(claim, lines[number].text, marks[number])
     return tuple(
         Passage(line.text, str(line.place), tuple(sorted(own)))
         for line, own in zip(lines, marks, strict=True)

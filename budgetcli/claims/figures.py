@@ -42,14 +42,16 @@ class Figure(NamedTuple):
 
 _SCALES = {
     "십": 10, "백": 10**2, "천": 10**3, "만": 10**4, "십만": 10**5, "백만": 10**6, "천만": 10**7,
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9,
     "억": 10**8, "십억": 10**9, "백억": 10**10, "천억": 10**11, "조": 10**12,
 }  # fmt: skip
+_CURRENCIES = {"$": "$", "€": "€", "£": "£", "₩": "원"}
 # a scale that nobody uses but for money
 _OF_MONEY = frozenset(("백만", "천만", "억", "십억", "백억", "천억", "조"))
 _MEASURES = {
     "원": WON, "$": DOLLARS, "달러": DOLLARS, "불": DOLLARS,
     "%p": POINTS, "%P": POINTS, "％p": POINTS, "%포인트": POINTS, "%": SHARE, "％": SHARE,
-    "배": TIMES,
+    "배": TIMES, "per cent": SHARE, "percent": SHARE, "percentage points": POINTS,
 }  # fmt: skip
 _COUNTERS = (
     *(
@@ -126,7 +128,8 @@ _NO_FIGURE = (
 
 
 def _either(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word) + r"(?![A-Za-z])" * word.isascii() for word in longest)
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -134,11 +137,12 @@ _SCALE = _either([*_SCALES])
 _RANGE_MARK = "[~～∼]"
 _DAY = r"\s?\.\s?\d{1,2}"
 _LATIN_UNITS = r"(?<!kg)(?<!km)(?<!ha)(?<!m2)(?<!\dt)"
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _NO_NUMBERS = "|".join(
     (
         rf"[’'‘`]\s?\d\d(?!\d)(?:{_DAY}(?:{_DAY})?)?\s?\.?(?:년도?)?",  # ’24. 7. 31.
         rf"(?:19|20)\d\d\s?(?:년도?|{_DAY}\s?\.(?:\s?\d{{1,2}}\s?\.?)?)",  # 2024. 7. 31.
-        r"(?:19|20)\d\d(?![\d,.]|명|개|건|회|원|천|백|만|억)",  # 2024
+        r"(?:19|20)\d\d(?!\d|[,.]\d|\.|명|개|건|회|원|천|백|만|억)",  # 2024
         r"\d{1,2}\s?\.\s?\d{1,2}\s?\.(?!\d)",  # 8.12.
         rf"{_NUMBER}(?:{_SCALE})?\s?[가-힣]{{0,2}}\.?\s?{_RANGE_MARK}\s?(?:{_NUMBER}[.]?\S*)?",
         rf"{_RANGE_MARK}\s?{_NUMBER}\S*",  # ~12월
@@ -147,15 +151,20 @@ _NO_NUMBERS = "|".join(
         r"\d{1,2}(?:,\s?\d{1,2})+월",  # 3, 5월
         rf"[A-Za-z]+[-.]?\d[\w.]*|\d+[A-Za-z]+{_LATIN_UNITS}\w*|\d+\+",  # CES2025, 3D, 50+
         rf"\d+\s?(?:{_either(_NO_FIGURE)})(?!\s?업체)[가-힣]*",  # 7월, 3차
+        r"(?i:(?<![a-z])(?:section|article|chapter|table|page|part|phase|no\.|q)\s?\d+)",
+        rf"\d{{1,2}}\s(?:{_MONTHS})[a-z]*",  # 5 January
     )
 )
 _TOKEN = lazy(
-    rf"(?P<none>{_NO_NUMBERS})|(?P<sign>(?<![\w)])[+△▲–-](?!\s))?(?P<number>{_NUMBER})\s?"
+    rf"(?P<none>{_NO_NUMBERS})|(?P<sign>(?<![\w)])[+△▲–-](?!\s))?"
+    rf"(?P<currency>[$€£₩])?(?P<number>{_NUMBER})\s?"
     rf"(?P<scale>{_SCALE})?(?:\s(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE}))?"
     rf"\s?(?P<unit>{_either([*_MEASURES, *_COUNTERS])})?(?![.:]\d)"
 )
 _VAGUE_BEFORE = lazy(
-    r"(?:(?<![가-힣])약|평균|최대|최소|최고|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간)\s?$"
+    r"(?:(?<![가-힣])약|평균|최대|최소|최고|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간"
+    r"|(?i:\b(?:about|approximately|around|over|nearly|almost|at least|up to|some|roughly|than))"
+    r")\s?$"
 )
 _VAGUE_AFTER = lazy(
     r"\s?(?:내외|여|이상|이하|이내|미만|초과|가량|정도|수준|안팎|한도)(?![가-힣]{3})"
@@ -203,7 +212,7 @@ def _scaled(number: str, scale: int) -> tuple[Fraction, Fraction]:
 
 
 def _measure(found: re.Match[str]) -> str:
-    unit = found["unit"] or ""
+    unit = found["unit"] or _CURRENCIES.get(found["currency"], "")
     if not unit and (found["scale2"] or found["scale"]) in _OF_MONEY:
         return WON
     return _MEASURES.get(unit, unit)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from budgetcli.claims.budgets import budgets_in
 from budgetcli.claims.cells import cells_of
 from budgetcli.claims.changes import changes_in
 from budgetcli.claims.claim import Claim
@@ -35,6 +36,7 @@ def _claims(
     yield from shares_in(statements)
     yield from changes_in(statements)
     yield from counts_in(statements)
+    yield from budgets_in(statements)
     yield from rows_in(statements, [cells_of(raw) for raw in tables])
     for raw in tables:
         if raw.place() not in besides:

@@ -39,7 +39,10 @@ _BRACKETS = lazy(r"\([^()]*\)")
 _SEPARATOR = lazy(r"\s*(?:,|/|;|·|ㆍ|‧|\+|및)\s*")
 # a list that ends so is not whole; such a word before a figure is a part of a name
 _AND_SO_ON = lazy(r"^[^,]*(?:^|\s)등(?=$|[\s,)])|외$")
-_NOT_PARTS = lazy(r"포함|이 중|그중|가운데|별도|제외|누적")
+_NOT_PARTS = lazy(
+    r"포함|이 중|그중|가운데|별도|제외|누적"
+    r"|(?i:\bof which\b|\binclud|\bsuch as\b|\be\.g\.|\betc\b|\bamong\b|\bexcluding\b)"
+)
 _LONGEST_TAIL = 12
 
 

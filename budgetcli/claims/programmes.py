@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from budgetcli.claims.figures import SHARE, WON, figures_in
+from budgetcli.claims.figures import SHARE, WON, Figure, figures_in
 from budgetcli.claims.items import list_in
 from budgetcli.claims.statements import Statement, title_of
 from budgetcli.model import Place
@@ -187,6 +187,13 @@ def _programme(section: _Section) -> Programme:
         results=tuple(one.text for one in section.statements if _is_result(one)),
         place=section.place,
     )
+
+
+def budget_of(statement: Statement) -> Figure | None:
+    """The money behind `예산 :`, where a statement starts so."""
+    found = _BUDGET.match(statement.text)
+    figures = figures_in(statement.text[found.end() :]) if found else ()
+    return figures[0] if figures and figures[0].measure == WON else None
 
 
 def _won(text: str) -> int | None:

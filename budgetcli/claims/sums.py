@@ -19,6 +19,7 @@ _GROUP = lazy(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _IN_ALL = lazy(
     r"(?<![가-힣])(?P<adding>(?:추가|더|합)[가-힣\s]{0,8}\s)?(?:총|모두|합계|도합)\s?(?=\d)"
 )
+_YEAR = lazy(r"[’'‘]\d\d|(?:19|20)\d\d|[전작금올]년|지난해")
 _LINK = 16
 _NEAR = Fraction(1, 5)
 _RATES = (SHARE, POINTS, TIMES)
@@ -117,8 +118,10 @@ def _totals(before: Sequence[Figure], start: int, listed: Items) -> Iterator[Fig
 
 
 def _is_firm(listed: Items) -> bool:
-    """Whether nothing but names and figures stands there."""
-    return listed.clean and not listed.open and all(item.label for item in listed.items)
+    """Whether nothing but names and figures stands there; years may be other years' figures."""
+    named = all(item.label for item in listed.items)
+    years = all(_YEAR.match(item.label) for item in listed.items)
+    return listed.clean and not listed.open and named and not years
 
 
 def _in_lines(statement: Statement, below: Sequence[Statement]) -> Iterator[Claim]:

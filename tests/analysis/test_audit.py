@@ -124,3 +124,8 @@ def test_two_reports_are_held_against_each_other(tmp_path: Path) -> None:
     assert (finding.code, finding.severity) == ("figure_differs", Severity.NOTE)
     assert str(finding.message) == f"예산: 350백만원, but 300백만원 in {names[0]}:1"
     assert not report.verdict
+
+
+def test_a_share_of_nothing_that_is_said_is_told_on_request(tmp_path: Path) -> None:
+    report = checked(tmp_path, "ㅇ 30개사 지원(40%)\n", everything=True)
+    assert str(report.findings[0].message).startswith("40%: what it is a share of is not said")

@@ -67,3 +67,12 @@ def test_the_page_shows_it_escaped(run: Run, tmp_path: Path) -> None:
 
 def test_a_table_alone_has_no_text_to_show(run: Run) -> None:
     assert "<mark" not in run("check", "-f", "html").out
+
+
+def test_a_row_without_words_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    rows = "<tr><td>계<td>3<tr><td><td><tr><td>가<td>1<tr><td>나<td>2"
+    path.write_text(f"<html><p>현황</p><table>{rows}</table></html>", encoding="utf-8")
+    loaded = load_report(path)
+    found = check(loaded.table, audit=audit(*loaded)).passages
+    assert [one.text for one in found] == ["현황", "계  3", "가  1", "나  2"]

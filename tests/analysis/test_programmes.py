@@ -21,6 +21,7 @@ OFFICE = """담당업무
 구분   예산현액   지출액   집행률
 대학협력과   350   200   57.1
 금융과   400   100   25.0
+총무과   100   100   100.0
 
 1. 창업 지원
 2. 금융
@@ -55,7 +56,7 @@ def test_a_row_a_programme_with_what_is_printed(tmp_path: Path) -> None:
         "breakdown": "창업형 300; 단위형 40",
         "targets": None,
         "results": "입주 15개사 완료",
-        "where": f"{tmp_path}/report.txt:16",
+        "where": f"{tmp_path}/report.txt:17",
     }
     assert (second["division"], second["budget"]) == ("금융과", 5_500_000)
 

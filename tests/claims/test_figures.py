@@ -74,3 +74,21 @@ def test_a_sign_of_its_own_is_kept() -> None:
 
 def test_a_plus_in_a_name_is_no_sign() -> None:
     assert [figure.value for figure in figures_in("공덕 18,108, M+ 4,935")] == [18_108, 4_935]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Budget of $1,200", [(1200, "$")]),
+        ("£3.2 million to £4 million", [(3_200_000, "£"), (4_000_000, "£")]),
+        ("12 of 15 members, 80 per cent", [(12, ""), (15, ""), (80, "%")]),
+        ("On 5 January 2024, 12 voted under Section 7 of FY2023", [(12, "")]),
+        ("₩1,200", [(1200, "원")]),
+    ],
+)
+def test_english_figures(text: str, values: list[tuple[int, str]]) -> None:
+    assert [(int(one.value), one.measure) for one in figures_in(text)] == values
+
+
+def test_about_so_much_in_english() -> None:
+    assert [one.vague for one in figures_in("about $500, more than 20, 30")] == [True, True, False]

@@ -52,3 +52,10 @@ def test_a_budget_that_is_not_printed_is_not_taken_from_elsewhere() -> None:
 
 def test_a_text_without_outlines_has_no_programmes() -> None:
     assert programmes_in(stated("1 머리말\n ㅇ 예산 : 3백만원")) == []
+
+
+def test_an_outline_without_a_title_is_called_what_it_is() -> None:
+    text = "□ 사업개요\n ㅇ 예산 : 미정\n□ 사업개요\n ㅇ 예산 : 3명"
+    assert [(one.name, one.budget) for one in programmes_in(stated(text))] == [
+        ("사업개요", None)
+    ] * 2

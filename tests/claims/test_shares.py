@@ -50,3 +50,33 @@ def test_what_it_is_a_share_of_may_not_be_said() -> None:
 def test_of_several_bases_one_that_fits_is_enough_and_none_decides() -> None:
     assert only("- 60명 중 40명 중 10명(25%)").verdict is Verdict.RIGHT
     assert only("- 60명 중 40명 중 10명(33%)").verdict is Verdict.UNSURE
+
+
+def test_about_so_much_cannot_be_told() -> None:
+    assert only("- 약 120명 합격(50%) ※ 목표 : 200명").verdict is Verdict.UNSURE
+
+
+def test_money_that_is_rounded_leaves_its_share_room() -> None:
+    assert only("- 7억원 집행(86%) ※ 목표 : 8억원").verdict is Verdict.ROUNDED
+
+
+def test_another_rate_than_attainment_is_not_held_against_the_goal() -> None:
+    assert only("- 300명 수료(수료율 55%) ※ 목표 : 500명").verdict is Verdict.UNSURE
+
+
+def test_what_the_share_is_said_to_be_of_may_stand_beside_it() -> None:
+    text = "가. 정원 : 1,234명\n나. 현원 : 1,229명 (정원 대비 99.6%)"
+    assert only(text).verdict is Verdict.RIGHT
+
+
+def test_a_goal_of_another_section_is_none() -> None:
+    text = "1 상담\n ㅇ 목표 : 500명\n2 훈련\n ㅇ 실적 : 300명 참여, 목표 대비 90%"
+    assert [*shares_in(stated(text))] == []
+    assert [*shares_in(stated("ㅇ 300명 참여, 목표 대비 90%"))] == []
+    assert [*shares_in(stated("ㅇ 목표 대비 90%"))] == []
+
+
+def test_a_digit_changed_in_a_figure_is_seen_by_a_fine_share() -> None:
+    assert only("- 278명 매칭(67.5%) ※ 목표 : 1,300명").verdict is Verdict.WRONG
+    assert only("- 878명 매칭(67.5%) ※ 목표 : 6,300명").verdict is Verdict.WRONG
+    assert only("- 878명 매칭(17.1%) ※ 목표 : 1,300명").verdict is Verdict.UNSURE

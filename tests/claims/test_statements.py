@@ -31,3 +31,16 @@ def test_a_line_that_an_open_bracket_breaks_is_joined() -> None:
 
 def test_a_statement_knows_its_line_and_bullet() -> None:
     assert stated("ㅇ 가\n\n※ 나")[1] == Statement("나", "※", Place("a.txt", 3), 0)
+
+
+def test_a_bullet_without_words_is_none() -> None:
+    assert [one.text for one in stated("ㅇ\nㅇ 나")] == ["나"]
+
+
+def test_numbered_lines_of_one_kind_are_of_one_level() -> None:
+    text = "1. 가\n 가. 나\n  ㅇ 다\n 나. 라\n2. 마"
+    assert [one.parent for one in stated(text)] == [None, 0, 1, 0, None]
+
+
+def test_a_roman_number_is_a_heading() -> None:
+    assert [one.parent for one in stated("□ 가\nⅡ. 나\nㅇ 다")] == [None, None, 1]

@@ -107,3 +107,40 @@ def test_what_may_not_be_all_the_parts_is_left_open(text: str) -> None:
 )
 def test_figures_beside_one_another_are_no_sum(text: str) -> None:
     assert judged(text) == []
+
+
+def test_bare_parts_behind_nothing_or_a_rate_are_of_nothing() -> None:
+    assert [*sums_in(stated("(가 1, 나 2)"))] == []
+    assert [*sums_in(stated("집행률 30%(가 10, 나 20)"))] == []
+
+
+def test_what_is_said_to_be_added_is_wrong_where_a_digit_is_off() -> None:
+    text = "상반기 35억원 출자, 하반기 65억원 추가 출자하여 총 120억원"
+    (claim,) = sums_in(stated(text))
+    assert claim.verdict is Verdict.WRONG
+
+
+def test_a_line_below_that_names_what_is_counted_is_its_parts() -> None:
+    text = "ㅇ 5개 분야, 86개 참여기관\n  - 참여기관 : 기업(58개), 협력기관(30개)"
+    assert Verdict.WRONG in {claim.verdict for claim in sums_in(stated(text))}
+
+
+def test_a_price_of_one_is_about_so_much_and_a_hall_is_not() -> None:
+    (claim,) = sums_in(stated("경로당 128개소(구립 41, 사립 77)"))
+    assert claim.verdict is Verdict.WRONG
+    (claim,) = sums_in(stated("개소당 128만원(가 41, 나 77)"))
+    assert claim.verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Programme budget $1,200 (A 500, B 700)", Verdict.RIGHT),
+        ("Staff 120 (men 50, women 75)", Verdict.WRONG),
+        ("Staff 120 (of which men 50, women 65)", Verdict.UNSURE),
+        ("예산 100억원(’23년 48억원, ’22년 50억원)", Verdict.UNSURE),
+    ],
+)
+def test_forms_of_other_languages_and_other_years(text: str, verdict: Verdict) -> None:
+    (claim,) = sums_in(stated(text))
+    assert claim.verdict is verdict

@@ -65,3 +65,30 @@ def test_a_ratio_follows_from_the_columns_it_is_marked_with() -> None:
 
 def test_where_most_does_not_add_up_there_is_no_sum() -> None:
     assert found("부서|금액|인원\n계|10|99\n가|3|50\n나|4|60") == []
+
+
+def test_rates_and_means_are_no_sums() -> None:
+    rows = ("구분|계|초등|중등|고등", "학급수|271|160|61|50", "교원수|437|231|115|91")
+    text = "\n".join((*rows, "1인당 학생수|14.0|14.8|13.1|13.4"))
+    assert len(found(text)) == 2
+    text = "부서|인원|집행률\n계|30|80.0\n가|10|90.0\n나|20|75.0"
+    assert [subject for kind, subject, _ in found(text) if kind == "sum"] == ["30"]
+
+
+def test_a_total_between_its_parts_is_a_mean_and_cannot_be_told() -> None:
+    text = "구분|계|가|나|다\n갑|60|10|20|30\n을|6|1|2|3\n병|14|11|12|24"
+    assert ("sum", "14", "cannot_tell") in found(text)
+
+
+def test_decimals_leave_a_sum_room() -> None:
+    text = "구분|금액|건수\n계|3.1|6\n가|1.1|1\n나|0.9|2\n다|1.2|3"
+    assert ("sum", "3.1", "right_within_rounding") in found(text)
+
+
+def test_nothing_has_no_shares() -> None:
+    text = "분야|인원\n계|0명 (100%)\n가|0명 (50%)\n나|0명 (50%)"
+    assert not [kind for kind, *_ in found(text) if kind == "share"]
+
+
+def test_a_column_whose_cells_hold_more_than_their_total_is_no_sum() -> None:
+    assert found("부서|인원\n계|30\n가|10 (3)\n나|20 (7)") == []

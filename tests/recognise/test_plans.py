@@ -111,3 +111,8 @@ def test_measures_that_are_not_there_are_told() -> None:
         choose([raw(COLUMNS)], None, Hints(plan="정원", actual="현원"))
     with pytest.raises(TableError, match="no 정원 beside actual"):
         choose([raw(COLUMNS)], None, Hints(plan="정원"))
+
+
+def test_what_is_no_table_of_amounts_stays_an_error() -> None:
+    with pytest.raises(TableError, match="no row with amounts"):
+        choose([raw("가|나\n다|라")], None, Hints(measures=True))
