@@ -1,0 +1,20 @@
+"""What fuzzing found, each crash by its name and its smallest input: an answer or a refusal now."""
+
+from __future__ import annotations
+
+import pytest
+
+from fuzz.targets import TARGETS, feed
+
+FOUND = {
+    "text: lines parted by tabs, the header over no line of its own": (
+        "text",
+        "집현황(단위백만원\t기준\n부서예산현액얳\t7\n겜 과\t\t-\t0\n창업과\t0\t\t7".encode(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_fuzzing_found_is_no_crash(name: str) -> None:
+    target, data = FOUND[name]
+    feed(TARGETS[target], data)
