@@ -67,7 +67,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
     Raises SourceError where the text cannot be decoded.
     """
-    text, encoding = decode(source.everything(), source.name, options.encoding)
+    text, encoding = decode(source.lines(), source.name, options.encoding)
     tables = _tables(_visible(lines_of(text)))
     parted = Evidence("table", say("a pipe table; links and marks are reduced to their text"))
     return [

@@ -115,3 +115,11 @@ def test_drawn_and_blank_parted_tables_are_left_to_the_text_reader(text: str) ->
 def test_binary_is_no_text(data: bytes) -> None:
     with pytest.raises(SourceError, match="no format that can be read"):
         family_of(Source("t", data=data))
+
+
+@pytest.mark.parametrize("mark", [b"\n", b"\r"])
+def test_a_line_of_millions_of_cells_is_refused_and_many_short_ones_are_not(mark: bytes) -> None:
+    rows = b"a,b\n" + b"x,1\n" * 600_000
+    assert len(only(rows.replace(b"\n", mark)).rows) == 600_001
+    with pytest.raises(SourceError, match="a line of more than 1 MB"):
+        only(rows.replace(b"\n", mark) + b"1," * 700_000)
