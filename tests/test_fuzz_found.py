@@ -11,6 +11,10 @@ FOUND = {
         "text",
         "집현황(단위백만원\t기준\n부서예산현액얳\t7\n겜 과\t\t-\t0\n창업과\t0\t\t7".encode(),
     ),
+    "recognise: a blank row inside a header was counted twice": (
+        "recognise",
+        "예산액()\n\n|x\n-".encode(),
+    ),
 }
 
 
