@@ -15,6 +15,10 @@ FOUND = {
         "recognise",
         "예산액()\n\n|x\n-".encode(),
     ),
+    "xlsx: a sheet whose only cell holds an empty text": (
+        "xlsx",
+        b'<sheetData><c r="A1"=""><is></is></c></sheetData>',
+    ),
 }
 
 
