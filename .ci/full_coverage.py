@@ -19,6 +19,7 @@ CORE = [
     "budgetcli/config_file.py",
     "budgetcli/loading.py",
     "budgetcli/analysis/*",
+    "budgetcli/claims/*",
     "budgetcli/recognise/*",
 ]
 

@@ -4,8 +4,6 @@ Keys never change with the language. Which words in a file mean which key is
 `recognise.synonyms`' business.
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 
@@ -262,6 +260,7 @@ _DOCUMENT = (
     Field("rows", "행 수", "rows", Kind.COUNT, "Rows"),
     Field("width", "열 수", "columns", Kind.COUNT, "Columns"),
     Field("is_budget", "예산표", "budget table", Kind.TEXT, "Budget"),
+    Field("measure", "실적/계획", "actual against plan", Kind.TEXT, "Actual/plan"),
     Field("mapping", "열의 뜻", "columns read as", Kind.TEXT, "Columns read as"),
     Field("problem", "읽지 못한 까닭", "not read because", Kind.TEXT, "Not read because"),
 )
@@ -269,7 +268,14 @@ _SETTINGS = (
     Field("setting", "설정", "setting", Kind.TEXT, "Setting"),
     Field("value", "값", "value", Kind.TEXT, "Value"),
 )
-FIELDS |= {field.key: field for field in (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT, *_SETTINGS)}
+_PROGRAMMES = (
+    Field("chapter", "장", "chapter", Kind.TEXT, "Chapter"),
+    Field("breakdown", "산출 내역", "breakdown", Kind.TEXT, "Breakdown"),
+    Field("targets", "목표", "targets", Kind.TEXT, "Targets"),
+    Field("results", "실적", "results", Kind.TEXT, "Results"),
+)
+_OF_ANSWERS = (*_DATES, *_YEAR_END, *_BACKTEST, *_DOCUMENT, *_SETTINGS, *_PROGRAMMES)
+FIELDS |= {field.key: field for field in _OF_ANSWERS}
 
 LABELS = tuple(field.key for field in _ALL if field.kind is Kind.NAME)
 DERIVED = ("uncommitted", "unpaid", "variance", "shortfall", "status", "where")

@@ -5,8 +5,6 @@ found something out need not know who will read it. Field names of tables are
 terms, not sentences: they live in `fields`.
 """
 
-from __future__ import annotations
-
 import gettext
 import os
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ Finds the sources, lets readers and recognition do their work, and keeps
 apart what is of different dates and years.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from os import PathLike
@@ -14,9 +12,9 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from budgetcli.errors import NoTableError, TableError, UserError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import BudgetTable, Evidence, RawTable
+from budgetcli.model import BudgetTable, Document, Evidence, RawTable
 from budgetcli.progress import Progress, silent
-from budgetcli.readers import ReadOptions, Source, read
+from budgetcli.readers import ReadOptions, Source, family_of, read, read_document
 from budgetcli.readers.find import find_sources
 from budgetcli.readers.skipped import said_of
 from budgetcli.recognise.document import Description, choose, describe
@@ -24,6 +22,7 @@ from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.table import Hints
+from budgetcli.rollup.choice import MOST_HELD, rolls_up, size_of
 
 __all__ = [
     "Description",
@@ -32,6 +31,7 @@ __all__ = [
     "describe_tables",
     "load",
     "load_all",
+    "load_report",
     "load_source",
 ]
 
@@ -39,8 +39,10 @@ _NAMED = 5
 _YEAR = "fiscal_year"
 _Moment = tuple[int, date]
 _Found = TypeVar("_Found")
-# a path, a folder, a pattern, - or nothing; bytes with a name; a table that was never a file
-Name: TypeAlias = "str | PathLike[str] | Source | RawTable | None"
+# bytes with a name; a table that was never a file; a document that was read already
+Origin: TypeAlias = "Source | RawTable | Document"
+# a path, a folder, a pattern, - or nothing; what was found already
+Name: TypeAlias = "str | PathLike[str] | Origin | None"
 
 
 class LoadOptions(NamedTuple):
@@ -52,8 +54,12 @@ class LoadOptions(NamedTuple):
     question will group by: only with `fiscal_year` in it are rows of several
     years kept together. `words` are the user's own for columns, and
     `usual_unit` holds where a table states none: both are settings. `progress`
-    is told how far long work has come. `unread` is told of each source that
-    cannot be read, and the rest is read; without it the first such ends all.
+    is told how far long work has come. `engine` says whether the sources are
+    held in memory, or rolled up: auto, memory, duckdb or spark, on the machines
+    `spark_master` names; with `rows` the question is about single rows, which
+    are held as long as they fit. Of what `parts_of` may name, rows are kept
+    apart by programme. `unread` is told of each source that cannot be read, and
+    the rest is read; without it the first such ends all.
     """
 
     table: str | None = None
@@ -67,7 +73,14 @@ class LoadOptions(NamedTuple):
     by: tuple[str, ...] = ()
     words: OwnWords = ()
     usual_unit: str | None = None
+    plan: str | None = None
+    actual: str | None = None
+    measures: bool = False
     progress: Progress = silent
+    engine: str = "auto"
+    spark_master: str = "local[*]"
+    rows: bool = False
+    parts_of: str | None = None
     unread: Callable[[UserError], None] | None = None
 
     @property
@@ -81,12 +94,23 @@ class LoadOptions(NamedTuple):
             _YEAR in self.by,
             self.words,
             self.usual_unit,
+            self.plan,
+            self.actual,
+            self.measures,
         )
 
     @property
     def reading(self) -> ReadOptions:
         """What readers need to know of them."""
         return ReadOptions(self.encoding, self.sheet, self.progress)
+
+
+class Loaded(NamedTuple):
+    """What a report holds: its budget table, or why it has none, and every document's all."""
+
+    table: BudgetTable | None
+    documents: tuple[Document, ...] = ()
+    problem: TableError | None = None
 
 
 def load(*names: Name, options: LoadOptions = LoadOptions()) -> BudgetTable:
@@ -131,16 +155,20 @@ def snapshots(tables: Sequence[BudgetTable], options: LoadOptions) -> list[Budge
     return kept or [select(joined[-1], options.where)]
 
 
-def sources_of(names: Sequence[Name]) -> list[Source | RawTable]:
+def sources_of(names: Sequence[Name]) -> list[Origin]:
     """What the names stand for; without a name, the built-in table. Raises SourceError."""
-    found: list[Source | RawTable] = []
+    found: list[Origin] = []
     for name in names or (None,):
-        found += [name] if isinstance(name, Source | RawTable) else find_sources(name)
+        found += [name] if isinstance(name, Source | RawTable | Document) else find_sources(name)
     return found
 
 
-def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
+def _tables(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
+    named = [source for source in sources if isinstance(source, Source)]
+    is_whole = options.table is None and options.sheet is None and len(named) == len(sources)
+    if is_whole and rolls_up(named, options.engine, rows=options.rows):
+        return _rolled_up(named, options)
     if options.as_of is None or len(sources) < 2:
         return _all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
@@ -158,15 +186,34 @@ def _tables(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[
     )
 
 
-def _all(sources: Sequence[Source | RawTable], options: LoadOptions) -> list[BudgetTable]:
+def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:
+    """The tables of a ledger; held in memory where its rows must be seen in their order."""
+    from budgetcli.rollup.run import NotALedgerError, Wanted, roll_up
+
+    wanted = Wanted(options.hints, options.by, tuple(options.where), options.parts_of)
+    try:
+        master = options.spark_master if options.engine == "spark" else None
+        return roll_up(sources, options.reading, wanted, master)
+    except NotALedgerError as problem:
+        if options.engine == "auto" and size_of(sources) <= MOST_HELD:
+            return _tables(sources, options._replace(engine="memory"))
+        raise TableError(
+            say("it cannot be rolled up: {reason}", reason=problem.reason),
+            where=", ".join(source.name for source in sources[:_NAMED]),
+            why=say("an engine adds rows up in no order, and would count such rows wrongly"),
+            next=say("hold it in memory: --engine memory"),
+        ) from None
+
+
+def _all(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable]:
     tables, skipped = _each(sources, options, lambda source: load_source(source, options))
     return [table._replace(evidence=(*table.evidence, *skipped)) for table in tables]
 
 
 def _each(
-    sources: Sequence[Source | RawTable],
+    sources: Sequence[Origin],
     options: LoadOptions,
-    work: Callable[[Source | RawTable], list[_Found]],
+    work: Callable[[Origin], list[_Found]],
 ) -> tuple[list[_Found], list[Evidence]]:
     """What each source gives in turn, and what is to be said of those that were skipped.
 
@@ -195,7 +242,7 @@ def _each(
     return found, said_of(skipped, sources)
 
 
-def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetTable]:
+def load_source(source: Origin, options: LoadOptions) -> list[BudgetTable]:
     """The budget tables of one source, one a date, year and member.
 
     Raises SourceError and TableError.
@@ -205,8 +252,41 @@ def load_source(source: Source | RawTable, options: LoadOptions) -> list[BudgetT
     return [table for found in members for table in choose(found, options.table, options.hints)]
 
 
+def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
+    """The budget table of the sources and, of formats with running text, all they hold.
+
+    Where documents have no budget table, and none was asked for, that is no
+    error. Raises SourceError and TableError.
+    """
+    found = [_document(source, options) for source in sources_of(names)]
+    documents = tuple(source for source in found if isinstance(source, Document))
+    try:
+        return Loaded(load(*found, options=options), documents)
+    except TableError as problem:
+        asked = options.table or options.columns or options.where
+        if asked or len(documents) < len(found):
+            raise
+        return Loaded(None, documents, problem)
+
+
+def _document(source: Origin, options: LoadOptions) -> Origin:
+    if not isinstance(source, Source) or not _has_text(source, options):
+        return source
+    options.progress(say("{name}: being read", name=source.name), 0, None)
+    document = read_document(source, options.reading)
+    return document._replace(tables=tuple(split_document(document.tables, options.words)))
+
+
+def _has_text(source: Source, options: LoadOptions) -> bool:
+    """Of what is no format that can be read, loading tells."""
+    try:
+        return family_of(source, options.encoding).has_text
+    except NoTableError:
+        return False
+
+
 def describe_tables(
-    source: Source | RawTable, options: LoadOptions = LoadOptions()
+    source: Origin, options: LoadOptions = LoadOptions()
 ) -> list[tuple[str, list[Description]]]:
     """What every table of a source is, by member of an archive (else one). Raises SourceError."""
     return [
@@ -215,26 +295,25 @@ def describe_tables(
 
 
 def describe_all(
-    sources: Sequence[Source], options: LoadOptions = LoadOptions()
+    sources: Sequence[Origin], options: LoadOptions = LoadOptions()
 ) -> tuple[list[Description], list[Evidence]]:
     """What every table of all sources is, and which files were skipped. Raises SourceError."""
 
-    def described(source: Source | RawTable) -> list[Description]:
+    def described(source: Origin) -> list[Description]:
         return [one for _, tables in describe_tables(source, options) for one in tables]
 
     return _each(sources, options, described)
 
 
-def name_of(source: Source | RawTable) -> str:
+def name_of(source: Origin) -> str:
     """What the user knows it by."""
     return source.name if isinstance(source, Source) else source.source
 
 
-def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTable]]:
+def _members(source: Origin, options: LoadOptions) -> list[list[RawTable]]:
     """A source's raw tables, those of each member of an archive apart."""
     members: dict[str, list[RawTable]] = {}
-    found = read(source, options.reading) if isinstance(source, Source) else [source]
-    for raw in found:
+    for raw in _raw_tables(source, options):
         members.setdefault(raw.source, []).append(raw)
     if not members:
         raise NoTableError(
@@ -244,6 +323,12 @@ def _members(source: Source | RawTable, options: LoadOptions) -> list[list[RawTa
             next=say("name a file that holds a table"),
         )
     return [split_document(found, options.words) for found in members.values()]
+
+
+def _raw_tables(source: Origin, options: LoadOptions) -> Sequence[RawTable]:
+    if isinstance(source, Source):
+        return read(source, options.reading)
+    return source.tables if isinstance(source, Document) else [source]
 
 
 def _moment(table: BudgetTable) -> _Moment:

@@ -5,8 +5,6 @@ stored. Files, formats, measures and the terminal are none of this room's
 business.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -37,6 +35,13 @@ class Place(NamedTuple):
         if self.row is not None:
             parts.append(str(self.row))
         return ":".join(parts)
+
+
+class Line(NamedTuple):
+    """One line of a document's text, and where it stands."""
+
+    text: str
+    place: Place
 
 
 class Span(NamedTuple):
@@ -71,7 +76,7 @@ class RawTable(NamedTuple):
     `rows` may be ragged. A merged cell's text stands at its anchor only; the
     cells it covers are empty and `spans` tells them apart from blanks.
     `lines` gives each row's number as the file's own reader would count it
-    (from 1; empty: 1, 2, 3, ...). `before` and `after` are the lines of text
+    (from 1; empty: 1, 2, 3, ...; None: not known). `before` and `after` are the lines of text
     around the table, in reading order. `siblings` are named scalars found
     beside the rows (JSON: date, place).
     """
@@ -81,7 +86,7 @@ class RawTable(NamedTuple):
     number: int = 1
     sheet: str | None = None
     page: int | None = None
-    lines: tuple[int, ...] = ()
+    lines: tuple[int | None, ...] = ()
     spans: tuple[Span, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -96,6 +101,14 @@ class RawTable(NamedTuple):
             line = self.lines[row] if self.lines else row + 1
         table = None if self.alone else self.number
         return Place(self.source, line, self.sheet, self.page, table)
+
+
+class Document(NamedTuple):
+    """A document with running text, read once: its lines and its raw tables, in reading order."""
+
+    source: str
+    lines: tuple[Line, ...]
+    tables: tuple[RawTable, ...]
 
 
 class Absent(Enum):
@@ -115,6 +128,16 @@ class Unit(NamedTuple):
     name: str
     factor: int
     currency: str | None = None
+
+
+class Measure(NamedTuple):
+    """What a table holds against each other where it is no money: quota and heads, as printed.
+
+    The plan stands where a budget would, the actual where spending would.
+    """
+
+    plan: str
+    actual: str
 
 
 class Printed(NamedTuple):
@@ -164,7 +187,8 @@ class Row(NamedTuple):
 
     `labels` holds label fields (division, programme, ...) that are not empty.
     A field whose column is missing is not a key of `amounts`; a cell without
-    an amount is an `Absent`. `cells` are the texts in column order.
+    an amount is an `Absent`. `cells` are the texts in column order. `merged`
+    rows of the source are added up in it, `place` being the first one's.
     """
 
     labels: Mapping[str, str]
@@ -172,6 +196,7 @@ class Row(NamedTuple):
     printed: Mapping[str, Printed]
     cells: tuple[str, ...]
     place: Place
+    merged: int = 1
 
     def amount(self, key: str) -> int | None:
         """The exact amount of a field, or None where it is unknown for whatever reason."""
@@ -230,6 +255,7 @@ class BudgetTable(NamedTuple):
     counts: Counts = Counts(0, 0, 0, 0, 0, 0)
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    measure: Measure | None = None
 
     def has(self, key: str) -> bool:
         """Whether the table has a column for this field, or its amounts by computation."""

@@ -3,8 +3,6 @@
 Nothing here rounds, translates or lays out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -14,7 +12,7 @@ from typing import NamedTuple
 from budgetcli.fields import FIELDS, Field, Kind
 from budgetcli.i18n import Sentence
 from budgetcli.measures import Status
-from budgetcli.model import Finding, Severity, Unit
+from budgetcli.model import Finding, Measure, Severity, Unit
 from budgetcli.targets import Target
 
 
@@ -37,12 +35,14 @@ class Quantity(NamedTuple):
 class Column(NamedTuple):
     """One column of an answer: a field, or a grouping column of the user's own under its own name.
 
-    `rank` says how early a narrow view takes it in (0: always).
+    `rank` says how early a narrow view takes it in (0: always); `measure` is what a table holds
+    that is no money, and gives its columns their names.
     """
 
     key: str
     kind: Kind
     rank: int = 0
+    measure: Measure | None = None
 
     @property
     def field(self) -> Field | None:
@@ -50,8 +50,19 @@ class Column(NamedTuple):
         return FIELDS.get(self.key)
 
     @property
+    def own_name(self) -> str | None:
+        """What the table calls it, where that is no money."""
+        if self.measure is None:
+            return None
+        plan, actual = self.measure
+        names = {"budget": plan, "spent": actual, "unspent": f"{plan}−{actual}"}
+        return {**names, "execution_rate": f"{actual}/{plan}"}.get(self.key)
+
+    @property
     def head(self) -> str:
         """Its shortest clear name in the language in use."""
+        if self.own_name:
+            return self.own_name
         return self.field.short if self.field else self.key
 
 
@@ -73,6 +84,7 @@ class Context(NamedTuple):
     title: str | None = None
     table: str | None = None
     rows_used: int = 0
+    measure: Measure | None = None
 
     @property
     def judged(self) -> str:
@@ -83,6 +95,23 @@ class Context(NamedTuple):
         return "eligible_rate" if narrow else "execution_rate"
 
 
+class Mark(NamedTuple):
+    """A figure in a text, from `start` to `end`: what became of it, and that in words."""
+
+    start: int
+    end: int
+    verdict: str
+    said: Sentence
+
+
+class Passage(NamedTuple):
+    """One line of a document's text, where it stands, and the figures in it that were looked at."""
+
+    text: str
+    where: str
+    marks: tuple[Mark, ...] = ()
+
+
 class Report(NamedTuple):
     """One answer: columns, rows in order, the total, findings, and what to say above it.
 
@@ -90,7 +119,8 @@ class Report(NamedTuple):
     are those worth showing. `total` has the same keys, and `source` says
     whether it is `printed` or `computed`. `headline` is the answer in words,
     the most important first. `verdict` is true where the answer is the bad
-    news a script may ask for with an exit status. `decimals` are the fewest
+    news a script may ask for with an exit status. `passages` are the text that
+    was looked at, for a view with room for it. `decimals` are the fewest
     its rates may be drawn with.
     """
 
@@ -104,6 +134,7 @@ class Report(NamedTuple):
     extra: Mapping[str, object] = MappingProxyType({})
     verdict: bool = False
     decimals: int = 0
+    passages: tuple[Passage, ...] = ()
 
 
 FINDING_COLUMNS = (

@@ -4,8 +4,6 @@ What a schedule says between its points is exact interpolation; after its last p
 nothing. How a rate is held against it is `targets`' business.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise

@@ -3,8 +3,6 @@
 A target that comes from a file is made elsewhere and arrives here as a `TargetSource`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

@@ -32,8 +32,11 @@ BELOW: dict[str, set[str]] = {
     "progress": {"i18n"},
     "readers": {"patterns", "errors", "i18n", "model", "progress"},
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
-    "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise"},
+    "rollup": {"errors", "fields", "i18n", "model", "readers", "recognise"},
+    "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise", "rollup"},
+    "claims": {"patterns", "i18n", "measures", "model", "recognise"},
     "analysis": {
+        "claims",
         "config",
         "errors",
         "fields",
@@ -165,6 +168,13 @@ HEAVY = {
 )
 def test_the_interactive_path_loads_no_heavy_library(words: list[str]) -> None:
     assert not HEAVY & loaded_by(*words)
+
+
+def test_rolling_up_loads_no_heavy_library_but_the_engine(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("부서,예산현액,지출액\n예산과,7100000,1\n", encoding="utf-8")
+    loaded = HEAVY & loaded_by("summary", str(ledger), "--engine", "duckdb", "-q")
+    assert loaded == {"duckdb", "narwhals", "pathlib"}
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@ PROGRAM_WORDS = {
         "x",
         "thousand",
         "million",
+        "Spark",
         "Excel",
         "Parquet",
         "tabulate",

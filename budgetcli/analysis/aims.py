@@ -64,7 +64,8 @@ def target_of(
     asked = question.target
     if asked is None and table.has(GOAL) and question.basis == "spent":
         asked = GOAL
-    if asked is None and table.as_of is None:
+    # no year's pace says how many people a quota should have by then
+    if asked is None and (table.as_of is None or table.measure):
         return None
     if asked == GOAL:
         require(table, GOAL)

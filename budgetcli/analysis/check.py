@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
+from budgetcli.analysis.audit import Audit, facts_of, findings_of, recomputed, said_of
 from budgetcli.analysis.check_figures import figures_of
 from budgetcli.analysis.check_formulas import Checked
 from budgetcli.analysis.check_identities import check_identities
@@ -18,47 +20,83 @@ from budgetcli.analysis.check_totals import check_totals, is_of_totals
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.noticed import noticed
 from budgetcli.analysis.order import sorted_rows
+from budgetcli.analysis.passages import passages_of
 from budgetcli.analysis.question import Question
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
-from budgetcli.report import FINDING_COLUMNS, Column, Report, Value, finding_row
+from budgetcli.report import FINDING_COLUMNS, Column, Context, Report, Value, finding_row
 
 
-def check(table: BudgetTable, question: Question = Question()) -> Report:
+class _Part(NamedTuple):
+    """What was found in one part of a source: in its budget table, or in the rest of a report."""
+
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    headline: tuple[Sentence, ...]
+    extra: Mapping[str, object]
+
+
+def check(
+    table: BudgetTable | None, question: Question = Question(), audit: Audit | None = None
+) -> Report:
     """Everything that does not add up, the gravest first; the verdict is whether one is an error.
 
-    The findings are there twice: as findings, and as rows for what lists
+    Of a report without a budget table only the audit is answered. The
+    findings are there twice: as findings, and as rows for what lists
     rows. Raises TableError where `question.by` names no column.
     """
+    parts = [
+        *([_of_table(table, question)] if table else ()),
+        *([_of_text(audit)] if audit else ()),
+    ]
+    found = sorted(
+        (finding for part in parts for finding in part.findings),
+        key=lambda finding: list(Severity).index(finding.severity),
+    )
+    by_row = {id(row): (row, finding) for finding in found for row in [finding_row(finding)]}
+    rows = sorted_rows([row for row, _ in by_row.values()], question)
+    return Report(
+        name="check",
+        columns=tuple(Column(key, FIELDS[key].kind) for key in FINDING_COLUMNS),
+        rows=rows,
+        context=context_of(table, question) if table else Context(audit.source if audit else ""),
+        findings=tuple(by_row[id(row)][1] for row in rows),
+        headline=tuple(sentence for part in reversed(parts) for sentence in part.headline),
+        extra={
+            "checked": {name: count for part in parts for name, count in part.counts.items()},
+            **{key: value for part in parts for key, value in part.extra.items()},
+        },
+        verdict=any(finding.severity is Severity.ERROR for finding in found),
+        decimals=_rate_places(rows),
+        passages=passages_of(audit.documents, audit.claims) if audit else (),
+    )
+
+
+def _of_table(table: BudgetTable, question: Question) -> _Part:
     figures = figures_of(table, question.by)
     rates, identities = check_rates(figures), check_identities(table, figures)
     totals = check_totals(table, figures)
-    found = [
+    found = (
         *totals.findings,
         *rates.findings,
         *identities.findings,
         *check_rows(table, figures),
         *_noticed(table, question),
-    ]
-    found.sort(key=lambda finding: list(Severity).index(finding.severity))
-    by_row = {id(row): (row, finding) for finding in found for row in [finding_row(finding)]}
-    rows = sorted_rows([row for row, _ in by_row.values()], question)
+    )
     kinds = {"totals": totals, "rates": rates, "identities": identities}
     counts = {name: kind.figures for name, kind in kinds.items()}
-    return Report(
-        name="check",
-        columns=tuple(Column(key, FIELDS[key].kind) for key in FINDING_COLUMNS),
-        rows=rows,
-        context=context_of(table, question),
-        findings=tuple(by_row[id(row)][1] for row in rows),
-        headline=tuple(_headline(counts, found, (rates, identities))),
-        extra={
-            "checked": counts,
-            "formulas": [entry.facts() for kind in (rates, identities) for entry in kind.followed],
-        },
-        verdict=any(finding.severity is Severity.ERROR for finding in found),
-        decimals=_rate_places(rows),
+    formulas = [entry.facts() for kind in (rates, identities) for entry in kind.followed]
+    headline = tuple(_headline(counts, found, (rates, identities)))
+    return _Part(found, counts, headline, {"formulas": formulas})
+
+
+def _of_text(audit: Audit) -> _Part:
+    return _Part(
+        tuple(findings_of(audit)),
+        {"claims": recomputed(audit)},
+        (said_of(audit),),
+        {"claims": facts_of(audit)},
     )
 
 

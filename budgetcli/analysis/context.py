@@ -25,4 +25,5 @@ def context_of(table: BudgetTable, question: Question, target: Target | None = N
         title=table.title,
         table=str(table.place),
         rows_used=table.counts.used,
+        measure=table.measure,
     )

@@ -13,6 +13,7 @@ _RANKS = {
     "number": 0,
     "title": 1,
     "is_budget": 0,
+    "measure": 0,
     "rows": 2,
     "width": 2,
     "unit": 3,
@@ -35,12 +36,14 @@ def document(tables: Sequence[Description], source: str) -> Report:
         if budgets
         else say("none of them has a budget and spending column; --map says which column is what")
     )
+    others = [table.number for table in tables if table.measure]
+    plans = say("a goal beside a result: {numbers}", numbers=", ".join(map(str, others)))
     return Report(
         name="tables",
         columns=tuple(Column(key, FIELDS[key].kind, rank) for key, rank in _RANKS.items()),
         rows=tuple(map(_row, tables)),
         context=Context(source),
-        headline=(found, which),
+        headline=(found, which, plans) if others else (found, which),
         extra={"columns": {str(table.number): _columns(table) for table in tables}},
     )
 
@@ -51,6 +54,7 @@ def _row(table: Description) -> Mapping[str, Value]:
         "number": table.number,
         "title": table.title,
         "is_budget": table.is_budget,
+        "measure": f"{table.measure.actual}/{table.measure.plan}" if table.measure else None,
         "rows": table.rows,
         "width": table.width,
         "unit": table.unit.name if table.unit else None,

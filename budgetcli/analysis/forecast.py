@@ -29,7 +29,7 @@ from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.panel import Line, Panel
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.standing import name_columns
-from budgetcli.errors import UserError
+from budgetcli.errors import UserError, listed
 from budgetcli.fields import FIELDS
 from budgetcli.i18n import say, say_count
 from budgetcli.model import BudgetTable, Finding, Severity
@@ -100,7 +100,7 @@ def forecast(
         rows=sorted_rows(rows, order),
         context=found.last.found.context,
         total=total,
-        findings=(*found.findings, *_unprofiled(found, asked)),
+        findings=(*found.findings, *_unforeseen(found, rows), *_unprofiled(found, asked)),
         headline=tuple(headline(rows, total, asked.known.year.end)),
         extra={
             "year_end": asked.known.year.end,
@@ -141,13 +141,18 @@ def _row(line: Line, name: str, asked: _Asked) -> dict[str, Value]:
 
 
 def _left(line: Line, ends: Mapping[str, int | None]) -> dict[str, Value]:
-    """What the scenarios leave: the range, and the most of it split.
+    """What the scenarios leave of this budget, and the most of it split."""
+    budget = _money(line, "budget")
+    left = [] if budget is None else [budget - end for end in ends.values() if end is not None]
+    return _split(left, _money(line, "unpaid"))
+
+
+def _split(left: Sequence[int], unpaid: int | None) -> dict[str, Value]:
+    """The range, and the most of it split.
 
     At most what is committed and unpaid today can be carried over; at least
     the rest of the most that may be left lapses.
     """
-    budget, unpaid = _money(line, "budget"), _money(line, "unpaid")
-    left = [] if budget is None else [budget - end for end in ends.values() if end is not None]
     most = max(left, default=None)
     carried = None if most is None or unpaid is None else max(0, min(most, unpaid))
     return {
@@ -159,14 +164,27 @@ def _left(line: Line, ends: Mapping[str, int | None]) -> dict[str, Value]:
 
 
 def _total(total: Line, rows: Sequence[Line]) -> dict[str, Value]:
-    """The sums of the divisions' scenarios: each spends its own money and not another's."""
-    ends = {name: _sum(row[name] for row in rows) for name in SCENARIOS}
-    return {**total, **ends, **_left(total, ends), "target_reached": None}
+    """The sums of the divisions' scenarios: each spends its own money and not another's.
+
+    They are over the divisions that can be forecast, and of scenarios that
+    all of these have. What is left adds up exactly; where the printed budget
+    is rounded away from its parts', what is spent is rounded with it.
+    """
+    told = [row for row in rows if row["unspent_most"] is not None]
+    is_whole = len(told) == len(rows)
+    own, printed = _sum(told, "budget") or 0, _money(total, "budget") or 0
+    sums = {name: _sum(told, name) for name in SCENARIOS}
+    left = [own - end for end in sums.values() if end is not None]
+    rest = printed - own if is_whole else 0
+    ends = {name: None if end is None else end + rest for name, end in sums.items()}
+    unpaid = _money(total, "unpaid") if is_whole else _sum(told, "unpaid")
+    return {**total, **ends, **_split(left, unpaid), "target_reached": None}
 
 
-def _sum(values: Iterable[Value]) -> int | None:
-    amounts = [value for value in values if isinstance(value, int)]
-    return sum(amounts) if amounts else None
+def _sum(rows: Sequence[Line], name: str) -> int | None:
+    """None where one of them is unknown: a sum without it would be of fewer divisions."""
+    amounts = [amount for row in rows if (amount := _money(row, name)) is not None]
+    return sum(amounts) if amounts and len(amounts) == len(rows) else None
 
 
 def _reached(line: Line, name: str, asked: _Asked) -> date | None:
@@ -202,6 +220,17 @@ def _columns(found: Panel, rows: Sequence[Line]) -> tuple[Column, ...]:
     known = [name for name in _RANKS if any(row[name] is not None for row in rows)]
     shown = [Column(name, FIELDS[name].kind, _RANKS[name]) for name in known]
     return (*name_columns(found.by), *shown)
+
+
+def _unforeseen(found: Panel, rows: Sequence[Line]) -> Iterable[Finding]:
+    """Who has no year's end, and is therefore in no sum of them."""
+    unknown = [str(row["division"]) for row in rows if row["unspent_most"] is None]
+    if unknown:
+        text = say(
+            "no year-end can be told for {names}: the sums of the scenarios leave them out",
+            names=listed(unknown),
+        )
+        yield Finding("not_forecast", Severity.WARNING, text, found.last.table.place)
 
 
 def _unprofiled(found: Panel, asked: _Asked) -> Iterable[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from budgetcli.analysis.goals import narrow_rates
+from budgetcli.analysis.measured import in_words_of
 from budgetcli.analysis.order import sorted_by, sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.severity import graded
@@ -35,7 +36,7 @@ def behind_of(found: Standings, table: BudgetTable, question: Question) -> Repor
         )
     behind = sorted_by(graded(found.lagging(), question), "variance")
     behind = [*sorted_rows(behind, question._replace(top=None))]
-    return Report(
+    answer = Report(
         name="lagging",
         columns=found.columns,
         rows=tuple(behind[: question.top]),
@@ -45,6 +46,7 @@ def behind_of(found: Standings, table: BudgetTable, question: Question) -> Repor
         headline=_headline(found, behind),
         verdict=bool(behind),
     )
+    return in_words_of(table.measure, answer)
 
 
 def _headline(found: Standings, behind: Sequence[Mapping[str, Value]]) -> tuple[Sentence, ...]:

@@ -71,7 +71,7 @@ def left_out(
             message = say_count(
                 "{count} row has no {field}; sums leave it out",
                 "{count} rows have no {field}; sums leave them out",
-                len(unknown),
+                sum(row.merged for row in unknown),
                 field=FIELDS[name].term,
             )
             place = unknown[0].place

@@ -1,7 +1,5 @@
 """What a user may vary about a question: grouping, basis, target, order. Travels as one object."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from budgetcli.targets import TargetSource

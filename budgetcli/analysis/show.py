@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from budgetcli.analysis.measured import in_words_of
 from budgetcli.analysis.order import sorted_rows
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.ranks import ranked
@@ -21,7 +22,7 @@ from budgetcli.errors import UserError
 from budgetcli.fields import AMOUNTS, FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.measures import rate
-from budgetcli.model import BudgetTable, Finding
+from budgetcli.model import BudgetTable, Finding, Measure
 from budgetcli.recognise.names import clean, key
 from budgetcli.report import Column, Quantity, Report, Value
 from budgetcli.targets import Target
@@ -53,7 +54,7 @@ def show(table: BudgetTable, division: str, question: Question = Question()) -> 
         parts = _parts(table, question._replace(by=by), own, below, whole.context.target)
     name = str(own["division"])
     extra = {below: ""} if below and below not in own else {}
-    return Report(
+    answer = Report(
         name="show",
         columns=_columns(whole, below),
         rows=({**own, **extra}, *sorted_rows(parts.rows, _ordered(question))),
@@ -63,6 +64,7 @@ def show(table: BudgetTable, division: str, question: Question = Question()) -> 
         headline=tuple(_headline(own, whole, parts.rows, question)),
         extra={"shown": name, "below": below, "ranked": _how_many(rows)},
     )
+    return in_words_of(table.measure, answer)
 
 
 class _Parts(NamedTuple):
@@ -217,16 +219,29 @@ def _headline(
     own: Line, whole: Standings, parts: Sequence[Line], question: Question
 ) -> Iterable[Sentence]:
     """The page in words: how much of how much, the target, the ranks, what is left, the parts."""
-    reached = whole.judged
-    yield _reached(own, whole, question.basis)
+    reached, measure = whole.judged, whole.context.measure
+    yield _measured(own, measure, reached) if measure else _reached(own, whole, question.basis)
     if whole.context.target and own["variance"] is not None:
         yield _distance(own, whole.context.target)
+    if measure:
+        return
     if own[f"rank_{reached}"] is not None:
         yield _places(own, whole.rows, reached)
     yield _left(own)
     yield from _shares(own, whole.total)
     if parts:
         yield _most_unspent(parts)
+
+
+def _measured(own: Line, measure: Measure, reached: str) -> Sentence:
+    return say(
+        "{name}: {actual} {amount} of {plan} {whole}: {rate} %",
+        **measure._asdict(),
+        name=own["division"],
+        amount=quantity(own, "spent"),
+        whole=quantity(own, "budget"),
+        rate=quantity(own, reached),
+    )
 
 
 def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
@@ -240,15 +255,16 @@ def _reached(own: Line, whole: Standings, basis: str) -> Sentence:
             amount=quantity(own, basis),
         )
     texts = {
-        "spent": say("{name}: {rate} % of {budget} spent"),
-        "committed": say("{name}: {rate} % of {budget} committed"),
+        ("budget", "spent"): say("{name}: {rate} % of {budget} spent"),
+        ("budget", "committed"): say("{name}: {rate} % of {budget} committed"),
+        ("eligible", "spent"): say("{name}: {rate} % of the eligible base of {budget} spent"),
     }
     values = {
         "name": own["division"],
         "rate": quantity(own, whole.judged),
         "budget": quantity(own, whole.base),
     }
-    return texts[basis]._replace(values=values)
+    return texts[whole.base, basis]._replace(values=values)
 
 
 def _distance(own: Line, target: Target) -> Sentence:

@@ -4,8 +4,6 @@ The shared ground of summary and lagging; what to show of it is theirs. A rate i
 its target on the target's own denominator: the budget, or the eligible base (대상액).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -79,8 +77,8 @@ class Group(NamedTuple):
     @property
     def where(self) -> str:
         """The first leaf's place, and how many others there are."""
-        first = str(self.rows[0].place)
-        return first if len(self.rows) == 1 else f"{first} (+{len(self.rows) - 1})"
+        first, count = str(self.rows[0].place), sum(row.merged for row in self.rows)
+        return first if count == 1 else f"{first} (+{count - 1})"
 
 
 def standings(table: BudgetTable, question: Question) -> Standings:

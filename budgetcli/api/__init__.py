@@ -22,7 +22,7 @@ from budgetcli.api.keywords import (
     understood,
     with_keywords,
 )
-from budgetcli.api.sources import File, From, every, named, one
+from budgetcli.api.sources import File, From, every, named, one, whole
 from budgetcli.asked import line
 from budgetcli.errors import MissingExtraError, SourceError, TableError, UserError
 from budgetcli.i18n import use_language
@@ -47,6 +47,7 @@ __all__ = [
     "load",
     "load_all",
     "pefa",
+    "programmes",
     "show",
     "summary",
     "tables",
@@ -173,12 +174,17 @@ def forecast(
 
 
 @with_keywords(Sorting)
-def check(*sources: From, **said: Unpack[Sorting]) -> Report:
-    """What does not add up (검산); `verdict` is whether something is wrong. Raises UserError."""
+def check(*sources: From, all: bool = False, **said: Unpack[Sorting]) -> Report:
+    """What does not add up (검산); `verdict` is whether something is wrong. Raises UserError.
+
+    Of a report the claims of its text too; `all`: with those that are right or cannot be told.
+    """
+    from budgetcli.analysis.audit import audit
     from budgetcli.analysis.check import check as ask
 
     loading, question = understood("check", Sorting, said)
-    return Report(*ask(one(sources, loading), question))
+    loaded = whole(sources, loading)
+    return Report(*ask(loaded.table, question, audit(*loaded, everything=all)))
 
 
 @with_keywords(Sorting)
@@ -196,6 +202,16 @@ def pefa(
     loading, question = understood("pefa", Sorting, said)
     method = Method(indicative, tuple(contingency) or CONTINGENCY, tuple(interest) or INTEREST)
     return Report(*ask(every(sources, loading), question, method))
+
+
+@with_keywords(Reading)
+def programmes(*reports: File, **said: Unpack[Reading]) -> Report:
+    """Every programme that reports tell of, as the command lists them. Raises UserError."""
+    from budgetcli.analysis.programmes import programmes as ask
+
+    loading, _ = understood("programmes", Reading, said)
+    loaded = whole(reports, loading)
+    return Report(*ask(loaded.documents, loaded.table))
 
 
 @with_keywords(Reading)

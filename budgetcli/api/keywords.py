@@ -50,9 +50,11 @@ class Aiming(Sorting, total=False):
 
 
 class Asking(Aiming, total=False):
-    """And which rate: `spent` or `committed`."""
+    """And which rate: `spent` or `committed`; or two other measures, a plan and an actual."""
 
     basis: str
+    plan: int | str
+    actual: int | str
 
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -95,6 +97,9 @@ def understood(function: str, kind: type, said: Mapping[str, Any]) -> tuple[Load
         where={name: _words(patterns) for name, patterns in given.get("where", {}).items()},
         by=by,
         unread=_warn if given.get("keep_going") else None,
+        plan=_column(given["plan"]) if "plan" in given else None,
+        actual=_column(given["actual"]) if "actual" in given else None,
+        measures="plan" in kind.__annotations__,
     )
     return loading, Question(
         by=by,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
 
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
-from budgetcli.loading import LoadOptions, latest, load_all, snapshots
+from budgetcli.loading import Loaded, LoadOptions, latest, load_all, load_report, snapshots
 from budgetcli.model import BudgetTable, RawTable
 from budgetcli.readers import Source
 
@@ -25,11 +25,18 @@ def one(sources: Sequence[From], loading: LoadOptions) -> BudgetTable:
     return latest(every(sources, loading), loading)
 
 
+def whole(sources: Sequence[From], loading: LoadOptions) -> Loaded:
+    """With the text of documents; tables and frames have none."""
+    if any(isinstance(source, BudgetTable) or _is_frame(source) for source in sources):
+        return Loaded(one(sources, loading))
+    return load_report(*map(named, sources), options=loading)
+
+
 def every(sources: Sequence[From], loading: LoadOptions) -> list[BudgetTable]:
     """The tables of all dates, oldest first; only rows that were asked for."""
     loaded = [source for source in sources if isinstance(source, BudgetTable)]
     others = [source for source in sources if not isinstance(source, BudgetTable)]
-    if loaded and loading._replace(where={}, by=()) != LoadOptions():
+    if loaded and loading._replace(where={}, by=(), measures=False) != LoadOptions():
         raise UserError(
             say("the table is loaded already: how to read it comes too late"),
             where=loaded[0].source,

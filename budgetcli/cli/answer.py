@@ -14,7 +14,7 @@ from budgetcli.cli.progress import shown
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
-from budgetcli.loading import LoadOptions, latest, load, load_all
+from budgetcli.loading import Loaded, LoadOptions, latest, load, load_all, load_report
 from budgetcli.model import BudgetTable, Evidence
 from budgetcli.readers.find import BUILT_IN
 from budgetcli.report import Dossier, Report
@@ -35,6 +35,17 @@ def read_table(names: tuple[str, ...], loading: LoadOptions) -> BudgetTable:
     """The same without a word, for an answer that may be silence."""
     with reading(names, loading) as (found, options):
         return load(*found, options=options)
+
+
+def load_whole(names: tuple[str, ...], loading: LoadOptions, *, explain: bool) -> Loaded:
+    """A report whole, its budget table and its text; that it has no table is told."""
+    with reading(names, loading) as (found, options):
+        loaded = load_report(*found, options=options)
+    if loaded.table:
+        tell_loading(names, loaded.table, explain=explain)
+    elif loaded.problem and not _settings().quiet:
+        tell(say("only the report's claims are checked: {reason}", reason=loaded.problem.what))
+    return loaded
 
 
 def load_tables(

@@ -45,6 +45,10 @@ COMMANDS: dict[str, Sentence] = {
         "How far outturn kept to the original budget over three years: PEFA PI-1.1, PI-2.1, "
         "PI-2.2 and PI-2.3, with the intermediate table and what was left out."
     ),
+    "programmes": say(
+        "Every programme that a report tells of: its division, budget, breakdown, targets and "
+        "results, and how much of each division's budget they are."
+    ),
     "report": say(
         "A document to hand on, as one HTML page or a workbook: headline figures, who is behind, "
         "every division, the year's end, what does not add up, and how each number was made."

@@ -36,5 +36,5 @@ def command(
     from budgetcli.analysis.canonical import canonical
     from budgetcli.cli.answer import give, load_table
 
-    table = load_table(names, loading, explain=explain)
+    table = load_table(names, loading._replace(rows=True), explain=explain)
     give(canonical(table, provenance=provenance), names, output)

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
     Settings,
+    measure_options,
     output_options,
     question_options,
     settings_options,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     ),
 )
 @question_options
+@measure_options
 @output_options
 @settings_options
 def command(

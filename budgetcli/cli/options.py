@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 BASES = ("spent", "committed")
+ENGINES = ("auto", "memory", "duckdb", "spark")
 _JANUARY_FIRST = "01-01"
 
 
@@ -104,7 +105,9 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
         as_of: date | None,
         encoding: str | None,
         where: dict[str, tuple[str, ...]],
+        engine: str,
         keep_going: bool,
+        spark_master: str | None,
         **rest: Any,
     ) -> Any:
         from budgetcli.loading import LoadOptions
@@ -122,7 +125,9 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             where,
             words=config.words,
             usual_unit=config.get("unit"),
+            engine=engine,
             unread=unread.append if keep_going else None,
+            spark_master=_master(engine, spark_master),
         )
         status = function(names=names, loading=loading, **rest)
         return _told_of(unread) if unread else status
@@ -178,9 +183,20 @@ def source_options(function: Function, metavar: str = "[SOURCE]...") -> Function
             said=say("Only rows whose column fits a shell pattern. Repeatable."),
         ),
         option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            default="auto",
+            said=say("Hold the source in memory, or roll it up (default: by its size and form)."),
+        ),
+        option(
             "--keep-going",
             is_flag=True,
             said=say("Read the other sources where one cannot be read; list those, exit 2."),
+        ),
+        option(
+            "--spark-master",
+            metavar="ADDRESS",
+            said=say("Where Spark runs: local[2], spark://HOST:PORT, yarn (default: local[*])."),
         ),
     )
 
@@ -191,6 +207,16 @@ def _told_of(unread: Sequence[UserError]) -> Exit:
 
     tell_unread({f"{problem.where}: {problem.what}": None for problem in unread})
     return Exit.UNUSABLE
+
+
+def _master(engine: str, master: str | None) -> str:
+    if master is not None and engine != "spark":
+        raise UserError(
+            say("it says where Spark runs, and Spark is not asked for"),
+            where="--spark-master",
+            next=say("add --engine spark"),
+        )
+    return master or "local[*]"
 
 
 def dates_options(function: Function) -> Function:
@@ -219,10 +245,35 @@ def dates_options(function: Function) -> Function:
     )
 
 
-def output_options(function: Function, formats: Sentence | None = None) -> Function:
+def measure_options(function: Function) -> Function:
+    """--plan and --actual: what is held against each other where it is no budget."""
+
+    @wraps(function)
+    def collected(loading: LoadOptions, plan: str | None, actual: str | None, **rest: Any) -> Any:
+        return function(loading=loading._replace(plan=plan, actual=actual, measures=True), **rest)
+
+    return _decorated(
+        collected,
+        option(
+            "--plan",
+            metavar="COLUMN",
+            said=say("What is held to, where it is no budget: a column or row, such as 정원."),
+        ),
+        option(
+            "--actual",
+            metavar="COLUMN",
+            said=say("What is held against it, where it is no spending: such as 현원."),
+        ),
+    )
+
+
+def output_options(
+    function: Function, formats: Sentence | None = None, *, whole: bool = False
+) -> Function:
     """How it looks and where it goes; hands over `output` and `explain`.
 
-    `formats` is the help of --format where not every format can be asked for.
+    `formats` is the help of --format where not every format can be asked for;
+    `whole` is for what only the formats of a dossier can hold.
     """
 
     @wraps(function)
@@ -240,7 +291,9 @@ def output_options(function: Function, formats: Sentence | None = None) -> Funct
         settings = _settings(click.get_current_context())
         settings.inputs += settings.config.files
         usual = None if path else settings.config.get("format")
-        output = OutputOptions(format or usual, path, encoding_out, decimals, show_unit)
+        output = OutputOptions(
+            format or usual, path, encoding_out, decimals, show_unit, whole=whole
+        )
         refuse_early(output)
         if explain and not settings.quiet:
             from budgetcli.cli.talk import tell_settings

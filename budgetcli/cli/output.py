@@ -14,6 +14,7 @@ from budgetcli.report import Dossier, Report
 from budgetcli.views import (
     OWN_FORMATS,
     PICTURE_FORMATS,
+    WHOLE_FORMATS,
     Format,
     Page,
     Picture,
@@ -29,7 +30,10 @@ _COLOR_OFF = "NO_COLOR"
 
 
 class OutputOptions(NamedTuple):
-    """What the user said about how it looks and where it goes; `picture` where one is drawn."""
+    """What the user said about how it looks and where it goes.
+
+    `picture` is there where one is drawn, `whole` where a dossier is.
+    """
 
     format: str | None = None
     path: str | None = None
@@ -37,6 +41,7 @@ class OutputOptions(NamedTuple):
     decimals: int = 1
     show_unit: Unit | None = None
     picture: Picture | None = None
+    whole: bool = False
 
 
 def chosen_format(options: OutputOptions) -> Format:
@@ -50,8 +55,8 @@ def chosen_format(options: OutputOptions) -> Format:
     if options.path:
         from pathlib import Path
 
-        offered = PICTURE_FORMATS if options.picture else OWN_FORMATS
-        return format_for_file(Path(options.path), offered)
+        usual = WHOLE_FORMATS if options.whole else OWN_FORMATS
+        return format_for_file(Path(options.path), PICTURE_FORMATS if options.picture else usual)
     if options.picture:
         raise UserError(
             say("a picture needs a file to go to, or a format"),

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 )
 @source_options
 @partial(question_options, without=("top",))
-@partial(output_options, formats=say("html or xlsx (default: what the file's ending says)."))
+@partial(
+    output_options,
+    formats=say("html or xlsx (default: what the file's ending says)."),
+    whole=True,
+)
 @settings_options
 def command(
     names: tuple[str, ...],

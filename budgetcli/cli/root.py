@@ -16,7 +16,7 @@ from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import Settings, settings_options
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.config import LANGUAGE_VARIABLE
-from budgetcli.errors import Exit, UserError
+from budgetcli.errors import TOO_LARGE, Exit, UserError
 from budgetcli.i18n import (
     LANGUAGES,
     LOCALE_DIR,
@@ -116,11 +116,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as problem:
         _complain(str(_misunderstood(problem)))
         return Exit.UNUSABLE
+    except MemoryError:
+        _complain(str(_too_large()))
+        return Exit.UNUSABLE
     except OSError as problem:  # stdout is full, or went away while help was written
         _complain(str(_unwritten(problem)))
         return Exit.UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
+
+
+def _too_large() -> UserError:
+    return UserError(
+        say("there is not enough memory for this many rows"),
+        where="budgetcli",
+        why=TOO_LARGE,
+        next=say("group by fewer names (--by), or choose rows (--where)"),
+    )
 
 
 def _speak(words: Sequence[str], settings: Settings) -> None:

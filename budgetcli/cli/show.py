@@ -8,6 +8,7 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
+    measure_options,
     output_options,
     question_options,
     settings_options,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("division", metavar="DIVISION", shell_complete=suggested("divisions"))
 @source_options
 @question_options
+@measure_options
 @output_options
 @settings_options
 def command(
@@ -44,5 +46,5 @@ def command(
     from budgetcli.analysis.show import show
     from budgetcli.cli.answer import give, load_table
 
-    table = load_table(names, loading, explain=explain)
+    table = load_table(names, loading._replace(parts_of=division), explain=explain)
     give(show(table, division, question), names, output)

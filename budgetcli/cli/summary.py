@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import output_options, question_options, settings_options, source_options
+from budgetcli.cli.options import (
+    measure_options,
+    output_options,
+    question_options,
+    settings_options,
+    source_options,
+)
 from budgetcli.cli.said import SaidCommand
 
 if TYPE_CHECKING:
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 )
 @source_options
 @question_options
+@measure_options
 @output_options
 @settings_options
 def command(

@@ -6,12 +6,12 @@ from importlib import import_module
 
 from budgetcli.errors import NoTableError, SourceError
 from budgetcli.i18n import say
-from budgetcli.model import RawTable
+from budgetcli.model import Document, RawTable
 from budgetcli.readers.registry import FAMILIES, Family
 from budgetcli.readers.sniff import Head
 from budgetcli.readers.source import ReadOptions, Source
 
-__all__ = ["ReadOptions", "Source", "family_of", "read"]
+__all__ = ["ReadOptions", "Source", "family_of", "read", "read_document"]
 
 
 def family_of(source: Source, encoding: str | None = None) -> Family:
@@ -49,3 +49,15 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> list[RawTable]
             next=say("leave --sheet out; --table says which table of a document"),
         )
     return tables
+
+
+def read_document(source: Source, options: ReadOptions = ReadOptions()) -> Document:
+    """A document's lines outside of tables, and its tables; without running text, those alone.
+
+    Raises SourceError.
+    """
+    family = family_of(source, options.encoding)
+    if not family.has_text:
+        return Document(source.name, (), tuple(read(source, options)))
+    document: Document = import_module(family.module).read_document(source, options)
+    return document

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import RawTable
+from budgetcli.model import Document, RawTable
 from budgetcli.readers.apart_answer import STEP_DONE, FailedError, understood
 from budgetcli.readers.source import ReadOptions, Source
 
@@ -63,23 +63,43 @@ def read_apart(
     each page or the like. Raises the UserError that the reader raised, and
     SourceError, with `next` as advice, where it took too much or broke down.
     """
+    return list(_run((module, "read_here"), source, options, next, limits).tables)
+
+
+def document_apart(
+    module: str,
+    source: Source,
+    options: ReadOptions,
+    *,
+    next: Sentence,
+    limits: Limits = Limits(),
+) -> Document:
+    """What `document_here` of a module gives, tables and text; all else as in `read_apart`."""
+    return _run((module, "document_here"), source, options, next, limits)
+
+
+def _run(
+    task: tuple[str, str], source: Source, options: ReadOptions, advice: Sentence, limits: Limits
+) -> Document:
     try:
-        return understood(_answer(module, source, options, limits))
+        return understood(_answer(task, source, options, limits), source.name)
     except FailedError as failed:
         raise SourceError(
             say(
                 "the library that reads {format} gave up on it: {reason}",
-                format=module.rpartition(".")[2].upper(),
+                format=task[0].rpartition(".")[2].upper(),
                 reason=failed.reason,
             ),
             where=source.name,
-            next=next,
+            next=advice,
         ) from None
 
 
-def _answer(module: str, source: Source, options: ReadOptions, limits: Limits) -> bytes:
+def _answer(task: tuple[str, str], source: Source, options: ReadOptions, limits: Limits) -> bytes:
     """The child's last word. However this ends, the child has ended too."""
-    request = [source.name, options.encoding, options.sheet, limits.memory, limits.in_all]
+    module, function = task
+    asked = (source.name, options.encoding, options.sheet)
+    request = [function, *asked, limits.memory, limits.in_all]
     heard: SimpleQueue[bytes] = SimpleQueue()
     with _started(module, json.dumps(request), source) as child:
         talk = Thread(target=_talk, args=(child, source.data, heard), daemon=True)

@@ -1,4 +1,4 @@
-"""What a child of `apart` says, as lines of JSON: a step done, tables, a user's error, a failure.
+"""What a child of `apart` says, as lines of JSON: a step done, a document, an error, a failure.
 
 Plain data only, whoever wrote it: nothing that is read here can run.
 """
@@ -6,7 +6,7 @@ Plain data only, whoever wrote it: nothing that is read here can run.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from budgetcli.errors import (
@@ -17,7 +17,7 @@ from budgetcli.errors import (
     UserError,
 )
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import Evidence, RawTable, Span
+from budgetcli.model import Document, Evidence, Line, Place, RawTable, Span
 
 STEP_DONE = b"\n"
 _ERRORS = {
@@ -38,9 +38,10 @@ class FailedError(Exception):
 # said by the child
 
 
-def tables_said(tables: list[RawTable]) -> bytes:
-    """The line for what was read."""
-    return _line({"tables": [_plain(table) for table in tables]})
+def tables_said(tables: Sequence[RawTable], lines: Sequence[Line] = ()) -> bytes:
+    """The line for what was read: tables, and the lines of a document whose text was asked for."""
+    texts = [[line.text, line.place.row, line.place.page] for line in lines]
+    return _line({"tables": [_plain(table) for table in tables], "lines": texts})
 
 
 def error_said(error: UserError) -> bytes:
@@ -87,11 +88,11 @@ def _told_value(value: object) -> object:
 # understood by the parent
 
 
-def understood(line: bytes) -> list[RawTable]:
-    """The tables that a line tells of. Raises the UserError it tells of, else FailedError."""
+def understood(line: bytes, name: str = "") -> Document:
+    """What a line tells of source `name`. Raises the UserError it tells of, else FailedError."""
     try:
         said = json.loads(line.decode("utf-8", "surrogatepass"))
-        answer = _meant(said)
+        answer = _meant(said, name)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         raise FailedError(say("its answer makes no sense")) from problem
     if isinstance(answer, Exception):
@@ -99,9 +100,10 @@ def understood(line: bytes) -> list[RawTable]:
     return answer
 
 
-def _meant(said: dict[str, Any]) -> list[RawTable] | UserError | FailedError:
+def _meant(said: dict[str, Any], name: str) -> Document | UserError | FailedError:
     if "tables" in said:
-        return [_table(table) for table in said["tables"]]
+        lines = (Line(text, Place(name, row, page=page)) for text, row, page in said["lines"])
+        return Document(name, tuple(lines), tuple(map(_table, said["tables"])))
     if "error" in said:
         return _error(said)
     if said["failed"] == MemoryError.__name__:

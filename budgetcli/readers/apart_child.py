@@ -15,21 +15,22 @@ from importlib import import_module
 from typing import BinaryIO
 
 from budgetcli.errors import UserError
+from budgetcli.model import Document
 from budgetcli.readers.apart_answer import STEP_DONE, error_said, failure_said, tables_said
 from budgetcli.readers.source import ReadOptions, Source
 
 
 def serve(module: str, request: str) -> None:
-    """Answer one request of `apart.read_apart` on standard output; the source is standard input."""
+    """Answer one request of `apart` on standard output; the source is standard input."""
     answers = _answers_alone()
 
     def say_step_done() -> None:
         answers.write(STEP_DONE)
         answers.flush()
 
-    name, encoding, sheet, memory, seconds = json.loads(request)
+    function, name, encoding, sheet, memory, seconds = json.loads(request)
     limit(memory, seconds)
-    answers.write(_answer(module, name, ReadOptions(encoding, sheet), say_step_done))
+    answers.write(_answer(module, function, name, ReadOptions(encoding, sheet), say_step_done))
     answers.flush()
     os._exit(0)
 
@@ -41,10 +42,15 @@ def _answers_alone() -> BinaryIO:
     return answers
 
 
-def _answer(module: str, name: str, options: ReadOptions, step_done: Callable[[], None]) -> bytes:
+def _answer(
+    module: str, function: str, name: str, options: ReadOptions, step_done: Callable[[], None]
+) -> bytes:
     try:
         source = Source(name, data=sys.stdin.buffer.read())
-        return tables_said(import_module(module).read_here(source, options, step_done))
+        found = getattr(import_module(module), function)(source, options, step_done)
+        if isinstance(found, Document):
+            return tables_said(found.tables, found.lines)
+        return tables_said(found)
     except UserError as error:
         return error_said(error)
     except (Exception, SystemExit) as problem:

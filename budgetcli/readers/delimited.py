@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from typing import TextIO
 
 from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
@@ -25,15 +27,27 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     mark = delimiter(text[:HEAD_BYTES]) or ","
     if mark == "|":
         text = _DOUBLE_BARS.sub(lambda line: line[0].replace("||", "|"), text)
+    records = list(records_of(io.StringIO(text, newline=""), mark, source.name))
+    step = SEMICOLONS if mark == ";" else "encoding"
+    dialect = Evidence(step, say("cells are parted by: {mark}", mark=_NAMES[mark]))
+    return [
+        RawTable(
+            rows=tuple(cells for _, cells in records),
+            source=source.name,
+            lines=tuple(line for line, _ in records),
+            evidence=(encoding, dialect),
+        )
+    ]
+
+
+def records_of(text: TextIO, mark: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Each record's first line, from 1, and its cells. Raises SourceError."""
     csv.field_size_limit(_CELL_CHARACTERS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows: list[tuple[str, ...]] = []
-    lines: list[int] = []
+    reader = csv.reader(text, delimiter=mark)
     first_line = 1
     try:
         for row in reader:
-            rows.append(tuple(row))
-            lines.append(first_line)
+            yield first_line, tuple(row)
             first_line = reader.line_num + 1
     except csv.Error as problem:
         raise SourceError(
@@ -42,14 +56,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
                 line=first_line,
                 problem=problem,
             ),
-            where=source.name,
+            where=name,
             why=PARTIAL,
             next=say("look for a quotation mark that is not closed"),
         ) from None
-    step = SEMICOLONS if mark == ";" else "encoding"
-    dialect = Evidence(step, say("cells are parted by: {mark}", mark=_NAMES[mark]))
-    return [
-        RawTable(
-            rows=tuple(rows), source=source.name, lines=tuple(lines), evidence=(encoding, dialect)
-        )
-    ]

@@ -13,6 +13,9 @@ _STEADY = 0.6
 _DRAWN_RULE = lazy(r"(?m)^[ \t|]*\+?-+\+[-+=| ]*$")
 _OTHER_COMMA = lazy(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _PARTED_BY_BLANKS = lazy(r"\d[ \t|]+\d{1,3}(?:,\d{3})+")
+_BULLET = lazy(r"\s*(?:[□■○●ㅇ◦∘◇◆▶▷▸※①-⑳]|[-–·]\s)")
+# a text of bullets whose commas part its sentences may chance to part few lines alike
+_FEW = 3
 
 
 def delimiter(head: str) -> str | None:
@@ -41,6 +44,8 @@ def _steadiness(head: str, candidate: str) -> float:
     wide = [width for width in widths if width > 1]
     if not wide:
         return 0.0
+    if _is_outline(lines) and (len(set(widths)) > 1 or len(widths) < _FEW):
+        return 0.0
     _, commonest = Counter(wide).most_common(1)[0]
     return commonest / len(wide) * min(1.0, 2 * len(wide) / len(widths))
 
@@ -52,3 +57,9 @@ def _means_otherwise(candidate: str, head: str) -> bool:
     if candidate == ",":
         return _OTHER_COMMA.search(head) is None and _PARTED_BY_BLANKS.search(head) is not None
     return False
+
+
+def _is_outline(lines: list[str]) -> bool:
+    """Whether most lines start with a bullet, as sentences of a report do."""
+    said = [line for line in lines if line.strip()]
+    return 2 * sum(_BULLET.match(line) is not None for line in said) > len(said)

@@ -33,7 +33,12 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
         except UnicodeDecodeError:
             continue
         return text, Evidence("encoding", say("encoding: {name}", name=candidate.upper()))
-    raise SourceError(
+    raise undecodable(name)
+
+
+def undecodable(name: str) -> SourceError:
+    """No encoding that was tried fits the whole text."""
+    return SourceError(
         say("the text is in none of the encodings tried (UTF-8, CP949)"),
         where=name,
         why=say("a wrong encoding turns names into other names without a word"),
@@ -43,12 +48,21 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
 
 def decode_head(head: bytes, encoding: str | None = None) -> str | None:
     """The text of a file's first bytes, its cut-off last character dropped; None for binary."""
+    found = head_encoding(head, encoding)
+    if found is None:
+        return None
+    text = codecs.getincrementaldecoder(found)().decode(head)
+    return text if _is_readable(text) else None
+
+
+def head_encoding(head: bytes, encoding: str | None = None) -> str | None:
+    """The encoding told, else the first of those tried, that a file's first bytes are in."""
     for candidate in (encoding,) if encoding else _candidates(head):
         try:
-            text = codecs.getincrementaldecoder(candidate)().decode(head)
+            codecs.getincrementaldecoder(candidate)().decode(head)
         except (UnicodeDecodeError, LookupError):
             continue
-        return text if _is_readable(text) else None
+        return candidate
     return None
 
 
@@ -78,11 +92,7 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
     try:
         text = data.decode(encoding)
     except LookupError:
-        raise SourceError(
-            say("there is no encoding called {name}", name=encoding),
-            where=name,
-            next=say("try utf-8, cp949, utf-16 or latin-1"),
-        ) from None
+        raise unknown_encoding(name, encoding) from None
     except UnicodeDecodeError as problem:
         raise SourceError(
             say("byte {position} is not {name}", position=problem.start + 1, name=encoding),
@@ -91,4 +101,13 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
         ) from None
     return text.removeprefix("\ufeff"), Evidence(
         "encoding", say("encoding: {name}, as told", name=encoding)
+    )
+
+
+def unknown_encoding(name: str, encoding: str) -> SourceError:
+    """The encoding told is none."""
+    return SourceError(
+        say("there is no encoding called {name}", name=encoding),
+        where=name,
+        next=say("try utf-8, cp949, utf-16 or latin-1"),
     )

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
+_DATABASES = ("duckdb://", "sqlite://")
 
 
 def find_sources(name: str | PathLike[str] | None) -> list[Source]:
-    """A file, a folder's, a glob's, what is behind a URL, - for standard input, None: built in.
+    """A file, a folder's, a glob's, a URL, a database's table, - for stdin, None: built in.
 
     Raises SourceError where nothing is there.
     """
@@ -33,11 +34,18 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
         from budgetcli.readers.spool import chunks_of, spooled
 
         return [spooled("stdin", chunks_of(sys.stdin.buffer, "stdin"))]
+    if is_database(str(name)):
+        return [Source(_without_password(str(name)), str(name))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 
         return [fetch(str(name))]
     return _files(str(name))
+
+
+def is_database(name: str) -> bool:
+    """Whether it is the address of a table in a database."""
+    return name.startswith(_DATABASES)
 
 
 def built_in_path() -> str:
@@ -46,6 +54,14 @@ def built_in_path() -> str:
     inside = os.path.join(package, "data", BUILT_IN)
     beside = os.path.join(os.path.dirname(package), "data", BUILT_IN)
     return inside if os.path.exists(inside) else beside
+
+
+def _without_password(address: str) -> str:
+    """An address as it may be shown: //user:secret@host is //user@host."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    user, at, place = host.rpartition("@")
+    return f"{scheme}://{user.partition(':')[0]}{at}{place}{slash}{path}"
 
 
 def _source(path: Path) -> Source:
@@ -62,7 +78,9 @@ def _files(name: str) -> list[Source]:
 
     path = Path(name)
     if path.is_dir():
-        found = path.iterdir()
+        # folders such as year=2024 are parts of one ledger, at whatever depth
+        parted = any("=" in member.name for member in path.iterdir() if member.is_dir())
+        found = path.rglob("*") if parted else path.iterdir()
     elif not path.exists() and any(mark in name for mark in "*?["):
         found = Path(path.anchor).glob(name.removeprefix(path.anchor))
     else:

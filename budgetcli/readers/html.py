@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from budgetcli.errors import TOO_LARGE, NoTableError, SourceError
 from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable, Span
+from budgetcli.model import Document, Evidence, Line, Place, RawTable, Span
 from budgetcli.readers import excelxml, mhtml
 from budgetcli.readers.markup import MAX_TEXT, Cut, Tag, bounded, flat, page_text, tidy, tokens
 from budgetcli.readers.source import ReadOptions, Source
@@ -38,28 +38,35 @@ _SPAN = re.compile(r"""(?i)(?:^|[\s"'/])(row|col)span\s*=\s*["']?\s*\+?(\d+)""")
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """Every table of a page that has any text in it. Raises SourceError where there is none."""
+    document = read_document(source, options)
+    if not document.tables:
+        raise NoTableError(
+            say("there is no table in this page"),
+            where=source.name,
+            why=say("without a table there are no figures to analyse"),
+            next=say("a page that fills its table by a script must be saved from the browser"),
+        )
+    return list(document.tables)
+
+
+def read_document(source: Source, options: ReadOptions) -> Document:
+    """The tables, and the lines of text outside of them. Raises SourceError."""
     data = bounded(source)
     if mhtml.is_web_archive(data):
         data = mhtml.page(data, source.name)
     text, encoding = page_text(data, source.name, options.encoding)
     if excelxml.is_workbook(text):
-        return excelxml.tables(text, source.name, options, encoding)
-    return _tables(text, source.name, encoding)
-
-
-def _tables(text: str, name: str, encoding: Evidence) -> list[RawTable]:
-    page = _Page(name)
+        tables = excelxml.tables(text, source.name, options, encoding)
+        return Document(source.name, (), tuple(tables))
+    page = _Page(source.name)
     for token in tokens(text):
         page.take(token)
     page.finish()
+    return Document(source.name, tuple(page.lines()), tuple(_tables(page, source.name, encoding)))
+
+
+def _tables(page: _Page, name: str, encoding: Evidence) -> list[RawTable]:
     filled = [table for table in page.tables if table.has_text]
-    if not filled:
-        raise NoTableError(
-            say("there is no table in this page"),
-            where=name,
-            why=say("without a table there are no figures to analyse"),
-            next=say("a page that fills its table by a script must be saved from the browser"),
-        )
     evidence = (encoding, *page.evidence)
     return [
         table.raw(name, number, evidence, alone=len(filled) == 1)
@@ -270,6 +277,11 @@ class _Page:
         while self._open:
             self._end_table()
         self._body.hand_over()
+
+    def lines(self) -> Iterator[Line]:
+        """The page's text outside of tables, a number a line."""
+        for row, text in enumerate(_lines(self._body.parts), 1):
+            yield Line(text, Place(self._name, row))
 
     @property
     def _flow(self) -> _Flow | None:

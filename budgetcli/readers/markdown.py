@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable
+from budgetcli.model import Document, Evidence, Line, Place, RawTable
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.lines import lines_of
 from budgetcli.readers.source import ReadOptions, Source
@@ -22,6 +22,8 @@ _RULE_CELL = re.compile(r":?-+:?")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+(.*))?$")
 _SETEXT = re.compile(r"\s{0,3}(={2,}|-{2,})\s*")
+_ITEM = re.compile(r"(\s*)[-*+]\s+(?=\S)")
+_BULLETS = "○-·"
 _QUOTE = re.compile(r"(?:\s{0,3}>)+ ?")
 _CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _TAGS = "a|b|big|center|code|del|div|em|font|i|ins|kbd|mark|p|s|small|span|strong|sub|sup|u"
@@ -67,22 +69,51 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
     Raises SourceError where the text cannot be decoded.
     """
+    return list(read_document(source, options).tables)
+
+
+def read_document(source: Source, options: ReadOptions) -> Document:
+    """The tables, and the lines of text outside of them. Raises as `read` does."""
     text, encoding = decode(source.lines(), source.name, options.encoding)
-    tables = _tables(_visible(lines_of(text)))
+    visible = _visible(lines_of(text))
+    tables = _tables(visible)
     parted = Evidence("table", say("a pipe table; links and marks are reduced to their text"))
-    return [
-        RawTable(
-            rows=tuple(table.rows),
-            source=source.name,
-            number=number,
-            lines=tuple(table.lines),
-            before=table.before,
-            after=tuple(table.after),
-            evidence=(encoding, parted),
-            alone=len(tables) == 1,
-        )
-        for number, table in enumerate(tables, 1)
-    ]
+    return Document(
+        source.name,
+        tuple(_lines(visible, tables, source.name)),
+        tuple(
+            RawTable(
+                rows=tuple(table.rows),
+                source=source.name,
+                number=number,
+                lines=tuple(table.lines),
+                before=table.before,
+                after=tuple(table.after),
+                evidence=(encoding, parted),
+                alone=len(tables) == 1,
+            )
+            for number, table in enumerate(tables, 1)
+        ),
+    )
+
+
+def _lines(visible: Sequence[str], tables: Sequence[_Table], name: str) -> Iterator[Line]:
+    """Lines outside of tables; a table's rule is its second line and among no rows."""
+    taken = {row for table in tables for row in (*table.lines, table.lines[0] + 1)}
+    for row, line in enumerate(visible, 1):
+        if row not in taken and (text := _marked(line)):
+            yield Line(text, Place(name, row))
+
+
+def _marked(line: str) -> str:
+    """A line with its depth as a bullet of reports: how far a list item is indented."""
+    if heading := _HEADING.match(line):
+        return f"□ {plain((heading[2] or '').rstrip('# '))}"
+    item = _ITEM.match(line)
+    if item is None:
+        return "" if _SETEXT.fullmatch(line) else plain(line)
+    depth = min((len(item[1].expandtabs(4)) + 1) // 2, len(_BULLETS) - 1)
+    return f"{_BULLETS[depth]} {plain(line[item.end() :])}"
 
 
 def _visible(lines: Sequence[str]) -> list[str]:

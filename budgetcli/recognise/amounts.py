@@ -4,8 +4,6 @@ Which decimal mark a column uses is decided for the column; what is no amount
 is said to be none, never 0.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from enum import Enum

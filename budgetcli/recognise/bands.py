@@ -3,8 +3,6 @@
 Told by what its cells look like, never by its number in the file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -140,7 +138,7 @@ def _is_plain_data(cells: Sequence[str]) -> bool:
 def _is_bare_name(grid: Grid, row: int, column: int, text: str) -> bool:
     """A short text alone in a cell of its own: a division of which nothing is reported."""
     merged = column + 1 < grid.width and (row, column + 1) in grid.covered
-    return not merged and len(text) <= _LONGEST_NAME and not _HEADING.search(text)
+    return not merged and not is_note(text)
 
 
 def _names_first(grid: Grid, cells: list[tuple[int, str]]) -> bool:
@@ -248,6 +246,11 @@ def has_amounts(grid: Grid, row: int) -> bool:
     """Whether an amount or a dash stands in it, beside its name."""
     cells = grid.own(row)
     return any(_has_amount(text) for _, text in cells[_names_first(grid, cells) :])
+
+
+def is_note(text: str) -> bool:
+    """Whether a text that stands alone in its row explains rows and does not name one."""
+    return bool(_NOTE.match(text) or _HEADING.search(text)) or len(text) > _LONGEST_NAME
 
 
 def is_header_like(grid: Grid, row: int) -> bool:

@@ -1,7 +1,5 @@
 """Which column holds which field: the user's map, header paths, what `choice` decides."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,20 +1,19 @@
 """Which of a document's tables is the budget table, and what each of them is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import BudgetTable, Evidence, MappedColumn, Place, RawTable, Unit
+from budgetcli.model import BudgetTable, Evidence, MappedColumn, Measure, Place, RawTable, Unit
 from budgetcli.recognise.bands import find_bands
 from budgetcli.recognise.columns import UndecidedError
 from budgetcli.recognise.facts import caption_lines, find_title
 from budgetcli.recognise.grid import make_grid
 from budgetcli.recognise.headers import read_cell
 from budgetcli.recognise.names import fold, key
+from budgetcli.recognise.plans import Plan, find_plan
 from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.table import Hints, recognise
 
@@ -43,6 +42,7 @@ class Description(NamedTuple):
     is_budget: bool = False
     problem: Sentence | None = None
     evidence: tuple[Evidence, ...] = ()
+    measure: Measure | None = None
 
 
 class _Read(NamedTuple):
@@ -55,7 +55,12 @@ class _Read(NamedTuple):
     @property
     def is_budget(self) -> bool:
         """Whether one of its tables has both columns that every question needs."""
-        return any(map(_is_complete, self.tables))
+        return self.measure is None and any(map(_is_complete, self.tables))
+
+    @property
+    def measure(self) -> Measure | None:
+        """What it holds against each other where that is no money."""
+        return self.tables[-1].measure if self.tables else None
 
 
 def _is_complete(table: BudgetTable) -> bool:
@@ -72,10 +77,11 @@ def choose(raws: Sequence[RawTable], wanted: str | None, hints: Hints) -> tuple[
     if not called:
         raise _no_such_table(raws, wanted or "")
     if len(called) == 1:
-        return recognise(called[0], hints)
+        return _read(called[0], hints)
     reads = [_try(raw, hints) for raw in called]
     found = [read for read in reads if read.is_budget]
     found = [read for read in found if not _is_revenue(read)] or found
+    found = found or [read for read in reads if read.measure]
     if len(found) == 1:
         return _with_reason(found[0].tables)
     undecided = [read.problem for read in reads if isinstance(read.problem, UndecidedError)]
@@ -86,14 +92,66 @@ def choose(raws: Sequence[RawTable], wanted: str | None, hints: Hints) -> tuple[
 
 def describe(raws: Sequence[RawTable], hints: Hints) -> list[Description]:
     """What each table of a document is, in its order."""
-    return [_description(_try(raw, hints), hints) for raw in raws]
+    wide = hints._replace(measures=True)
+    return [_description(_try(raw, wide), hints) for raw in raws]
 
 
 def _try(raw: RawTable, hints: Hints) -> _Read:
     try:
-        return _Read(raw, recognise(raw, hints))
+        return _Read(raw, _read(raw, hints))
     except TableError as problem:
         return _Read(raw, problem=problem)
+
+
+def _read(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
+    """The budget tables of a raw table, else what it holds of a plan and an actual.
+
+    Raises TableError.
+    """
+    if hints.plan or hints.actual:
+        if found := find_plan(raw, hints.plan, hints.actual):
+            return _of_plan(found, hints)
+        raise _no_such_measures(raw, hints)
+    try:
+        tables = recognise(raw, hints)
+    except TableError:
+        if found := _plan(raw, hints):
+            return _of_plan(found, hints)
+        raise
+    found = None if any(map(_is_complete, tables)) else _plan(raw, hints)
+    return _of_plan(found, hints) if found else tables
+
+
+def _plan(raw: RawTable, hints: Hints) -> Plan | None:
+    """What a table holds that is no budget, where that is wanted and the user maps no columns."""
+    return find_plan(raw) if hints.measures and not hints.columns else None
+
+
+def _of_plan(plan: Plan, hints: Hints) -> tuple[BudgetTable, ...]:
+    """Read as a budget table is, each with its own names and unit."""
+    tables = recognise(plan.raw, hints._replace(columns={**plan.columns, **hints.columns}))
+    return tuple(
+        table._replace(
+            measure=plan.measure,
+            unit=plan.unit or table.unit,
+            evidence=tuple(said for said in table.evidence if said.step != "as_of"),
+        )
+        for table in tables
+    )
+
+
+def _no_such_measures(raw: RawTable, hints: Hints) -> TableError:
+    return TableError(
+        say(
+            "it has no {plan} beside {actual}",
+            plan=hints.plan or say("plan"),
+            actual=hints.actual or say("actual"),
+        ),
+        where=str(raw.place()),
+        seen=(_listed(raw),),
+        why=say("a rate needs both: what was meant to be and what is"),
+        next=say("name both as the header does, or by number: --plan COLUMN --actual COLUMN"),
+    )
 
 
 def _description(read: _Read, hints: Hints) -> Description:
@@ -104,16 +162,24 @@ def _description(read: _Read, hints: Hints) -> Description:
     if read.problem:
         return bare._replace(problem=read.problem.what, evidence=raw.evidence)
     last = read.tables[-1]
-    lacking = None if read.is_budget else say("no column for budget, or none for spending")
     return bare._replace(
         unit=last.unit,
         as_of=last.as_of,
         fiscal_year=last.fiscal_year,
         columns=last.columns,
         is_budget=read.is_budget and not _is_revenue(read),
-        problem=say("it is a table of revenue") if _is_revenue(read) else lacking,
+        problem=_problem(read),
+        measure=last.measure,
         evidence=last.evidence,
     )
+
+
+def _problem(read: _Read) -> Sentence | None:
+    if _is_revenue(read):
+        return say("it is a table of revenue")
+    if read.is_budget or read.measure:
+        return None
+    return say("no column for budget, or none for spending; no goal beside a result either")
 
 
 def _is_revenue(read: _Read) -> bool:

@@ -1,7 +1,5 @@
 """What holds for the whole table and stands around it: as-of date, fiscal year, title."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -142,16 +140,24 @@ def _down(
 def added_periods(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> tuple[Evidence, ...]:
     """That rows of several months or quarters stand in one table: their amounts are added."""
     found = []
-    for column, reading in enumerate(columns.readings):
-        if reading.path and read_cell(reading.path[-1]).core in PERIODS:
-            periods = {grid.rows[row][column] for row in rows} - {""}
-            said = say(
-                "{count} different {header}: their rows are added; keep one: --where {header}=...",
-                count=len(periods),
-                header=reading.header,
-            )
-            found += [Evidence("as_of", said, aloud=True)] if len(periods) > 1 else []
+    for column in period_columns(columns):
+        periods = {grid.rows[row][column] for row in rows} - {""}
+        said = say(
+            "{count} different {header}: their rows are added; keep one: --where {header}=...",
+            count=len(periods),
+            header=columns.readings[column].header,
+        )
+        found += [Evidence("as_of", said, aloud=True)] if len(periods) > 1 else []
     return tuple(found)
+
+
+def period_columns(columns: ColumnMap) -> list[int]:
+    """The columns of months or quarters."""
+    return [
+        column
+        for column, reading in enumerate(columns.readings)
+        if reading.path and read_cell(reading.path[-1]).core in PERIODS
+    ]
 
 
 def parts_of_rows(grid: Grid, notes: Sequence[int]) -> tuple[Evidence, ...]:

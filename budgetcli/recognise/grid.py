@@ -1,7 +1,5 @@
 """A raw table as a full rectangle: spans spread, ragged rows padded, empty borders cut."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from budgetcli.model import RawTable

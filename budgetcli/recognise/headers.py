@@ -3,8 +3,6 @@
 Which column finally holds a field, where several could, is `columns`' decision.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -98,16 +96,18 @@ def read_cell(text: str, own: OwnWords = ()) -> HeaderCell:
     if word_key(folded) not in _known(own):
         bare = _CIRCLED.sub("", _BRACKETS.sub("", folded)).strip()
         bare, unit = _without_unit(_without_date(bare), unit)
-    year, bare = cut_year(_FROM_JANUARY.sub("", bare))
+    year = None
+    if not bare.isalpha():  # else there is no year and no month in it: most headers
+        year, bare = cut_year(_FROM_JANUARY.sub("", bare))
+        bare = _MONTH_END.sub("", bare)
     year = year or next((year for mark in marks if (year := year_of(mark))), None)
-    bare = _MONTH_END.sub("", bare)
     core = _core(bare, own) if bare.strip() else key(folded)
     return HeaderCell(folded, core, tuple(marks), unit, year, percent)
 
 
 def _without_date(bare: str) -> str:
     """Skutečnost k 30. 6. 2024 is Skutečnost: a day behind the words says only as of when."""
-    matched = _AS_OF_BEHIND.search(bare)
+    matched = _AS_OF_BEHIND.search(bare) if " " in bare else None
     said = matched and (find_date(matched[0]) or states_month(matched[0]))
     return bare[: matched.start()] if matched and said else bare
 

@@ -4,8 +4,6 @@ A coincidence must not make a total, so either the figures are long enough to
 rule it out, or the whole table falls into such groups.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import gcd, log10

@@ -89,13 +89,14 @@ def select(table: BudgetTable, where: Mapping[str, Sequence[str]]) -> BudgetTabl
             why=say("an answer about nothing looks like an answer"),
             next=say("patterns are shell patterns: --where '부서=*과'"),
         )
-    left_out = len(table.rows) - len(rows)
-    said = say("{kept} rows selected, {left_out} left out", kept=len(rows), left_out=left_out)
+    kept = sum(row.merged for row in rows)
+    left_out = sum(row.merged for row in table.rows) - kept
+    said = say("{kept} rows selected, {left_out} left out", kept=kept, left_out=left_out)
     return table._replace(
         rows=rows,
         totals=(),
         counts=table.counts._replace(
-            used=len(rows),
+            used=kept,
             totals=0,
             others=table.counts.others + left_out + table.counts.totals,
         ),

@@ -56,7 +56,7 @@ def row_names(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[tuple
 
     A year names no row, but "total" in its column does.
     """
-    naming = _name_columns(grid, columns)
+    naming = name_columns(grid, columns)
     names = [[grid.rows[row][n] for row in rows] for n in naming]
     year = columns.fields.get("fiscal_year")
     if year is not None and year not in naming:
@@ -66,7 +66,7 @@ def row_names(grid: Grid, rows: Sequence[int], columns: ColumnMap) -> list[tuple
     return [*zip(*names, strict=True)] if names else [()] * len(rows)
 
 
-def _name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
+def name_columns(grid: Grid, columns: ColumnMap) -> list[int]:
     """The columns that may name a row: its label fields, and what stands left of the amounts."""
     facts = {columns.fields.get(name) for name in ("as_of", "fiscal_year", "unit")}
     money = [column for name, column in columns.fields.items() if name in AMOUNTS]

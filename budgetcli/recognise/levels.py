@@ -1,7 +1,5 @@
 """Which rows are totals, what they cover, and whether they agree: checked, never added."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -118,7 +116,12 @@ def _as_leaves(layout: Layout, leaves: Collection[int]) -> Layout:
 def _with_unannounced(
     layout: Layout, names: Sequence[tuple[str, ...]]
 ) -> tuple[Layout, dict[int, tuple[int, ...]]]:
-    """Totals that only their code or their figures show, with the leaves each covers."""
+    """Totals that only their code or their figures show, with the leaves each covers.
+
+    A row in which others were added up is none.
+    """
+    if any(row.merged > 1 for row in layout.rows):
+        return layout, {}
     signs = list(layout.signs)
     sign = Sign.CODE
     found = code_totals(layout.rows, names, layout.leaves, layout.quantum)

@@ -1,7 +1,5 @@
 """The unit of a table and of each of its amount columns, and the units single cells bring along."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple

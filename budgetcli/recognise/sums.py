@@ -1,7 +1,5 @@
 """Rows with the signs of totals, running sums of the leaves, and the runs that add up to a row."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate

@@ -3,9 +3,7 @@
 What a step decides is that step's file; here is only their order.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -31,7 +29,8 @@ class Hints(NamedTuple):
 
     `columns` maps field keys to a header's text or #N. `all_years` asks for
     the rows of every fiscal year in one table. `words` are the user's own for
-    columns; `usual_unit` is what holds where the table states none.
+    columns; `usual_unit` is what holds where the table states none. `measures`:
+    what is no budget is read too, a plan against an actual; `plan` and `actual` name them.
     """
 
     columns: Mapping[str, str] = MappingProxyType({})
@@ -41,15 +40,31 @@ class Hints(NamedTuple):
     all_years: bool = False
     words: OwnWords = ()
     usual_unit: str | None = None
+    plan: str | None = None
+    actual: str | None = None
+    measures: bool = False
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
+    """A raw table understood but not yet read: its rows by kind, its columns, lines and units.
+
+    `year` is that of its columns, where those of several years stand side by
+    side. `merged` says how many rows of the source each row stands for; empty
+    where each is one of its own.
+    """
+
     raw: RawTable
     grid: Grid
     bands: Bands
     columns: ColumnMap
     lines: facts.Lines
     units: Units
+    year: int | None = None
+    merged: Sequence[int] = ()
+
+
+# how the values of some of the grid's rows are come by
+Reader = Callable[[Parts, Sequence[int]], Values]
 
 
 class _Slice(NamedTuple):
@@ -66,6 +81,16 @@ def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
 
     Raises TableError where there is no table, or where two readings are possible.
     """
+    return tuple(
+        table for parts in understand(raw, hints) for table in tables_of(parts, hints, _read_cells)
+    )
+
+
+def understand(raw: RawTable, hints: Hints) -> list[Parts]:
+    """A raw table's rows and columns, once for each year its columns are spread over.
+
+    Raises TableError where there is no table, or where two readings are possible.
+    """
     grid = make_grid(raw, hints.words)
     bands = find_bands(grid, has_header=hints.has_header)
     if not any(has_amounts(grid, row) for row in bands.data):
@@ -78,28 +103,35 @@ def recognise(raw: RawTable, hints: Hints = Hints()) -> tuple[BudgetTable, ...]:
     readings = read_columns(grid, bands)
     years = years_in(readings)
     if not years:
-        return _of_columns(raw, grid, bands, readings, None, hints)
-    tables = [_of_columns(raw, grid, bands, of_year(readings, year), year, hints) for year in years]
-    return tuple(table for of_one_year in tables for table in of_one_year)
+        return [_parts(raw, grid, bands, readings, None, hints)]
+    return [_parts(raw, grid, bands, of_year(readings, year), year, hints) for year in years]
 
 
-def _of_columns(
+def tables_of(parts: Parts, hints: Hints, read: Reader) -> tuple[BudgetTable, ...]:
+    """The tables of one choice of columns: one an as-of date and fiscal year. Raises TableError."""
+    return tuple(_table(parts, part, hints, read) for part in _slices(parts, hints))
+
+
+def _parts(
     raw: RawTable,
     grid: Grid,
     bands: Bands,
     readings: tuple[Reading, ...],
     year: int | None,
     hints: Hints,
-) -> tuple[BudgetTable, ...]:
-    """The tables of one choice of columns: all there are, or those of one year."""
+) -> Parts:
+    """One choice of columns: all there are, or those of one year."""
     columns = map_columns(grid, bands, readings, hints.columns, str(raw.place()), year)
     lines = facts.caption_lines(raw, grid, bands)
     units = find_units(raw, grid, bands, columns, lines, hints.unit, hints.usual_unit)
-    parts = _Parts(raw, grid, bands, columns, lines, units)
-    return tuple(_table(parts, part, hints, year) for part in _slices(parts, hints))
+    return Parts(raw, grid, bands, columns, lines, units, year)
 
 
-def _slices(parts: _Parts, hints: Hints) -> list[_Slice]:
+def _read_cells(parts: Parts, rows: Sequence[int]) -> Values:
+    return read_values(parts.raw, parts.grid, rows, parts.columns, parts.units)
+
+
+def _slices(parts: Parts, hints: Hints) -> list[_Slice]:
     """The rows by date and year; together where no column tells them apart. Raises TableError."""
     grid, rows, columns = parts.grid, parts.bands.data, parts.columns
     dates = facts.column_dates(grid, rows, columns)
@@ -140,9 +172,9 @@ def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableErro
     )
 
 
-def _table(parts: _Parts, part: _Slice, hints: Hints, year: int | None) -> BudgetTable:
-    raw, rows = parts.raw, part.rows
-    values = read_values(raw, parts.grid, rows, parts.columns, parts.units)
+def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTable:
+    raw, rows, year = parts.raw, part.rows, parts.year
+    values = read(parts, rows)
     kept = [place for place in range(len(rows)) if place not in values.refused]
     labels = row_labels(parts.grid, rows, parts.columns)
     extra = {"fiscal_year": str(year)} if year else {}
@@ -198,7 +230,7 @@ def _left_out(part: _Slice) -> tuple[Evidence, ...]:
 
 
 def _as_of(
-    parts: _Parts, day: date | None, hints: Hints
+    parts: Parts, day: date | None, hints: Hints
 ) -> tuple[date | None, tuple[Evidence, ...]]:
     """The date column's date, unless the user says another; else what stands around the table."""
     if day and hints.as_of in (None, day):
@@ -208,7 +240,7 @@ def _as_of(
 
 
 def _row(
-    parts: _Parts,
+    parts: Parts,
     values: Values,
     rows: Sequence[int],
     labels: Mapping[str, str],
@@ -223,10 +255,11 @@ def _row(
         printed,
         parts.grid.rows[rows[place]],
         parts.raw.place(rows[place] + parts.grid.top),
+        parts.merged[rows[place]] if parts.merged else 1,
     )
 
 
-def _mapped(parts: _Parts) -> tuple[MappedColumn, ...]:
+def _mapped(parts: Parts) -> tuple[MappedColumn, ...]:
     # a year column that also names the rows is the year's first of all
     by_column = {column: name for name, column in reversed([*parts.columns.fields.items()])}
     return tuple(
@@ -240,7 +273,7 @@ def _mapped(parts: _Parts) -> tuple[MappedColumn, ...]:
     )
 
 
-def _counts(parts: _Parts, rows: Sequence[int], used: int, totals: int) -> Counts:
+def _counts(parts: Parts, rows: Sequence[int], used: int, totals: int) -> Counts:
     bands = parts.bands
     other_days = len(bands.data) - len(rows)
     return Counts(

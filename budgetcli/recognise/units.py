@@ -186,7 +186,10 @@ def _is_doubtful(text: str) -> bool:
     bare = [word.casefold().rstrip(".") for word in words]
     scaled = any(word in _DOUBTFUL or word in _SCALES for word in bare)
     money = any(word in _CURRENCIES for word in bare)
-    return scaled and money and all(map(_may_belong, words)) and unit_named(text) is None
+    # 30.9 million KRW is an amount in a sentence: a unit's number is written out, 1,000 or '000
+    amount = any(_is_number(word) and not _WRITTEN_OUT.fullmatch(word) for word in words)
+    known = amount or unit_named(text) is not None
+    return scaled and money and all(map(_may_belong, words)) and not known
 
 
 def _introduces(word: str) -> bool:

@@ -1,7 +1,5 @@
 """Cells to exact amounts and printed rates, column by column; what is none becomes a finding."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -62,40 +60,66 @@ def read_values(
     units: Units,
 ) -> Values:
     """The values of the given grid rows."""
-    money = [name for name in AMOUNTS if name in columns.fields]
+    money = money_fields(columns)
     ratios = [name for name in RATES if name in columns.fields]
-    marks, evidence = _marks(raw, grid, rows, columns, [*money, *ratios])
+    marks, evidence = decimal_marks(raw, grid, rows, columns)
+    cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
     whole = {
         name: None if units.rows else _integers(grid, rows, columns.fields[name]) for name in money
     }
-    odd = [name for name in money if whole[name] is None]
-    cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
-    for name in odd:
-        cells[name] = _money(grid, rows, columns.fields[name], marks[name], name, units)
+    for name, plain in whole.items():
+        if plain is None:
+            cells[name] = read_money(grid, rows, columns.fields[name], marks[name], name, units)
+    found = values_of(raw, grid, rows, columns, units, cells, whole)
+    rates = {
+        name: _printed(name, grid, rows, columns, cells[name], found.amounts) for name in ratios
+    }
+    return found._replace(rates=rates, evidence=(*evidence, *found.evidence))
+
+
+def values_of(
+    raw: RawTable,
+    grid: Grid,
+    rows: Sequence[int],
+    columns: ColumnMap,
+    units: Units,
+    cells: Mapping[str, Sequence[Cell]],
+    whole: Mapping[str, Sequence[int] | None],
+) -> Values:
+    """All amounts at one scale, with what is to be said of them.
+
+    A field's amounts are `whole` in its own unit; where that is None, its `cells`.
+    """
+    odd = [name for name in whole if whole[name] is None]
     scale = max((_needed_scale(cells[name], units.fields[name]) for name in odd), default=0)
     amounts: dict[str, Sequence[int | Absent]] = {}
-    for name in money:
+    for name, plain in whole.items():
         worth = units.fields[name].factor * 10**scale
-        plain = whole[name]
         amounts[name] = _at(cells[name], worth) if plain is None else [n * worth for n in plain]
-    places = {name: _places(cells.get(name, ())) for name in money}
-    coarse = {name: _coarse_places(cells.get(name, ()), rows, units) for name in money}
+    places = {name: _places(cells.get(name, ())) for name in whole}
+    coarse = {name: _coarse_places(cells.get(name, ()), rows, units) for name in whole}
     return Values(
         amounts,
-        {name: _printed(name, grid, rows, columns, cells[name], amounts) for name in ratios},
+        {},
         scale,
-        {name: units.fields[name].factor * 10**scale // 10 ** coarse[name] for name in money},
+        {name: units.fields[name].factor * 10**scale // 10 ** coarse[name] for name in whole},
         max(places.values(), default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, odd)),
-        (*evidence, *_two_in_one(grid, rows, columns, odd)),
+        tuple(_two_in_one(grid, rows, columns, odd)),
         _refused(amounts, _not_reported(grid, rows, columns, cells, odd)),
     )
 
 
-def _marks(
-    raw: RawTable, grid: Grid, rows: Sequence[int], columns: ColumnMap, names: Sequence[str]
+def money_fields(columns: ColumnMap) -> list[str]:
+    """The amount fields that have a column."""
+    return [name for name in AMOUNTS if name in columns.fields]
+
+
+def decimal_marks(
+    raw: RawTable, grid: Grid, rows: Sequence[int], columns: ColumnMap
 ) -> tuple[dict[str, DecimalMark], list[Evidence]]:
     """A column's own proof decides its decimal mark, else the other columns', else a point."""
+    names = [*money_fields(columns), *(name for name in RATES if name in columns.fields)]
     proofs = {name: decimal_mark(_texts(grid, rows, columns.fields[name])) for name in names}
     known = {proof for proof in proofs.values() if proof}
     common = next(iter(known)) if len(known) == 1 else DecimalMark.POINT
@@ -182,7 +206,7 @@ def _read(text: str, mark: DecimalMark) -> Cell:
     return parse(text, mark)
 
 
-def _money(
+def read_money(
     grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark, name: str, units: Units
 ) -> list[Cell]:
     """The amounts of a column in its unit; a cell or a row that names its own is converted."""

@@ -114,6 +114,9 @@ OWN_FORMATS: tuple[Format, ...] = (
     Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
 )
 
+# those that can hold a dossier
+WHOLE_FORMATS: tuple[Format, ...] = tuple(format for format in OWN_FORMATS if format.whole)
+
 PICTURE_FORMATS: tuple[Format, ...] = tuple(
     Format(name, "budgetcli.views.picture:draw", (f".{name}",), True, name, headline=True)
     for name in ("png", "svg", "pdf")
@@ -140,7 +143,7 @@ def format_names() -> tuple[str, ...]:
 
 def whole_names() -> tuple[str, ...]:
     """The formats that can hold a dossier."""
-    return tuple(format.name for format in OWN_FORMATS if format.whole)
+    return tuple(format.name for format in WHOLE_FORMATS)
 
 
 def find_format(name: str) -> Format:

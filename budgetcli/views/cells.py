@@ -1,7 +1,5 @@
 """What one cell reads as, plain for programs or worded for people; layout belongs to each view."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -87,12 +85,14 @@ def word(value: Status | Severity) -> str:
     return str(_WORDS[value])
 
 
-def worded(value: Value) -> str | None:
+def worded(value: Value, column: Column | None = None) -> str | None:
     """A verdict, a weight, a field, yes or no as words; None for what is no word of ours."""
     if isinstance(value, Term):
         return FIELDS[value].term
     if isinstance(value, bool):
         return str(say("yes") if value else say("no"))
+    if value is Status.OVERSPENT and column and column.measure:
+        return str(say("over"))
     return word(value) if isinstance(value, Status | Severity) else None
 
 
@@ -143,7 +143,7 @@ def plain(numbers: Numbers, column: Column, row: Row) -> str:
         return str(value.value)
     if isinstance(value, Term):
         return term(value)
-    return worded(value) or _as_text(numbers, column, value)
+    return worded(value, column) or _as_text(numbers, column, value)
 
 
 def term(key: str) -> str:
@@ -172,7 +172,7 @@ def pretty(numbers: Numbers, places: int, column: Column, row: Row) -> str:
         return numbers.points(Fraction(value))
     if column.kind is Kind.COUNT and isinstance(value, int):
         return f"{value:,}"
-    return worded(value) or _as_text(numbers, column, value)
+    return worded(value, column) or _as_text(numbers, column, value)
 
 
 def _as_text(numbers: Numbers, column: Column, value: Value) -> str:

@@ -71,4 +71,6 @@ def _added(report: Report, page: Page) -> dict[str, str]:
 
 
 def _header(column: Column) -> str:
-    return term(column.key) if column.field else as_text_cell(one_line(column.key))
+    if column.field and not column.own_name:
+        return term(column.key)
+    return as_text_cell(one_line(column.own_name or column.key))

@@ -6,12 +6,12 @@ paper `html_document`'s, and all markup is in the templates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from budgetcli.i18n import say
 from budgetcli.model import Finding
-from budgetcli.report import Report
+from budgetcli.report import Passage, Report
 from budgetcli.views import Page
 from budgetcli.views.cells import about, numbers_for, one_line, title, word
 from budgetcli.views.html_document import document, paper_for
@@ -29,8 +29,24 @@ def draw(report: Report, page: Page) -> str:
         "headline": headline(report, numbers),
         "table": table,
         "findings": findings(report.findings, numbers),
+        "passages": [*map(_passage, report.passages)],
     }
     return document("answer.html", paper_for(table.weight), values)
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    """A line's place and its pieces: plain text, and figures with what was recomputed."""
+    return {"where": one_line(passage.where), "pieces": [*_pieces(passage)]}
+
+
+def _pieces(passage: Passage) -> Iterator[dict[str, str]]:
+    end = 0
+    for mark in passage.marks:
+        yield {"text": one_line(passage.text[end : mark.start]), "kind": "", "said": ""}
+        figure, said = passage.text[mark.start : mark.end], one_line(str(mark.said))
+        yield {"text": one_line(figure), "kind": mark.verdict, "said": said}
+        end = mark.end
+    yield {"text": one_line(passage.text[end:]), "kind": "", "said": ""}
 
 
 def head(report: Report, page: Page) -> dict[str, Any]:

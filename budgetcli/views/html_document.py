@@ -71,6 +71,7 @@ def words() -> dict[str, str]:
         "sort": say("A click on a column's head sorts."),
         "bars": say("bars: 0 to 100 %; pale: committed; line: target"),
         "findings": say("Findings"),
+        "passages": say("The report's text, with every figure that was recomputed"),
         "glance": say("At a glance"),
         "behind": say("Who is behind?"),
         "pictures": say("Pictures"),

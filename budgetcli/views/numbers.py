@@ -3,8 +3,6 @@
 Views decide the layout; none of them formats a number by itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction

@@ -49,7 +49,7 @@ def write_value(
     value = row.get(column.key)
     number = number_of(numbers, column, value)
     if number is None and not isinstance(value, date):
-        text = worded(value) or plain(numbers, column, row)
+        text = worded(value, column) or plain(numbers, column, row)
         if formula:
             sheet.write_formula(*place, formula, style, text or NOT_AVAILABLE)
         else:

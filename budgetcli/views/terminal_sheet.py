@@ -17,7 +17,7 @@ from budgetcli.i18n import say
 from budgetcli.measures import Status
 from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
-from budgetcli.views.cells import Row, money_places, numbers_for, total_row, word, worded
+from budgetcli.views.cells import Row, money_places, numbers_for, total_row, worded
 from budgetcli.views.numbers import NOT_AVAILABLE, Numbers
 from budgetcli.views.safe import visible
 from budgetcli.views.terminal_cells import widest, wrapped
@@ -76,7 +76,7 @@ def _text(value: Value, column: Column, numbers: Numbers, places: int, look: Loo
             return NOT_AVAILABLE
         case _, Status():
             sign = f"{look.signs[value]:<{max(map(cell_len, look.signs.values()))}}"
-            return f"{sign} {look.own(word(value))}"
+            return f"{sign} {look.own(worded(value, column) or '')}"
         case Kind.MONEY, int():
             return numbers.pretty(value, places)
         case Kind.RATE, int() | Fraction():
@@ -87,7 +87,7 @@ def _text(value: Value, column: Column, numbers: Numbers, places: int, look: Loo
             return f"{value:,}"
         case _, date():
             return value.isoformat()
-    return visible(worded(value) or str(value))
+    return visible(worded(value, column) or str(value))
 
 
 def _head(column: Column, look: Look) -> str:

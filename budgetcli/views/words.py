@@ -98,6 +98,8 @@ def _basis(report: Report) -> Sentence | None:
     context = report.context
     if not any(column.key == "status" for column in report.columns):
         return None
+    if context.measure:
+        return say("{actual} against {plan}", **context.measure._asdict())
     field = FIELDS.get(context.basis)
     return say("basis: {basis}", basis=field.term if field else context.basis)
 

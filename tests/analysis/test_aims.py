@@ -79,7 +79,7 @@ def test_a_goal_without_an_eligible_base_is_of_the_budget() -> None:
 def test_both_rates_are_named_in_the_headline() -> None:
     said = words(summary(table(EARLY)))
     assert said == [
-        "2 divisions: 32.5 % of 2,000",
+        "2 divisions: 32.5 % of eligible base 2,000",
         "of the eligible base (expenditure ÷ eligible base): 32.5 %",
         "of the goal (expenditure ÷ goal amount): 92.9 %",
         "1 is behind: 가과 at 40.0 %",

@@ -56,7 +56,8 @@ PLANTED = [
     (PDF, 1, {}, 9, "30.7", "36.7", [(9, "execution_rate")]),
     # whole won leave a rate no more room than half of its last digit
     (MUJU, 1, BASE, 1, "109.2", "109.3", [(1, "execution_rate")]),
-    (MUJU, 2, BASE, 2, "1119867000", "1121867000", [(2, "execution_rate")]),
+    # the file's total stands beside its rows and is checked as well
+    (MUJU, 2, BASE, 2, "1119867000", "1121867000", [(2, "execution_rate"), (29, "spent")]),
     # two parts and their total leave a unit and a half
     (PROGRAMME, 7, {}, 9, "684,607", "684,609", [(9, "original")]),
 ]

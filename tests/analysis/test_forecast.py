@@ -67,6 +67,30 @@ def test_the_total_adds_up_the_scenarios_of_the_divisions() -> None:
     assert (total["unspent_least"], total["unspent_most"]) == (500, 800)
 
 
+def test_the_total_leaves_what_its_parts_leave_where_the_printed_budget_is_rounded() -> None:
+    total = forecast(tables(FIFTH + "계,2023-03-14,1999,1199,500\n")).total
+    assert total is not None
+    assert (total["budget"], total["committed_only"], total["run_rate"]) == (1999, 1199, 1499)
+    assert (total["unspent_least"], total["unspent_most"]) == (500, 800)
+
+
+def test_what_cannot_be_forecast_is_in_no_sum_and_said() -> None:
+    report = forecast(tables(FIFTH + "다과,2023-03-14,1000,500,\n"))
+    assert report.total is not None
+    assert (report.total["committed_only"], report.total["run_rate"]) == (1200, 1500)
+    assert (report.total["unspent_least"], report.total["unspent_most"]) == (500, 800)
+    assert report.total["carry_over_most"] == 700
+    (finding,) = (finding for finding in report.findings if finding.code == "not_forecast")
+    assert "다과" in str(finding.message)
+
+
+def test_a_scenario_that_one_division_lacks_has_no_sum() -> None:
+    total = forecast(tables(FIFTH + "다과,2023-03-14,1000,,100\n")).total
+    assert total is not None
+    assert (total["committed_only"], total["run_rate"]) == (None, 2000)
+    assert (total["unspent_least"], total["unspent_most"]) == (1000, 1000)
+
+
 def test_who_has_the_most_money_at_risk_comes_first() -> None:
     assert [row["division"] for row in forecast(tables(FIFTH)).rows] == ["가과", "나과"]
     by_name = forecast(tables(FIFTH), Question(sort="-division"))

@@ -289,7 +289,7 @@ def test_against_a_goal_the_eligible_base_is_the_denominator() -> None:
     text = "부서,예산현액,대상액,목표액,지출액\n가과,1000,200,100,50\n나과,1000,100,50,60\n"
     report = shown(text, "가과", target=None)
     assert words(report)[:3] == [
-        "가과: 25.0 % of 200 spent",
+        "가과: 25.0 % of the eligible base of 200 spent",
         "25.0 points below the table's own goal amount, of the eligible base: 50 still to go",
         "place 2 of 2 by rate, 1 by money unspent, 1 by money behind",
     ]

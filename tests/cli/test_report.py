@@ -39,7 +39,7 @@ def test_the_page_says_everything_a_meeting_asks(run: Run, tmp_path: Path) -> No
         "execution rate 67.7 % +9.5 points against pace 58.2 % (day 213 of 366)",
         "behind the target 1 of 10",
         "▼ 창조산업과 lagging 30.7 %, 27.5 points below; 13,540.6 million KRW still to go",
-        "unspent on 2024-12-31: between 23,265.9 million KRW and 188,651 million KRW",
+        "unspent on 2024-12-31: between 23,266.9 million KRW and 188,652 million KRW",
         "22 rates, 3 totals recomputed: nothing wrong",
         "execution rate expenditure ÷ current budget × 100",
         "encoding: UTF-8",
@@ -143,6 +143,13 @@ def test_a_format_of_one_table_is_refused_before_anything_is_read(run: Run) -> N
     assert (ran.status, ran.out) == (2, "")
     assert "csv holds one table" in ran.err
     assert "html xlsx" in ran.err
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page.csv"])
+def test_of_another_ending_those_of_a_report_are_named(run: Run, name: str) -> None:
+    ran = run("report", "-o", name)
+    assert (ran.status, ran.out) == (2, "")
+    assert "end the name in one of .html .htm .xlsx, or add --format" in ran.err
 
 
 def test_a_page_can_go_down_a_pipe(run: Run) -> None:

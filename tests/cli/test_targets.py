@@ -100,6 +100,18 @@ def test_a_rate_over_100_is_shown_and_not_clamped(
     assert "of the goal (expenditure ÷ goal amount): 52.0 %" in ran.out
 
 
+def test_a_rate_of_the_eligible_base_names_it_in_both_languages(run: Run, table: Table) -> None:
+    path = table("부서,대상액,목표액,집행액,기준일\n가과,1000,500,400,2024-06-15\n", "early.csv")
+    korean = run("summary", path, "-f", "table", "--lang", "ko", "-q").out
+    assert "1개 부서: 대상액 1,000 대비 40.0 %" in korean
+    korean = run("show", "가과", path, "-f", "table", "--lang", "ko", "-q").out
+    assert "가과: 대상액 1,000 대비 집행률 40.0 %" in korean
+    for said in (korean, run("summary", path, "-f", "table", "--lang", "ko", "-q").out):
+        assert "예산현액" not in said
+    english = run("summary", path, "-f", "table", "--lang", "en", "-q").out
+    assert "1 division: 40.0 % of eligible base 1,000" in english
+
+
 def test_mujus_laggards_are_held_against_their_own_goals(
     run: Run, real_file: Callable[[str], Path]
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from budgetcli.errors import MissingExtraError, SourceError, TableError, UserError
 from budgetcli.i18n import Sentence, say, say_count
-from budgetcli.model import Evidence, RawTable, Span
+from budgetcli.model import Evidence, Line, Place, RawTable, Span
 from budgetcli.readers import ReadOptions, Source, apart, apart_child
 from budgetcli.readers.apart import Limits, read_apart
 from budgetcli.readers.apart_answer import (
@@ -84,9 +84,14 @@ def has_ended(folder: Path) -> bool:
 
 
 def test_a_table_comes_back_as_it_was() -> None:
-    [table] = understood(tables_said([TABLE]))
+    [table] = understood(tables_said([TABLE])).tables
     assert table == TABLE
     assert str(table.evidence[0].message) == "2 rows"
+
+
+def test_lines_come_back_with_their_places() -> None:
+    line = Line("ㅇ 예산 3억원", Place("a.pdf", 2, page=7))
+    assert understood(tables_said([], [line]), "a.pdf").lines == (line,)
 
 
 def test_the_table_above_has_something_in_every_field() -> None:

@@ -123,3 +123,13 @@ def test_a_line_of_millions_of_cells_is_refused_and_many_short_ones_are_not(mark
     assert len(only(rows.replace(b"\n", mark)).rows) == 600_001
     with pytest.raises(SourceError, match="a line of more than 1 MB"):
         only(rows.replace(b"\n", mark) + b"1," * 700_000)
+
+
+def test_bullets_with_commas_in_their_sentences_are_text() -> None:
+    text = "ㅇ 예산 : 300백만원(가 100, 나 150, 다 50)\nㅇ 참석 : 3명(가 1, 나 1, 다 1)\n"
+    assert family_of(Source("a.txt", data=text.encode())).name == "text"
+
+
+def test_a_table_whose_names_have_bullets_is_a_table() -> None:
+    text = "부서,예산,지출\nㅇ 가과,100,50\nㅇ 나과,200,40\n"
+    assert family_of(Source("a.csv", data=text.encode())).name == "delimited"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetcli.errors import TableError
+from budgetcli.model import Measure
 from budgetcli.recognise.document import choose, describe
 from budgetcli.recognise.table import Hints
 from tests.recognise.tables import amounts, raw
@@ -64,7 +65,7 @@ def test_tables_are_described() -> None:
     assert (budget.title, budget.rows, budget.width, budget.is_budget) == ("예산 집행", 2, 3, True)
     assert [column.field for column in budget.columns] == ["division", "budget", "spent"]
     assert budget.problem is None
-    assert "no column for budget" in str(staff.problem)
+    assert staff.measure == Measure("정원", "현원")
     assert "could be" in str(undecided.problem)
     assert (str(revenue.problem), revenue.is_budget) == ("it is a table of revenue", False)
     assert "no row with amounts" in str(words.problem)

@@ -281,6 +281,7 @@ def test_a_unit_that_is_found_is_a_power_of_ten(text: str) -> None:
         ("(mil USD)", "mil USD"),
         ("(millions of homes)", None),
         ("mil desculpas", None),
+        ("67.7 % of 685,068 million KRW", None),
         ("(R$ mil)", None),
     ],
 )

@@ -17,7 +17,7 @@ def before(table: Table) -> list[str]:
         flow = table.flow
         above = flow.items[max(0, table.index - _LOOKED_AT) : table.index]
         for item in reversed(above):
-            words = _words(item)
+            words = words_of(item)
             if words is None:
                 return lines[-LINES_BEFORE:]
             lines[:0] = words
@@ -38,7 +38,7 @@ def after(table: Table) -> list[str]:
     return lines[:LINES_AFTER]
 
 
-def _words(item: Item) -> list[str] | None:
+def words_of(item: Item) -> list[str] | None:
     """An item as lines: a paragraph, or a table that only frames a title; None for any other."""
     if not isinstance(item, Table):
         return lines_of("".join(item))

@@ -16,8 +16,8 @@ from typing import Any
 
 from budgetcli.errors import PARTIAL, MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import Evidence, RawTable
-from budgetcli.readers.apart import Limits, read_apart
+from budgetcli.model import Document, Evidence, RawTable
+from budgetcli.readers.apart import Limits, document_apart, read_apart
 from budgetcli.readers.hangul.sections import Sections
 from budgetcli.readers.hangul.xml import too_large
 from budgetcli.readers.sniff import HWP_MAGIC
@@ -61,12 +61,26 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     return read_apart(__name__, source, options, next=_ADVICE, limits=_LIMITS)
 
 
+def read_document(source: Source, options: ReadOptions) -> Document:
+    """The tables, and the lines of text outside of them. Raises as `read` does."""
+    if source.head.startswith(HWP_MAGIC):
+        raise _too_old(source.name)
+    return document_apart(__name__, source, options, next=_ADVICE, limits=_LIMITS)
+
+
 def read_here(
+    source: Source, options: ReadOptions, step_done: Callable[[], None]
+) -> list[RawTable]:
+    """What `read` gives and raises, without limits on time and memory; a step is a section."""
+    return list(document_here(source, options, step_done).tables)
+
+
+def document_here(
     source: Source,
     options: ReadOptions,  # noqa: ARG001 - all readers' shape
     step_done: Callable[[], None],
-) -> list[RawTable]:
-    """What `read` gives and raises, without limits on time and memory; a step is a section."""
+) -> Document:
+    """What `read_document` gives and raises, in this process."""
     data = source.everything()
     if len(data) > MAX_FILE:
         raise too_large(source.name)
@@ -74,7 +88,7 @@ def read_here(
     _measure(data, source.name)
     sections = Sections(source.name)
     report = _convert(data, source.name, sections, step_done)
-    return sections.tables(report)
+    return Document(source.name, tuple(sections.lines()), tuple(sections.tables(report)))
 
 
 # before the library sees it

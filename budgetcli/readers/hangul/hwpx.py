@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import RawTable
+from budgetcli.model import Document, RawTable
 from budgetcli.readers.hangul.sections import Sections
 from budgetcli.readers.hangul.xml import BrokenXMLError, parse, too_large
 from budgetcli.readers.source import ReadOptions, Source
@@ -26,21 +26,26 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
-def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG001 - all readers' shape
+def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """Every table of the document, an inner one after the one around it; none: an empty list.
 
     Raises SourceError for a package that is broken, protected or hostile.
     """
+    return list(read_document(source, options).tables)
+
+
+def read_document(source: Source, options: ReadOptions) -> Document:  # noqa: ARG001 - all readers' shape
+    """The tables, and the lines of text outside of them. Raises as `read` does."""
     try:
         with source.open() as stream:
             check_directory(stream)
             with zipfile.ZipFile(stream) as archive:
-                return _tables(archive, source.name)
+                return _document(archive, source.name)
     except _BROKEN as problem:
         raise _broken(source.name, say("{problem}", problem=problem)) from problem
 
 
-def _tables(archive: zipfile.ZipFile, name: str) -> list[RawTable]:
+def _document(archive: zipfile.ZipFile, name: str) -> Document:
     parts = _section_parts(archive)
     if not parts:
         raise _broken(name, say("there is no section in it"))
@@ -52,7 +57,7 @@ def _tables(archive: zipfile.ZipFile, name: str) -> list[RawTable]:
             sections.feed(_content(archive, part))
         except (BrokenXMLError, *_BROKEN) as problem:
             raise _unreadable(archive, part, name, problem) from problem
-    return sections.tables()
+    return Document(name, tuple(sections.lines()), tuple(sections.tables()))
 
 
 def _section_parts(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable
-from budgetcli.readers.hangul.around import after, before
+from budgetcli.model import Evidence, Line, Place, RawTable
+from budgetcli.readers.hangul.around import after, before, words_of
 from budgetcli.readers.hangul.flow import Cell, Flow, Rest, Table, lines_of, text_of
 from budgetcli.readers.hangul.grid import Places, grid_of, header_rows
 from budgetcli.readers.hangul.xml import parse, too_large
@@ -65,6 +65,11 @@ class Sections:
             self._raw(table, number, len(found) == 1, evidence)
             for number, table in enumerate(found, 1)
         ]
+
+    def lines(self) -> list[Line]:
+        """The lines of text outside of tables, those of a table that only frames text too."""
+        texts = (line for item in self._flows[0].items for line in words_of(item) or ())
+        return [Line(text, Place(self._name, row)) for row, text in enumerate(texts, 1)]
 
     def _raw(
         self, table: Table, number: int, alone: bool, evidence: tuple[Evidence, ...]

@@ -14,8 +14,9 @@ from typing import Any
 
 from budgetcli.errors import PARTIAL, MissingExtraError, SourceError
 from budgetcli.i18n import Sentence, say
-from budgetcli.model import Evidence, RawTable, Span
-from budgetcli.readers.apart import read_apart
+from budgetcli.model import Document, Evidence, Place, RawTable, Span
+from budgetcli.model import Line as TextLine
+from budgetcli.readers.apart import document_apart, read_apart
 from budgetcli.readers.pdf.page import Glyph, Line, PageShapes, lines_of, shapes
 from budgetcli.readers.pdf.plain import is_coarse, plain_tables
 from budgetcli.readers.pdf.rows import Rows, header_rows, rows_of, same_columns
@@ -61,12 +62,24 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
     return read_apart(__name__, source, options, next=_ADVICE)
 
 
+def read_document(source: Source, options: ReadOptions) -> Document:
+    """The tables and the lines of text outside of them, by page. Raises as `read` does."""
+    return document_apart(__name__, source, options, next=_ADVICE)
+
+
 def read_here(
+    source: Source, options: ReadOptions, step_done: Callable[[], None]
+) -> list[RawTable]:
+    """What `read` gives and raises, without limits on time and memory; a step is a page."""
+    return list(document_here(source, options, step_done).tables)
+
+
+def document_here(
     source: Source,
     options: ReadOptions,  # noqa: ARG001 a PDF has no encoding and no sheets to choose
     step_done: Callable[[], None],
-) -> list[RawTable]:
-    """What `read` gives and raises, without limits on time and memory; a step is a page."""
+) -> Document:
+    """What `read_document` gives and raises, in this process."""
     try:
         import pdfplumber
     except ImportError:
@@ -77,7 +90,8 @@ def read_here(
         raise _too_much(source, say("it is larger than {limit} MB", limit=MOST_BYTES >> 20))
     pages = _pages(pdfplumber, source, data, step_done)
     _refuse_unreadable(source, pages)
-    return _raw_tables(source.name, pages)
+    lines = tuple(_text_lines(source.name, pages))
+    return Document(source.name, lines, tuple(_raw_tables(source.name, pages)))
 
 
 def _pages(library: Any, source: Source, data: bytes, step_done: Callable[[], None]) -> list[Page]:
@@ -155,6 +169,14 @@ def _page_notes(number: int, shown: PageShapes) -> Iterator[Evidence]:
             say("page {number}: too many rules for a table; only text was read", number=number),
             aloud=True,
         )
+
+
+def _text_lines(name: str, pages: Sequence[Page]) -> Iterator[TextLine]:
+    """The lines outside of tables, numbered anew on every page."""
+    for page in pages:
+        texts = [item for item in page.items if isinstance(item, str)]
+        for row, text in enumerate(texts, 1):
+            yield TextLine(text, Place(name, row, page=page.number))
 
 
 def _raw_tables(name: str, pages: Sequence[Page]) -> list[RawTable]:

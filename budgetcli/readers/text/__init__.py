@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import say
-from budgetcli.model import Evidence, RawTable
+from budgetcli.model import Document, Evidence, Line, Place, RawTable
 from budgetcli.readers.encoding import decode
 from budgetcli.readers.lines import Found, is_page_mark, lines_of
 from budgetcli.readers.source import ReadOptions, Source
@@ -29,6 +29,24 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
     Raises SourceError where the text cannot be decoded or is too large for a report.
     """
+    lines, encoding = _lines(source, options)
+    return _raw(lines, found_in(lines), source.name, encoding)
+
+
+def read_document(source: Source, options: ReadOptions) -> Document:
+    """The tables, and every line outside of them that says something. Raises as `read` does."""
+    lines, encoding = _lines(source, options)
+    tables = _raw(lines, found_in(lines), source.name, encoding)
+    taken = {row for table in tables for row in table.lines}
+    texts = [
+        Line(line, Place(source.name, row))
+        for row, line in enumerate(lines, 1)
+        if line.strip() and row not in taken and not is_page_mark(line)
+    ]
+    return Document(source.name, tuple(texts), tuple(tables))
+
+
+def _lines(source: Source, options: ReadOptions) -> tuple[list[str], Evidence]:
     data = source.everything()
     if len(data) > MOST_BYTES:
         raise SourceError(
@@ -46,7 +64,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
             why=TOO_LARGE,
             next=say("save the table as CSV and try again"),
         )
-    return _raw(lines, found_in(lines), source.name, encoding)
+    return lines, encoding
 
 
 def found_in(lines: Sequence[str]) -> list[Found]:

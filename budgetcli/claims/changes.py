@@ -1,0 +1,153 @@
+"""Changes that a sentence prints with both ends: `902천명 → 969천명, +67천명`.
+
+Of shares, points: `54.5% → 55.3%, +0.8%p`; as a rate: `9,623건 → 8,420건, 12.5% 감소`; against the
+year before: `120억불, 전년(96억불) 대비 1.25배`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from budgetcli.claims.claim import (
+    Claim,
+    Judgement,
+    Verdict,
+    claimed,
+    is_misprint,
+    is_near,
+    may_round_to,
+    rounds_to,
+)
+from budgetcli.claims.figures import POINTS, SHARE, TIMES, Figure, figures_in
+from budgetcli.claims.statements import Statement
+from budgetcli.i18n import say
+from budgetcli.patterns import lazy
+
+_ARROW = lazy(r"\s*(?:→|⇒|⇨|➔|->|=>)[^\d+△▲]{0,10}(?:[(’'‘]*\d\d[.)년]*\)?)?\s*$")
+_FOLLOWS = lazy(r"\s*[,(]\s*(?:증감|증|감|차이)?\s*$")
+_BEHIND = lazy(r"\s*[,(]?\s*(?:약\s*)?$")
+_UP = lazy(r"\s*(?:증가|증액|증|늘|상승|향상|확대|성장|↑)")
+_DOWN = lazy(r"\s*(?:감소|감액|감축|감(?!축)|줄|하락|축소|절감|↓)")
+_OPENS = lazy(r"[가-힣\s]{1,8}\(\s*(?:[(’'‘]*\d\d[.)년]*\)?\s*)?$")
+_THAN_BEFORE = lazy(r"(?:전년|작년|지난해|전년도)[^\d]{0,6}$")
+_THAN = lazy(r"\)?\s*대비\s*$")
+_HUNDRED = 100
+
+
+def changes_in(statements: Sequence[Statement]) -> Iterator[Claim]:
+    """Every change of a report, in reading order."""
+    for statement in statements:
+        figures = figures_in(statement.text)
+        for one, two, three in zip(figures, figures[1:], figures[2:], strict=False):
+            yield from _of_three(statement, one, two, three)
+        for number, (old, change) in enumerate(pairwise(figures)):
+            new = _last_of(old.measure, figures[:number])
+            if new and _is_than_before(statement.text, old, change):
+                yield _rate(statement, (old, new), change, firm=False)
+
+
+def _of_three(statement: Statement, one: Figure, two: Figure, three: Figure) -> Iterator[Claim]:
+    text = statement.text
+    if _leads_to(text, one, two):
+        if _is_difference(text, two, three):
+            yield _difference(statement, (one, two), three)
+        elif _is_rate(text, two, three) and _BEHIND.fullmatch(text[two.end : three.start]):
+            yield _rate(statement, (one, two), three)
+    opened = _OPENS.fullmatch(text[one.end : two.start])
+    if opened and _leads_to(text, two, three) and _is_rate(text, three, one):
+        yield _rate(statement, (two, three), one)
+
+
+def _leads_to(text: str, old: Figure, new: Figure) -> bool:
+    between = text[old.end : new.start]
+    return old.measure == new.measure and _ARROW.search(between) is not None
+
+
+def _is_difference(text: str, new: Figure, change: Figure) -> bool:
+    """Signed, or said to be more or less: `(25명 감소)`."""
+    expected = POINTS if new.measure == SHARE else new.measure
+    said = change.signed or _turn(text, change) != 0
+    behind = _FOLLOWS.fullmatch(text[new.end : change.start])
+    return said and change.measure == expected and behind is not None
+
+
+def _is_rate(text: str, new: Figure, change: Figure) -> bool:
+    """Times, or per cent more or less; of shares that would not be said to be no points."""
+    turned = change.measure == SHARE and _turn(text, change) != 0
+    return new.measure != SHARE and (turned or change.measure == TIMES)
+
+
+def _turn(text: str, change: Figure) -> int:
+    """1 where the text says more behind a figure, -1 for less, 0 where it says neither."""
+    behind = text[change.end :]
+    if _DOWN.match(behind):
+        return -1
+    return 1 if _UP.match(behind) else 0
+
+
+def _last_of(measure: str, figures: Sequence[Figure]) -> Figure | None:
+    return next((one for one in reversed(figures) if one.measure == measure), None)
+
+
+def _is_than_before(text: str, old: Figure, change: Figure) -> bool:
+    """`전년(96억불) 대비 1.25배`"""
+    return (
+        _is_rate(text, old, change)
+        and _THAN_BEFORE.search(text[: old.start]) is not None
+        and _THAN.fullmatch(text[old.end : change.start]) is not None
+    )
+
+
+def _difference(statement: Statement, ends: tuple[Figure, Figure], change: Figure) -> Claim:
+    old, new = ends
+    computed = new.value - old.value
+    printed = change.value if change.signed else change.value * _turn(statement.text, change)
+    missed = abs(printed - computed)
+    room = (old.grain + new.grain + change.grain) / 2
+    if not missed:
+        verdict, reason = Verdict.RIGHT, say("it is the difference of the two")
+    elif old.vague or new.vague or change.vague:
+        verdict, reason = Verdict.UNSURE, say("a figure is only given as about so much")
+    elif missed < room and change.measure == POINTS:
+        verdict, reason = Verdict.ROUNDED, say("it is the difference of the two within rounding")
+    else:
+        verdict, reason = Verdict.WRONG, say("it is not the difference of the two")
+    parts = (old.text, new.text)
+    return claimed("difference", statement, parts, change, computed, (verdict, reason))
+
+
+def _rate(
+    statement: Statement, ends: tuple[Figure, Figure], change: Figure, *, firm: bool = True
+) -> Claim:
+    old, new = ends
+    formula = _times if change.measure == TIMES else _growth
+    turn = _turn(statement.text, change) if change.measure == SHARE and not change.signed else 1
+    computed = formula(new.value, old.value) * turn if old.value else None
+    verdict = _rate_verdict(ends, change, computed, firm)
+    return claimed("growth", statement, (old.text, new.text), change, computed, verdict)
+
+
+def _rate_verdict(
+    ends: tuple[Figure, Figure], change: Figure, computed: Fraction | None, firm: bool
+) -> Judgement:
+    old, new = ends
+    formula = _times if change.measure == TIMES else _growth
+    if computed is not None and computed >= 0 and rounds_to(computed, change):
+        return Verdict.RIGHT, say("it is the growth from one to the other")
+    if computed is None or old.vague or new.vague or change.vague:
+        return Verdict.UNSURE, say("a figure is only given as about so much")
+    if may_round_to(formula, new, old, change):
+        return Verdict.ROUNDED, say("it is the growth from one to the other within rounding")
+    if firm or is_near(computed, change) or is_misprint(computed, change):
+        return Verdict.WRONG, say("it is not the growth from one to the other")
+    return Verdict.UNSURE, say("it may be the growth of something else")
+
+
+def _times(new: Fraction, old: Fraction) -> Fraction:
+    return new / old
+
+
+def _growth(new: Fraction, old: Fraction) -> Fraction:
+    return (new - old) / old * _HUNDRED

@@ -1,0 +1,193 @@
+"""Shares and rates of attainment that a sentence prints with what they are shares of.
+
+`878명 매칭(67.5%)` beside `목표 : 1,300명 매칭`; `162개사(입주율 80.5%)` under `입주계약 201개사`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from budgetcli.claims.claim import (
+    Claim,
+    Verdict,
+    claimed,
+    is_misprint,
+    is_near,
+    may_round_to,
+    misprints,
+    rounds_to,
+)
+from budgetcli.claims.figures import SHARE, Figure, figures_in
+from budgetcli.claims.statements import CIRCLED, Statement, title_of
+from budgetcli.i18n import Sentence, say
+from budgetcli.patterns import lazy
+
+# the share in brackets right behind what is counted, a noun or two between them
+_IN_BRACKETS = lazy(
+    r"[가-힣A-Za-z·\s]{0,12}\(\s?(?P<label>[가-힣\s]{0,12}?)(?P<share>\d[\d.]*\s?[%％])\s?\)"
+)
+_AGAINST_GOAL = lazy(r"(?:목표|계획)\s?대비\s?(?P<share>\d[\d.]*\s?[%％])")
+_GOAL = lazy(r"(?:목표|계획)[가-힣]{0,3}\s?:\s?")
+_ATTAINED = lazy(r"달성|목표|계획|진도|이행")
+_OF = lazy(r"[가-힣\s]{0,8}(?:중|가운데|대비)(?![가-힣])")
+_OF_WHAT = lazy(r"([가-힣]{2,})(?:의|\s?중|\s?대비)(?![가-힣])")
+_BESIDE = 10
+_LONGEST_SECTION = 60
+_ALL = 100
+
+
+def shares_in(statements: Sequence[Statement]) -> Iterator[Claim]:
+    """Every share of a report, in reading order."""
+    for number, statement in enumerate(statements):
+        figures = figures_in(statement.text)
+        for shared in _shared(statement.text, figures):
+            yield _share(statements, number, shared)
+        for part, share in _against_goal(statement.text, figures):
+            if goals := _goals(_section(statements, number), part):
+                alone = len({goal.value for goal in goals}) == 1
+                yield _judged(statement, "ratio", _Shared(part, share, alone), goals)
+
+
+class _Shared(NamedTuple):
+    """A figure and its share; `firm`: what it is a share of is said, so it can be wrong."""
+
+    part: Figure
+    share: Figure
+    firm: bool
+    label: str = ""
+
+
+def _shared(text: str, figures: Sequence[Figure]) -> Iterator[_Shared]:
+    """Figures with the share in brackets behind them, firm where no other rate is named there."""
+    for part in figures:
+        found = _IN_BRACKETS.match(text, part.end)
+        share = _at(figures, found.start("share")) if found else None
+        if found and share and share.measure == SHARE != part.measure and share.value < _ALL:
+            label = found["label"].strip()
+            yield _Shared(part, share, not label or bool(_ATTAINED.search(label)), label)
+
+
+def _against_goal(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    for found in _AGAINST_GOAL.finditer(text):
+        share = _at(figures, found.start("share"))
+        before = [one for one in figures if one.end <= found.start() and one.measure != SHARE]
+        if share and before:
+            yield before[-1], share
+
+
+def _at(figures: Sequence[Figure], start: int) -> Figure | None:
+    return next((figure for figure in figures if figure.start <= start < figure.end), None)
+
+
+def _share(statements: Sequence[Statement], number: int, shared: _Shared) -> Claim:
+    """A share against the goals that are named near it, else against the figures around it."""
+    statement, near, part = statements[number], _near(statements, number), shared.part
+    if goals := _goals(near, part):
+        return _judged(statement, "ratio", shared, goals)
+    bases = [
+        figure
+        for one in (*near, *_named(statements, number, shared.label))
+        for figure in figures_in(one.text)
+        if figure.measure == part.measure and figure.value > part.value
+    ]
+    said = [base for base in bases if _is_of(statement.text, base, part)]
+    return _judged(statement, "share", shared._replace(firm=bool(said)), said or bases)
+
+
+def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:
+    """Those beside it that speak of what the share says it is of: `정원 대비 99.6%`."""
+    names = _OF_WHAT.findall(label)
+    for one in statements[max(0, number - _BESIDE) : number]:
+        if one.parent == statements[number].parent and any(name in one.text for name in names):
+            yield one
+
+
+def _is_of(text: str, base: Figure, part: Figure) -> bool:
+    """`512명 중 여성 389명`"""
+    behind = text[base.end : part.start] if base.text in text else ""
+    return _OF.match(behind) is not None
+
+
+def _near(statements: Sequence[Statement], number: int) -> list[Statement]:
+    """The statement, those it hangs on and those that hang on it."""
+    parents = []
+    parent = statements[number].parent
+    while parent is not None and statements[parent].mark not in ("□", "■"):
+        parents.append(statements[parent])
+        parent = statements[parent].parent
+    below = [one for one in statements[number + 1 :][:6] if one.parent == number]
+    return [statements[number], *below, *parents]
+
+
+def _section(statements: Sequence[Statement], number: int) -> Iterator[Statement]:
+    """The next statement, and those above as far as the title, the nearest first."""
+    yield from statements[number + 1 : number + 2]
+    for one in reversed(statements[max(0, number - _LONGEST_SECTION) : number + 1]):
+        yield one
+        if title_of(one) and not (one.mark and one.mark[0] in CIRCLED):
+            return
+
+
+def _goals(statements: Iterable[Statement], part: Figure) -> list[Figure]:
+    """Figures of the same measure behind a word for goal, of the nearest statement that has one."""
+    for statement in statements:
+        found = _GOAL.search(statement.text)
+        goals = [
+            figure
+            for figure in figures_in(statement.text)
+            if found and figure.start >= found.end() and figure.measure == part.measure
+        ]
+        if goals:
+            return goals
+    return []
+
+
+def _judged(statement: Statement, kind: str, shared: _Shared, bases: Sequence[Figure]) -> Claim:
+    base, computed, verdict, reason = _verdict(shared, bases)
+    parts = [figure.text for figure in (shared.part, base) if figure]
+    return claimed(kind, statement, parts, shared.share, computed, (verdict, reason))
+
+
+def _verdict(
+    shared: _Shared, bases: Sequence[Figure]
+) -> tuple[Figure | None, Fraction | None, Verdict, Sentence]:
+    part, share, firm, _ = shared
+    rates = [(base, _percent(part.value, base.value)) for base in bases if base.value]
+    for base, rate in rates:
+        if rounds_to(rate, share):
+            return base, rate, Verdict.RIGHT, say("it follows from {base}", base=base.text)
+    if not rates:
+        return None, None, Verdict.UNSURE, say("what it is a share of is not said near it")
+    rates.sort(key=lambda found: abs(found[1] - share.value))
+    meant = [found for found in rates if _is_meant(part, *found, share)]
+    base, rate = (meant or rates)[0]
+    if part.vague or base.vague or share.vague:
+        return base, rate, Verdict.UNSURE, say("a figure is only given as about so much")
+    if may_round_to(_percent, part, base, share):
+        return (
+            base,
+            rate,
+            Verdict.ROUNDED,
+            say("it follows from {base} within rounding", base=base.text),
+        )
+    alone = len(bases) == 1 and abs(rate - share.value) <= share.grain
+    if alone or (firm and meant):
+        return base, rate, Verdict.WRONG, say("it does not follow from {base}", base=base.text)
+    return base, rate, Verdict.UNSURE, say("it may be a share of something else")
+
+
+def _percent(part: Fraction, base: Fraction) -> Fraction:
+    return part / base * _ALL
+
+
+def _is_meant(part: Figure, base: Figure, rate: Fraction, share: Figure) -> bool:
+    """Whether the share can hardly be of anything else: near it, or one digit away from it."""
+    if is_near(rate, share) or is_misprint(rate, share):
+        return True
+    fine = share.grain < 1  # a share in whole per cent, some digit changed always gives
+    return fine and (
+        any(rounds_to(_percent(one, base.value), share) for one in misprints(part))
+        or any(rounds_to(_percent(part.value, one), share) for one in misprints(base) if one)
+    )

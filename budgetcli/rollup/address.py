@@ -1,0 +1,64 @@
+"""Tables in databases by address: duckdb:///file#table, sqlite:///file#table."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from budgetcli.errors import SourceError
+from budgetcli.i18n import say
+from budgetcli.readers import Source
+
+
+class Address(NamedTuple):
+    """What kind of database, which file, which table."""
+
+    kind: str
+    file: str
+    table: str
+
+
+def address_of(source: Source) -> Address:
+    """The address a source was named by. Raises SourceError where it is none that is read."""
+    parts = urlsplit(str(source.path))
+    if parts.scheme not in ("duckdb", "sqlite") or not parts.fragment:
+        raise SourceError(
+            say("this is no address of a table"),
+            where=source.name,
+            next=say("write duckdb:///FILE#TABLE or sqlite:///FILE#TABLE"),
+        )
+    file = unquote(parts.netloc + parts.path)
+    file = file if Path(file).exists() else file.removeprefix("/")
+    if not Path(file).is_file():
+        raise SourceError(
+            say("cannot be opened: {reason}", reason=say("there is no such file")),
+            where=source.name,
+            next=say("check the path, or name another file"),
+        )
+    return Address(parts.scheme, file, unquote(parts.fragment))
+
+
+def copied_from_sqlite(address: Address, source: Source, copy: Path) -> Source:
+    """A SQLite table as delimited text: numbers as it writes them. Raises SourceError."""
+    name = '"' + address.table.replace('"', '""') + '"'
+    uri = Path(address.file).resolve().as_uri()
+    try:
+        with (
+            closing(sqlite3.connect(f"{uri}?mode=ro", uri=True)) as database,
+            copy.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            rows = database.execute(f"SELECT * FROM {name}")
+            writer = csv.writer(stream)
+            writer.writerow([column[0] for column in rows.description])
+            writer.writerows(rows)
+    except sqlite3.Error as problem:
+        raise SourceError(
+            say("the table cannot be read: {problem}", problem=problem),
+            where=source.name,
+            next=say("check the name behind the #"),
+        ) from None
+    return Source(source.name, copy)

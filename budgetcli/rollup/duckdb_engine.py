@@ -1,0 +1,232 @@
+"""DuckDB as the engine: opens a ledger as a frame, runs the roll-up, says what went wrong.
+
+It reads nothing from the network and fetches no extension.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import narwhals as nw
+
+from budgetcli.errors import SourceError, UserError
+from budgetcli.i18n import say
+from budgetcli.readers import Source
+from budgetcli.rollup.address import address_of
+from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, rolled_up
+from budgetcli.rollup.ledger import Form, Ledger, typed_ledger
+
+_MEMORY = "256MB"
+_ATTACHED = "attached"
+_HEAD = 1000  # records in which a typed table's columns are recognised
+_FLOAT_PLACES = 2
+_INTEGERS = frozenset(
+    f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
+) | {"INTEGER", "UINTEGER"}
+_DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
+_FOLDERS = ", hive_partitioning=true, hive_types_autocast=false"
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_FILE = re.compile(r"file = (.*)")
+_FOUND = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+_NOT_UTF8 = "not utf-8 encoded"
+_NO_LINES = "invalid state"
+
+
+class NotPlainTextError(Exception):
+    """The text is not what its head promised: another encoding, or several kinds of newlines."""
+
+
+class DuckDB:
+    """An embedded database without a file of its own; what has no room goes to `spill`."""
+
+    name = "duckdb"
+
+    def __init__(self, spill: Path) -> None:
+        self._connection = duckdb.connect(
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "memory_limit": _MEMORY,
+                "temp_directory": str(spill / "spilled"),
+            }
+        )
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._connection.close()
+
+    def described(self, sources: Sequence[Source]) -> Ledger:
+        """The ledger of Parquet files or of a DuckDB table, with its head. Raises SourceError."""
+        bare = typed_ledger(sources, (), ())
+        try:
+            if bare.form is Form.TABLE:
+                file = _literal(address_of(sources[0]).file)
+                self._connection.execute(f"ATTACH {file} AS {_ATTACHED} (READ_ONLY)")
+            relation = self._connection.sql(f"SELECT * FROM {_scan(bare)}")
+            columns = [
+                (name, _held(name, str(kind)))
+                for name, kind in zip(relation.columns, relation.types, strict=True)
+            ]
+            ledger = typed_ledger(sources, columns, ())
+            return typed_ledger(sources, columns, self.records(ledger, _HEAD))
+        except duckdb.Error as problem:
+            raise _told(problem, bare) from None
+
+    def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
+        """The first records as text, in their order."""
+        columns = ", ".join(f"COALESCE({_text(name)}, '')" for name in ledger.columns)
+        query = f"SELECT {columns} FROM {_scan(ledger)} LIMIT {most}"
+        found: list[tuple[str, ...]] = self._connection.execute(query).fetchall()
+        return found
+
+    def groups(
+        self,
+        ledger: Ledger,
+        plan: Plan,
+        only: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> list[tuple[Any, ...]]:
+        """The rows of the roll-up, of rows that `only` chooses; exact numbers stay exact.
+
+        Raises SourceError, UserError; NotPlainTextError where a copy might be read.
+        """
+        try:
+            with _without_pandas():
+                relation = self._connection.sql(_query(ledger, plan))
+                rolled = rolled_up(nw.from_native(relation), plan, only).to_native()
+                found: list[tuple[Any, ...]] = rolled.fetchall()
+        except duckdb.Error as problem:
+            raise _told(problem, ledger) from None
+        except UnicodeDecodeError:
+            raise _too_long(ledger) from None
+        return found
+
+
+def _query(ledger: Ledger, plan: Plan) -> str:
+    """The ledger's columns as text, amounts as they are held, and the casts tried of text."""
+    exact = {one.column for one in plan.money if one.held is Held.EXACT}
+    columns = [_quoted(name) if name in exact else _as_text(name) for name in ledger.columns]
+    columns += [
+        f"TRY_CAST({_quoted(one.column)} AS {_cast(one)}) AS {_quoted(one.tried)}"
+        for one in plan.money
+        if one.held is Held.TEXT
+    ]
+    return f"SELECT {', '.join(columns)} FROM {_scan(ledger)}"
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """DuckDB imports pandas to see whether a constant is one of its values; here none is.
+
+    The import takes longer than most roll-ups. Where it was made already, nothing changes.
+    """
+    if "pandas" in sys.modules:
+        yield
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment] # so Python says: there is none
+    try:
+        yield
+    finally:
+        del sys.modules["pandas"]
+
+
+def _too_long(ledger: Ledger) -> SourceError:
+    """DuckDB quotes a line it has no room for, cut in the middle of a character."""
+    return SourceError(
+        say("a line of it is longer than {limit} MB", limit=2),
+        where=ledger.name,
+        why=say("no ledger has such a line: a quotation mark may not be closed"),
+        next=say("look for the line and mend it"),
+    )
+
+
+def _cast(money: Money) -> str:
+    return f"DECIMAL({DIGITS}, {money.places})" if money.places else "BIGINT"
+
+
+def _held(name: str, kind: str) -> Money | None:
+    """How a column of this type holds amounts; None for text and all else that is cast to it."""
+    if decimal := _DECIMAL.fullmatch(kind):
+        return Money(name, Held.EXACT, int(decimal[1]))
+    if kind in _INTEGERS:
+        return Money(name, Held.EXACT)
+    return Money(name, Held.FLOAT, _FLOAT_PLACES) if kind in ("DOUBLE", "FLOAT") else None
+
+
+def _text(name: str) -> str:
+    return f"CAST({_quoted(name)} AS VARCHAR)"
+
+
+def _as_text(name: str) -> str:
+    return f"{_text(name)} AS {_quoted(name)}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _scan(ledger: Ledger) -> str:
+    """What DuckDB reads the ledger with: nothing is left to its sniffing."""
+    files = "[" + ", ".join(map(_literal, ledger.files)) + "]"
+    own = ledger.columns[: len(ledger.columns) - len(ledger.partitions)]
+    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in own)
+    if ledger.form is Form.DELIMITED:
+        return (
+            f"read_csv({files}, auto_detect=false, header=false, skip={ledger.skip}, "
+            f"delim={_literal(ledger.delimiter)}, quote='\"', escape='\"', "
+            f"columns={{{columns}}}{_FOLDERS})"
+        )
+    if ledger.form is Form.JSON_LINES:
+        return (
+            f"read_json({files}, format='newline_delimited', auto_detect=false, "
+            f"columns={{{columns}}}{_FOLDERS})"
+        )
+    if ledger.form is Form.PARQUET:
+        return f"read_parquet({files}{_FOLDERS})"
+    return f"{_ATTACHED}.{_quoted(address_of(Source(ledger.name, ledger.files[0])).table)}"
+
+
+def _told(problem: duckdb.Error, ledger: Ledger) -> UserError | NotPlainTextError:
+    """DuckDB's refusal in the user's words."""
+    text = str(problem)
+    if _NOT_UTF8 in text or _NO_LINES in text:
+        return NotPlainTextError(text)
+    if isinstance(problem, duckdb.OutOfMemoryException):
+        return UserError(
+            say("there is not enough memory or disk to roll it up"),
+            where=ledger.name,
+            seen=(say("{problem}", problem=text.partition("\n")[0][:200]),),
+            next=say("group by fewer names, or make room in the folder TMPDIR"),
+        )
+    line = _LINE.search(text)
+    file = _FILE.search(text)
+    where = file[1].strip() if file and len(ledger.files) > 1 else ledger.name
+    if line and (found := _FOUND.search(text)):
+        return SourceError(
+            say(
+                "line {line} has {found} cells and not {expected}",
+                line=line[1],
+                found=found[2],
+                expected=found[1],
+            ),
+            where=where,
+            why=say("which amount stands in which column cannot be told there"),
+            next=say("mend or take out the line"),
+        )
+    lines = [part for part in text.split("\n") if part.strip() and not part.startswith("Original")]
+    return SourceError(
+        say("line {line} cannot be read", line=line[1]) if line else say("it cannot be read"),
+        where=where,
+        seen=(say("{problem}", problem=" ".join(lines[:2])[:300]),),
+        next=say("fetch or write the file again"),
+    )

@@ -1,0 +1,102 @@
+"""Programmes as a table, and how much of each division's budget they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from budgetcli.analysis.programmes import programmes
+from budgetcli.errors import NoTableError
+from budgetcli.loading import load_report
+from budgetcli.report import Report
+
+OFFICE = """담당업무
+대학협력과 ∙캠퍼스타운 사업 추진
+∙대학지원체계 운영
+금융과 ∙금융산업 육성
+
+(단위 : 백만원)
+
+구분   예산현액   지출액   집행률
+대학협력과   350   200   57.1
+금융과   400   100   25.0
+
+1. 창업 지원
+2. 금융
+
+1. 창업
+1 캠퍼스타운 활성화
+□ 사업개요
+ ㅇ 예산 : 340백만원(창업형 300, 단위형 40)
+□ 추진현황
+ ㅇ 입주 15개사 완료
+2 대학축제
+□ 행사개요
+ ㅇ 주관부서 : 금융과
+ ㅇ 사업예산 : 5,500천원
+"""
+
+
+def asked(folder: Path, text: str) -> Report:
+    path = folder / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    loaded = load_report(path)
+    return programmes(loaded.documents, loaded.table)
+
+
+def test_a_row_a_programme_with_what_is_printed(tmp_path: Path) -> None:
+    first, second = asked(tmp_path, OFFICE).rows
+    assert first == {
+        "programme": "캠퍼스타운 활성화",
+        "chapter": "창업 지원",
+        "division": "대학협력과",
+        "budget": 340_000_000,
+        "breakdown": "창업형 300; 단위형 40",
+        "targets": None,
+        "results": "입주 15개사 완료",
+        "where": f"{tmp_path}/report.txt:16",
+    }
+    assert (second["division"], second["budget"]) == ("금융과", 5_500_000)
+
+
+def test_the_unit_is_one_that_every_budget_is_whole_in(tmp_path: Path) -> None:
+    unit = asked(tmp_path, OFFICE).context.unit
+    assert unit is not None
+    assert unit.name == "원"
+
+
+def test_a_divisions_budget_is_covered_and_no_error(tmp_path: Path) -> None:
+    report = asked(tmp_path, OFFICE)
+    assert report.extra["coverage"] == [
+        {
+            "division": "대학협력과",
+            "budget": 350_000_000,
+            "told": 340_000_000,
+            "programmes": ("캠퍼스타운 활성화",),
+        },
+        {
+            "division": "금융과",
+            "budget": 400_000_000,
+            "told": 5_500_000,
+            "programmes": ("대학축제",),
+        },
+    ]
+    assert not report.verdict
+
+
+def test_without_a_budget_table_nothing_is_covered(tmp_path: Path) -> None:
+    report = asked(tmp_path, "1 축제\n□ 행사개요\n ㅇ 장소 : 광장\n")
+    assert report.extra["coverage"] == []
+    assert report.rows[0]["budget"] is None
+
+
+def test_other_currencies_are_not_compared(tmp_path: Path) -> None:
+    assert (
+        asked(tmp_path, OFFICE.replace("백만원)\n\n구", "백만달러)\n\n구")).extra["coverage"] == []
+    )
+
+
+def test_a_text_without_programmes_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(NoTableError, match="no programme"):
+        asked(tmp_path, "인사말\n ㅇ 예산 3억원\n")

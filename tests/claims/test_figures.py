@@ -1,0 +1,76 @@
+"""Figures of running text: exact, with what they count; dates and names are none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from budgetcli.claims.figures import figures_in
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "measure", "grain"),
+    [
+        ("22,875백만원", 22_875_000_000, "원", 10**6),
+        ("1조 482억원", 1_048_200_000_000, "원", 10**8),
+        ("3억", 300_000_000, "원", 10**8),
+        ("360억 원", 36_000_000_000, "원", 10**8),
+        ("11,436원", 11_436, "원", 1),
+        ("969천명", 969_000, "명", 1000),
+        ("1만 5천회", 15_000, "회", 1000),
+        ("1,074만$", 10_740_000, "$", 10_000),
+        ("61.9%", Fraction(619, 10), "%", Fraction(1, 10)),
+        ("5.7배", Fraction(57, 10), "배", Fraction(1, 10)),
+        ("24개사", 24, "개사", 1),
+        ("18,108", 18_108, "", 1),
+    ],
+)
+def test_a_figure_is_read_exactly(
+    text: str, value: Fraction, measure: str, grain: Fraction
+) -> None:
+    (figure,) = figures_in(f"예산 {text} 등")
+    assert (figure.value, figure.measure, figure.grain) == (value, measure, grain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "’24. 7. 31. 기준",
+        "2024. 7. 31.",
+        "2024 서울뷰티위크",
+        "‘2024 추계’",
+        "9월, 7월~",
+        "4~9월",
+        "0.5~1.5억 원",
+        "8.12.~8.29.",
+        "제323회 임시회",
+        "4차 산업혁명",
+        "CES2025, 3D, B2B, 50+ 과정",
+        "경쟁률 8.1:1",
+        "운영(3, 5월)",
+        "60세이상, 5년간",
+    ],
+)
+def test_what_counts_nothing_is_no_figure(text: str) -> None:
+    assert figures_in(text) == ()
+
+
+@pytest.mark.parametrize("text", ["약 300명", "300여 명", "300명 내외", "최대 300명", "300명 이상"])
+def test_about_so_much_is_vague(text: str) -> None:
+    assert [figure.vague for figure in figures_in(text)] == [True]
+
+
+def test_a_contract_is_not_about_so_much() -> None:
+    assert [figure.vague for figure in figures_in("입주계약 201개사")] == [False]
+
+
+def test_a_sign_of_its_own_is_kept() -> None:
+    grown, fallen = figures_in("+67천명, △1.2%p")
+    assert grown.signed
+    assert grown.value == 67_000
+    assert (fallen.value, fallen.measure, fallen.signed) == (Fraction(-12, 10), "%p", True)
+
+
+def test_a_plus_in_a_name_is_no_sign() -> None:
+    assert [figure.value for figure in figures_in("공덕 18,108, M+ 4,935")] == [18_108, 4_935]

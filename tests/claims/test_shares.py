@@ -1,0 +1,52 @@
+"""Shares and attainment in sentences: against the goal that is named, else what they may be of."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetcli.claims.claim import Claim, Verdict
+from budgetcli.claims.shares import shares_in
+from tests.claims.test_statements import stated
+
+
+def only(text: str) -> Claim:
+    (claim,) = shares_in(stated(text))
+    return claim
+
+
+def test_a_share_follows_from_the_goal_in_the_remark() -> None:
+    claim = only("ㅇ 1,929명 관리, 878명 매칭(67.5%)\n - ※ 목표 : 2,000명 관리, 1,300명 매칭")
+    assert (claim.verdict, claim.parts) == (Verdict.RIGHT, ("878명", "1,300명"))
+
+
+def test_a_share_that_no_goal_gives_is_wrong() -> None:
+    claim = only("54개 과정, 1,338명 교육(48%) ※ 목표 : 116개 과정 3,000명 교육")
+    assert claim.verdict is Verdict.WRONG
+    assert claim.computed == pytest.approx(44.6)
+
+
+def test_a_goal_may_be_named_above() -> None:
+    text = (
+        "ㅇ 출자액 : 810억원 ※ 조성목표 : 11,750억원\n□ 현황\n - 1조 482억원 조성, 목표 대비 89.2%"
+    )
+    assert only(text).verdict is Verdict.RIGHT
+
+
+def test_half_is_rounded_up() -> None:
+    assert only("- 1명 합격(12.5%) ※ 목표 : 8명").verdict is Verdict.RIGHT
+    assert only("- 1명 합격(13%) ※ 목표 : 8명").verdict is Verdict.RIGHT
+    assert only("- 1명 합격(12%) ※ 목표 : 8명").verdict is Verdict.WRONG
+
+
+def test_without_a_goal_the_one_figure_it_can_be_a_share_of_decides() -> None:
+    text = "ㅇ 관리 ※ 입주계약 201개사\n - 입주기업 162개사(입주율 80.5%), 39개사 준비"
+    assert only(text).verdict is Verdict.WRONG
+
+
+def test_what_it_is_a_share_of_may_not_be_said() -> None:
+    assert only("- 30개사 지원(40%)").verdict is Verdict.UNSURE
+
+
+def test_of_several_bases_one_that_fits_is_enough_and_none_decides() -> None:
+    assert only("- 60명 중 40명 중 10명(25%)").verdict is Verdict.RIGHT
+    assert only("- 60명 중 40명 중 10명(33%)").verdict is Verdict.UNSURE
