@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from fuzz.targets import TARGETS, feed
+
+
+def nameless() -> bytes:
+    """An archive that `zipfile` writes as well as any other, and fails on when asked for folders."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    return held.getvalue()
+
 
 FOUND = {
     "text: lines parted by tabs, the header over no line of its own": (
@@ -19,6 +31,8 @@ FOUND = {
         "xlsx",
         b'<sheetData><c r="A1"=""><is></is></c></sheetData>',
     ),
+    "words: a factor with a separator of records behind it": ("words", b"1\x1d"),
+    "archive: a member without a name": ("archive", nameless()),
 }
 
 
