@@ -11,7 +11,7 @@ from fuzz.targets import TARGETS, feed
 
 
 def nameless() -> bytes:
-    """An archive that `zipfile` writes as well as any other, and fails on when asked for folders."""
+    """`zipfile` writes such an archive, and fails on it when asked for folders."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr(zipfile.ZipInfo(""), b"x")

@@ -27,7 +27,12 @@ _CHECKS = (
     "tests/analysis/test_check_identities.py",
     "tests/cli/test_check.py",
 )
-_LEVELS = ("tests/recognise/test_totals.py", "tests/recognise/test_shapes.py", _ORACLE)
+_LEVELS = (
+    "tests/recognise/test_totals.py",
+    "tests/recognise/test_shapes.py",
+    "tests/recognise/test_portals.py",
+    _ORACLE,
+)
 # the modules that are mutated, and the tests that speak of each, the quickest first
 TESTS: dict[str, tuple[str, ...]] = {
     "budgetcli.measures": ("tests/test_measures.py", _ORACLE),
