@@ -364,3 +364,13 @@ def test_an_answer_without_rows_shows_its_words_in_a_notebook() -> None:
 def test_words_follow_the_language() -> None:
     budgetcli.use_language("ko")
     assert "부진" in str(budgetcli.lagging(below=60))
+
+
+def test_what_cannot_be_read_is_a_warning_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(DAYS, encoding="utf-8")
+    (tmp_path / "b.csv").write_bytes(b"PK\3\4 broken")
+    with pytest.warns(UserWarning, match=r"b\.csv: the archive is damaged"):
+        table = budgetcli.load(tmp_path, keep_going=True)
+    assert len(table.rows) > 0
+    with pytest.raises(budgetcli.SourceError):
+        budgetcli.load(tmp_path)

@@ -86,6 +86,10 @@ def test_a_shortfall_reaches_the_target_and_one_less_does_not(
     assert missing == 0 or budget * target / 100 > spent + missing - 1
 
 
+def test_the_smallest_budget_there_is_has_a_shortfall() -> None:
+    assert shortfall(1, 0, Fraction(60)) == 1
+
+
 def test_a_fraction_of_the_smallest_unit_is_rounded_up() -> None:
     assert shortfall(1001, 600, Fraction(60)) == 1
 
@@ -94,7 +98,7 @@ def test_who_is_beyond_the_target_lacks_nothing() -> None:
     assert shortfall(1000, 601, Fraction(60)) == 0
 
 
-@pytest.mark.parametrize(("budget", "spent"), [(-50, -30), (-50, 0), (0, 0), (0, 10)])
+@pytest.mark.parametrize(("budget", "spent"), [(-50, -30), (-50, 0), (0, 0), (0, 10), (0, -10)])
 def test_of_a_budget_that_is_not_positive_nothing_is_still_to_be_spent(
     budget: int, spent: int
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,7 @@ class Reading(TypedDict, total=False):
     as_of: date | str
     encoding: str
     where: Mapping[str, str | Sequence[str]]
+    keep_going: bool
 
 
 class Sorting(Reading, total=False):
@@ -94,6 +96,7 @@ def understood(function: str, kind: type, said: Mapping[str, Any]) -> tuple[Load
         encoding=given.get("encoding"),
         where={name: _words(patterns) for name, patterns in given.get("where", {}).items()},
         by=by,
+        unread=_warn if given.get("keep_going") else None,
         plan=_column(given["plan"]) if "plan" in given else None,
         actual=_column(given["actual"]) if "actual" in given else None,
         measures="plan" in kind.__annotations__,
@@ -106,6 +109,11 @@ def understood(function: str, kind: type, said: Mapping[str, Any]) -> tuple[Load
         sort=given.get("sort"),
         top=_top(given.get("top")),
     )
+
+
+def _warn(problem: UserError) -> None:
+    """A source that is not in the answer."""
+    warnings.warn(f"{problem.where}: {problem.what}", stacklevel=2)
 
 
 def _text(value: object) -> str | None:

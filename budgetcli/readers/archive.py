@@ -206,7 +206,9 @@ def _zstd(stream: BinaryIO, name: str) -> Iterator[bytes]:
 def _members(source: Source, work: _Unpacking) -> Iterator[Callable[[], Source]]:
     """How to inflate each member that may hold a table, in the order of their names."""
     with source.open() as stream, _opened(stream, source.name) as archive:
-        files = [(member_name(info), info) for info in archive.infolist() if not info.is_dir()]
+        # not `is_dir`: it fails on a member without a name
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+        files = [(member_name(info), info) for info in infos]
         _refuse_as_a_whole([info for _, info in files], source.name)
         for name, info in sorted(files, key=lambda member: member[0]):
             if _is_hidden(name):

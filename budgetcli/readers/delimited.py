@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import TextIO
 
-from budgetcli.errors import PARTIAL, TOO_LARGE, SourceError
+from budgetcli.errors import PARTIAL, SourceError
 from budgetcli.i18n import say
 from budgetcli.model import SEMICOLONS, Evidence, RawTable
 from budgetcli.patterns import lazy
@@ -17,16 +17,13 @@ from budgetcli.readers.source import HEAD_BYTES, ReadOptions, Source
 
 _NAMES = {",": say("comma"), "\t": say("tab"), ";": say("semicolon"), "|": say("pipe")}
 _CELL_CHARACTERS = 1_000_000
-_LINE_BYTES = 4 << 20
 # a wiki doubles the bars of its header: || Division || Budget ||
 _DOUBLE_BARS = lazy(r"(?m)^\|\|.*\|\|[ \t]*$")
 
 
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """The one table of a delimited text. Raises SourceError where it cannot be parsed."""
-    data = source.everything()
-    _refuse_endless_line(data, source.name)
-    text, encoding = decode(data, source.name, options.encoding)
+    text, encoding = decode(source.lines(), source.name, options.encoding)
     mark = delimiter(text[:HEAD_BYTES]) or ","
     if mark == "|":
         text = _DOUBLE_BARS.sub(lambda line: line[0].replace("||", "|"), text)
@@ -63,18 +60,3 @@ def records_of(text: TextIO, mark: str, name: str) -> Iterator[tuple[int, tuple[
             why=PARTIAL,
             next=say("look for a quotation mark that is not closed"),
         ) from None
-
-
-def _refuse_endless_line(data: bytes, name: str) -> None:
-    """Millions of cells in one row fill any memory. A line break is one byte in every encoding."""
-    start = 0
-    while len(data) - start > _LINE_BYTES:
-        end = start + _LINE_BYTES
-        start = 1 + max(data.rfind(mark, start, end) for mark in (b"\n", b"\r"))
-        if not start:
-            raise SourceError(
-                say("it has a line of more than {limit} MB", limit=_LINE_BYTES >> 20),
-                where=name,
-                why=TOO_LARGE,
-                next=say("save it with one row a line"),
-            )

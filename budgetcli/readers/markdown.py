@@ -74,7 +74,7 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
 def read_document(source: Source, options: ReadOptions) -> Document:
     """The tables, and the lines of text outside of them. Raises as `read` does."""
-    text, encoding = decode(source.everything(), source.name, options.encoding)
+    text, encoding = decode(source.lines(), source.name, options.encoding)
     visible = _visible(lines_of(text))
     tables = _tables(visible)
     parted = Evidence("table", say("a pipe table; links and marks are reduced to their text"))

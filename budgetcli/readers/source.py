@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from budgetcli.errors import TOO_LARGE, SourceError
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.progress import Progress, silent
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD_BYTES = 64 * 1024
+LONGEST_LINE = 1 << 20
 MOST_HELD = 128 << 20
 """Bytes of a file that are read at once; as text and as rows they take several times that."""
 
@@ -57,13 +58,30 @@ class Source:
         with self.open() as stream:
             data = stream.read(MOST_HELD + 1)
         if len(data) > MOST_HELD:
-            raise SourceError(
+            raise self._too_large(
                 say("it is larger than {limit} MB", limit=MOST_HELD >> 20),
-                where=self.name,
-                why=TOO_LARGE,
-                next=say("take a part of it, one year or one date for example"),
+                say("take a part of it, one year or one date for example"),
             )
         return data
+
+    def lines(self) -> bytes:
+        """All of a text whose lines are rows: one of millions of cells would fill any memory.
+
+        Raises SourceError. A line break is one of two bytes in every encoding.
+        """
+        data, start = self.everything(), 0
+        while len(data) - start > LONGEST_LINE:
+            end = start + LONGEST_LINE
+            start = 1 + max(data.rfind(mark, start, end) for mark in (b"\n", b"\r"))
+            if not start:
+                raise self._too_large(
+                    say("it has a line of more than {limit} MB", limit=LONGEST_LINE >> 20),
+                    say("save it with one row a line"),
+                )
+        return data
+
+    def _too_large(self, what: Sentence, step: Sentence) -> SourceError:
+        return SourceError(what, where=self.name, why=TOO_LARGE, next=step)
 
     @cached_property
     def head(self) -> bytes:

@@ -51,7 +51,8 @@ def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
     first = header[-1] + 1 if header else 0
     captions = tuple(row for row in range(header[0] if header else 0) if any(grid.rows[row]))
     sorted_rows = _sorted_rows(grid, header, first)
-    blank_above = [row for row in range(first) if not any(grid.rows[row])]
+    above = (row for row in range(first) if row not in header)
+    blank_above = [row for row in above if not any(grid.rows[row])]
     return Bands(
         captions,
         header,

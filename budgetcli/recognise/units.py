@@ -145,8 +145,9 @@ def unit_named(text: str) -> Unit | None:
 
 def unit_given(text: str) -> Unit | None:
     """The unit of a flag: a name, or a factor that is a power of ten (1, 1000, 1000000)."""
-    if re.fullmatch(r"10{0,18}", text.strip()):
-        return Unit(text.strip(), int(text))
+    factor = text.strip()
+    if re.fullmatch(r"10{0,18}", factor):
+        return Unit(factor, int(factor))
     return unit_named(text)
 
 

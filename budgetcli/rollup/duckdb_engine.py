@@ -27,6 +27,7 @@ _MEMORY = "256MB"
 _ATTACHED = "attached"
 _HEAD = 1000  # records in which a typed table's columns are recognised
 _FLOAT_PLACES = 2
+_LINE_BYTES = 2_000_000
 _INTEGERS = frozenset(
     f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
 ) | {"INTEGER", "UINTEGER"}
@@ -96,6 +97,8 @@ class DuckDB:
 
         Raises SourceError, UserError; NotPlainTextError where a copy might be read.
         """
+        if ledger.form is Form.DELIMITED:
+            _refuse_endless_end(ledger)
         try:
             with _without_pandas():
                 relation = self._connection.sql(_query(ledger, plan))
@@ -136,10 +139,21 @@ def _without_pandas() -> Iterator[None]:
         del sys.modules["pandas"]
 
 
+def _refuse_endless_end(ledger: Ledger) -> None:
+    """DuckDB passes over a last line that fills buffers of its own, without a word."""
+    for file in ledger.files:
+        with Path(file).open("rb") as stream:
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - _LINE_BYTES))
+            end = stream.read(_LINE_BYTES - 1)
+        if size > _LINE_BYTES and b"\n" not in end and b"\r" not in end:
+            raise _too_long(ledger._replace(name=file))
+
+
 def _too_long(ledger: Ledger) -> SourceError:
     """DuckDB quotes a line it has no room for, cut in the middle of a character."""
     return SourceError(
-        say("a line of it is longer than {limit} MB", limit=2),
+        say("a line of it is longer than {limit} MB", limit=_LINE_BYTES // 10**6),
         where=ledger.name,
         why=say("no ledger has such a line: a quotation mark may not be closed"),
         next=say("look for the line and mend it"),

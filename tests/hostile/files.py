@@ -50,26 +50,31 @@ def packed(path: Path, members: dict[str, bytes | str]) -> None:
             archive.writestr(name, data)
 
 
-def workbook(path: Path, sheet: bytes | str, **more: bytes | str) -> None:
-    """The least an xlsx must hold around one sheet."""
-    packed(
-        path,
-        {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-            'content-types"><Default Extension="xml" ContentType="application/xml"/><Override '
-            'PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument'
-            '.spreadsheetml.sheet.main+xml"/></Types>',
-            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-            f'relationships"><Relationship Id="r1" Type="{_RELATIONS}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
-            '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
-            f'package/2006/relationships"><Relationship Id="r1" Type="{_RELATIONS}/worksheet" '
-            'Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": sheet,
-            **{name.replace("__", "/"): data for name, data in more.items()},
-        },
+def workbook(path: Path, sheet: bytes | str, strings: str = "<sst/>") -> None:
+    """A workbook of one sheet and its shared strings."""
+    packed(path, {**workbook_of(sheet), "xl/sharedStrings.xml": strings})
+
+
+def workbook_of(sheet: bytes | str) -> dict[str, bytes | str]:
+    """The least parts an xlsx must have around one sheet."""
+    package = "http://schemas.openxmlformats.org/package/2006"
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>',
+        "_rels/.rels": _related(package, "officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
+        '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _related(package, "worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": sheet,
+    }
+
+
+def _related(package: str, kind: str, target: str) -> str:
+    return (
+        f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{_RELATIONS}/{kind}" Target="{target}"/></Relationships>'
     )
 
 
@@ -109,7 +114,7 @@ def laughs_strings(path: Path, _size: int) -> None:
     """The same in the shared strings."""
     strings = f'{_LAUGHS}<sst xmlns="{_MAIN}"><si><t>&i;</t></si></sst>'
     cell = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
-    workbook(path, sheet_of(cell), xl__sharedStrings_xml=strings)
+    workbook(path, sheet_of(cell), strings)
 
 
 @hostile("outside.xlsx")

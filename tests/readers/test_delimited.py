@@ -117,6 +117,14 @@ def test_binary_is_no_text(data: bytes) -> None:
         family_of(Source("t", data=data))
 
 
+@pytest.mark.parametrize("mark", [b"\n", b"\r"])
+def test_a_line_of_millions_of_cells_is_refused_and_many_short_ones_are_not(mark: bytes) -> None:
+    rows = b"a,b\n" + b"x,1\n" * 600_000
+    assert len(only(rows.replace(b"\n", mark)).rows) == 600_001
+    with pytest.raises(SourceError, match="a line of more than 1 MB"):
+        only(rows.replace(b"\n", mark) + b"1," * 700_000)
+
+
 def test_bullets_with_commas_in_their_sentences_are_text() -> None:
     text = "ㅇ 예산 : 300백만원(가 100, 나 150, 다 50)\nㅇ 참석 : 3명(가 1, 나 1, 다 1)\n"
     assert family_of(Source("a.txt", data=text.encode())).name == "text"

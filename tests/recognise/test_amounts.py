@@ -113,7 +113,8 @@ def test_a_cell_that_shows_nothing_is_blank(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-", " -   ", "--", "---", "–", "—", "―", "−", "\uff0d", "ㅡ", "ー", "─"]
+    "text",
+    ["-", " -   ", "--", "---", "–", "—", "―", "−", "\uff0d", "ㅡ", "ー", "─", "$ -", "R$ --"],
 )
 def test_a_dash_is_a_dash_and_no_zero(text: str) -> None:
     assert parse(text) is Absent.DASH
@@ -126,6 +127,8 @@ def test_a_dash_is_a_dash_and_no_zero(text: str) -> None:
         "n/a",
         "경제정책과",
         "----",
+        "$ ----",
+        "pesos -",
         "△",
         "()",
         "( )",

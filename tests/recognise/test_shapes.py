@@ -304,6 +304,7 @@ def test_amounts_without_any_name_are_rows_with_a_warning() -> None:
 def test_a_blank_row_may_stand_inside_a_header() -> None:
     table = read("부서|예산|지출\n||\n|현액|액\nA과|4|1")
     assert amounts(table, "budget", "spent") == {"A과": [4, 1]}
+    assert (table.counts.read, table.counts.headers, table.counts.others) == (4, 3, 0)
 
 
 def test_a_heading_right_under_the_header_is_no_part_of_it() -> None:

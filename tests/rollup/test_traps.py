@@ -271,3 +271,11 @@ def test_rows_are_chosen_by_a_column_that_is_not_grouped_by(ledger: Write) -> No
 def test_a_column_asked_for_that_is_not_there_is_told(ledger: Write) -> None:
     with pytest.raises(TableError, match="no column is called"):
         rolled(ledger(SNAPSHOTS), by=("시군구",))
+
+
+@pytest.mark.parametrize("end", ["", "\n", ",9,9"])
+def test_a_last_line_without_end_is_no_row_that_is_lost(ledger: Write, end: str) -> None:
+    """DuckDB would pass over it without a word, however many amounts stand behind its name."""
+    path = ledger(f"{HEADER}가과,100,50\n나과,200,80\n{'a' * 70_000_000}{end}")
+    with pytest.raises(SourceError, match="a line of it is longer than 2 MB"):
+        rolled(path)

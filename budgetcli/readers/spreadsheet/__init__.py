@@ -121,7 +121,7 @@ def _sheet_tables(
         hidden = _uncover(rows, spans, top, left)
     except BaseException as problem:
         raise _told(problem, source) from problem
-    if not rows:
+    if not any(map(any, rows)):  # no cells, or none with a text in it
         return []
     lines = tuple(range(top + 1, top + 1 + len(rows)))
     blocks = list(tables_of(Block(tuple(rows), lines, left)))

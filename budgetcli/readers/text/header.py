@@ -150,7 +150,7 @@ def fit(lines: Sequence[str], shapes: Sequence[str]) -> Header | None:
     word look alike.
     """
     most = _MOST_WORDS * (len(shapes) + 1)
-    if len(shapes) > MOST_COLUMNS or any(len(line.split()) > most for line in lines):
+    if not lines or len(shapes) > MOST_COLUMNS or any(len(line.split()) > most for line in lines):
         return None
     for parted in product(*(ways(line) for line in lines)):
         if header := _fit(parted, shapes):

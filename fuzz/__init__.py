@@ -1,0 +1,1 @@
+"""Fuzzing: every reader and the recognition fed with what nobody would write."""
