@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from budgetcli.i18n import say
 from budgetcli.model import BudgetTable
 from budgetcli.readers import ReadOptions, Source
 from budgetcli.readers.delimited import records_of
-from budgetcli.rollup.address import address_of, copied_from_sqlite
+from budgetcli.rollup.address import address_of, copied_from_sqlite, is_on_server
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
 from budgetcli.rollup.expression import FLOAT_DIGITS
 from budgetcli.rollup.groups import Group, groups_of
@@ -64,23 +65,45 @@ def roll_up(
     NotALedgerError where its rows must be seen one by one.
     """
     with Spool() as spool:
-        engine = _engine(spool, spark_master)
-        try:
-            return [
-                table
-                for same in _ledgers(engine, sources, options, wanted, spool)
-                for table in _rolled(engine, same, wanted, spool)
-            ]
-        finally:
-            engine.close()
+        return [
+            table
+            for together in _by_engine(sources)
+            for table in _added_up(together, options, wanted, spool, spark_master)
+        ]
 
 
-def _engine(spool: Spool, spark_master: str | None) -> DuckDB:
-    if spark_master is None:
-        return DuckDB(spool.path)
-    from budgetcli.rollup.spark_engine import Spark
+def _by_engine(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    """What one engine can open: a server's table by itself, all else together."""
+    yield from ([source] for source in sources if is_on_server(source))
+    if here := [source for source in sources if not is_on_server(source)]:
+        yield here
 
-    return Spark(spool.path, spark_master)
+
+def _added_up(
+    sources: Sequence[Source],
+    options: ReadOptions,
+    wanted: Wanted,
+    spool: Spool,
+    spark_master: str | None,
+) -> list[BudgetTable]:
+    with closing(_engine(spool, sources, spark_master)) as engine:
+        return [
+            table
+            for same in _ledgers(engine, sources, options, wanted, spool)
+            for table in _rolled(engine, same, wanted, spool)
+        ]
+
+
+def _engine(spool: Spool, sources: Sequence[Source], spark_master: str | None) -> DuckDB:
+    if spark_master is not None:
+        from budgetcli.rollup.spark_engine import Spark
+
+        return Spark(spool.path, spark_master)
+    if is_on_server(sources[0]):
+        from budgetcli.rollup.postgres_engine import Postgres
+
+        return Postgres(spool.path, sources[0])
+    return DuckDB(spool.path)
 
 
 def _ledgers(
