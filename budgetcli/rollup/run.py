@@ -194,13 +194,26 @@ def _rolled(
 
 def _tables(engine: DuckDB, files: Sequence[_File], wanted: Wanted) -> list[BudgetTable]:
     ledger, plan = _joined([file.ledger for file in files]), files[0].plan
-    groups = groups_of(engine.groups(ledger, plan.plan), plan)
+    groups = _groups(engine, ledger, plan)
     if wanted.parts_of is not None:
         groups, plan = _parted(engine, ledger, groups, plan, wanted)
     if ledger.form is Form.JSON_LINES:
         _refuse_inexact(ledger, groups)
     lines = lines_of(_records(engine, files), plan.parts.grid.left, groups)
     return Rolled(plan, groups, lines).tables(wanted.hints)
+
+
+def _groups(engine: DuckDB, ledger: Ledger, plan: Planned) -> list[Group]:
+    """The groups; the names that only tell what rows without any other are, where there are such.
+
+    To read columns for rows that few ledgers have would cost more than to look twice.
+    """
+    if plan.keys or plan.labels:
+        bare = plan._replace(plan=plan.plan._replace(others=()), others=())
+        groups = groups_of(engine.groups(ledger, bare.plan), bare)
+        if not any(group.is_unnamed(plan.labels) for group in groups):
+            return groups
+    return groups_of(engine.groups(ledger, plan.plan), plan)
 
 
 def _parted(

@@ -49,7 +49,7 @@ class Server:
 
 
 def _pg_ctl(folder: Path, *words: str) -> None:
-    command = [_TOOLS[0].with_name("pg_ctl"), "-D", folder / "data", "-s", "-w", *words]
+    command = [str(_TOOLS[0].with_name("pg_ctl")), "-D", f"{folder}/data", "-s", "-w", *words]
     subprocess.run(command, check=True, user=_OWNER, cwd=folder, stdout=subprocess.DEVNULL)
 
 
