@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -20,7 +19,7 @@ from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
 from budgetcli.rollup.address import address_of
-from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, rolled_up
+from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, typed_ledger
 
 _MEMORY = "256MB"
@@ -87,13 +86,8 @@ class DuckDB:
         found: list[tuple[str, ...]] = self._connection.execute(query).fetchall()
         return found
 
-    def groups(
-        self,
-        ledger: Ledger,
-        plan: Plan,
-        only: Mapping[str, Collection[str]] = MappingProxyType({}),
-    ) -> list[tuple[Any, ...]]:
-        """The rows of the roll-up, of rows that `only` chooses; exact numbers stay exact.
+    def groups(self, ledger: Ledger, plan: Plan, roll: Roll) -> list[tuple[Any, ...]]:
+        """The rows of a roll-up; exact numbers stay exact.
 
         Raises SourceError, UserError; NotPlainTextError where a copy might be read.
         """
@@ -102,7 +96,7 @@ class DuckDB:
         try:
             with _without_pandas():
                 relation = self._connection.sql(_query(ledger, plan))
-                rolled = rolled_up(nw.from_native(relation), plan, only).to_native()
+                rolled = roll(nw.from_native(relation), plan).to_native()
                 found: list[tuple[Any, ...]] = rolled.fetchall()
         except duckdb.Error as problem:
             raise _told(problem, ledger) from None
