@@ -18,7 +18,7 @@ import narwhals as nw
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
-from budgetcli.rollup.address import address_of
+from budgetcli.rollup.address import address_of, is_in_bucket
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, typed_ledger
 
@@ -57,6 +57,8 @@ class DuckDB:
                 "temp_directory": str(spill / "spilled"),
             }
         )
+        # it would stand in the answer: DuckDB draws it on stdout
+        self._connection.execute("SET enable_progress_bar = false")
 
     def close(self) -> None:
         """Let go of files and memory."""
@@ -64,6 +66,8 @@ class DuckDB:
 
     def described(self, sources: Sequence[Source]) -> Ledger:
         """The ledger of Parquet files or of a DuckDB table, with its head. Raises SourceError."""
+        if is_in_bucket(sources[0]):
+            self._reach_buckets(sources[0].name)
         bare = typed_ledger(sources, (), ())
         try:
             if bare.form is Form.TABLE:
@@ -78,6 +82,20 @@ class DuckDB:
             return typed_ledger(sources, columns, self.records(ledger, _HEAD))
         except duckdb.Error as problem:
             raise _told(problem, bare) from None
+
+    def _reach_buckets(self, name: str) -> None:
+        try:
+            self._connection.execute("LOAD httpfs")
+        except duckdb.Error:
+            raise SourceError(
+                say("buckets are read by DuckDB's extension httpfs, which is not installed"),
+                where=name,
+                why=say("nothing is downloaded while the program runs"),
+                next=say(
+                    "install it once where there is a network: {command}",
+                    command="python -c \"import duckdb; duckdb.sql('INSTALL httpfs')\"",
+                ),
+            ) from None
 
     def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
         """The first records as text, in their order."""

@@ -21,6 +21,7 @@ import narwhals as nw
 from budgetcli.errors import MissingExtraError, SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
+from budgetcli.rollup.address import is_in_bucket
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, form_of, is_gzip
@@ -73,6 +74,12 @@ class Spark(DuckDB):
         if form_of(sources[0]) is Form.TABLE:
             raise SourceError(
                 say("this table is added up where it lies, not on Spark"),
+                where=sources[0].name,
+                next=say("leave --engine spark out"),
+            )
+        if is_in_bucket(sources[0]):
+            raise SourceError(
+                say("Spark reads no buckets: DuckDB does"),
                 where=sources[0].name,
                 next=say("leave --engine spark out"),
             )
