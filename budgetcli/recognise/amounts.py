@@ -95,8 +95,10 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
 
 def _is_dash(text: str) -> bool:
     """A dash for nothing, also as spreadsheets print it: $ -"""
+    if _DASHES.isdisjoint(text):
+        return False
     bare = _MONEY_SIGN.sub("", text) if 1 < len(text) < _SHORT else text
-    return 0 < len(bare) <= 3 and set(bare) <= _DASHES
+    return len(bare) <= 3 and set(bare) <= _DASHES
 
 
 def _plain_amount(text: str, mark: DecimalMark) -> Amount | Absent | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -13,9 +13,11 @@ from budgetcli.recognise.facts import caption_lines, find_title
 from budgetcli.recognise.grid import make_grid
 from budgetcli.recognise.headers import read_cell
 from budgetcli.recognise.names import fold, key
-from budgetcli.recognise.plans import Plan, find_plan
 from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.table import Hints, recognise
+
+if TYPE_CHECKING:
+    from budgetcli.recognise.plans import Plan
 
 _WANTED = ("budget", "spent")
 _LISTED = 12
@@ -109,7 +111,7 @@ def _read(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
     Raises TableError.
     """
     if hints.plan or hints.actual:
-        if found := find_plan(raw, hints.plan, hints.actual):
+        if found := _plan_in(raw, hints):
             return _of_plan(found, hints)
         raise _no_such_measures(raw, hints)
     try:
@@ -122,12 +124,18 @@ def _read(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
     return _of_plan(found, hints) if found else tables
 
 
-def _plan(raw: RawTable, hints: Hints) -> Plan | None:
+def _plan(raw: RawTable, hints: Hints) -> "Plan | None":
     """What a table holds that is no budget, where that is wanted and the user maps no columns."""
-    return find_plan(raw) if hints.measures and not hints.columns else None
+    return _plan_in(raw, hints) if hints.measures and not hints.columns else None
 
 
-def _of_plan(plan: Plan, hints: Hints) -> tuple[BudgetTable, ...]:
+def _plan_in(raw: RawTable, hints: Hints) -> "Plan | None":
+    from budgetcli.recognise.plans import find_plan  # a budget table asks for none
+
+    return find_plan(raw, hints.plan, hints.actual)
+
+
+def _of_plan(plan: "Plan", hints: Hints) -> tuple[BudgetTable, ...]:
     """Read as a budget table is, each with its own names and unit."""
     tables = recognise(plan.raw, hints._replace(columns={**plan.columns, **hints.columns}))
     return tuple(
