@@ -6,7 +6,6 @@ docs/reliability.md is broken.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
