@@ -140,7 +140,7 @@ def _change(node: ast.AST, choice: int) -> bool:
             node.operand = ast.UnaryOp(ast.Not(), node.operand)
     elif isinstance(node, ast.If | ast.IfExp):
         node.test = ast.UnaryOp(ast.Not(), node.test)
-    elif isinstance(node, ast.Return) and node.value and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value and not _is_nothing(node.value):
         node.value = ast.Constant(None)
     elif isinstance(node, ast.Constant):
         return _change_constant(node)
@@ -162,8 +162,9 @@ def _change_constant(node: ast.Constant) -> bool:
     return True
 
 
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+def _is_nothing(value: ast.expr) -> bool:
+    """None and False are the same to who asks whether."""
+    return isinstance(value, ast.Constant) and value.value in (None, False)
 
 
 def _line(node: ast.AST) -> int:
