@@ -8,7 +8,7 @@ import pytest
 
 from budgetcli.model import Row
 from budgetcli.recognise.implied import implied_totals
-from tests.recognise.rows import QUANTUM, rows_of
+from tests.recognise.rows import FIELDS, QUANTUM, rows_of
 
 GROUPS, PARTS = 40, 9
 
@@ -43,6 +43,46 @@ def test_the_more_rows_there_are_the_more_figures_prove_a_group() -> None:
     assert implied_totals(rows, range(len(rows)), QUANTUM) == {}
 
 
-def test_groups_whose_sums_were_rounded_are_found_in_a_printed_table() -> None:
-    rows = rows_of("실 100001 90000\n과 60000 40000\n과 40000 50000")
-    assert implied_totals(rows, range(3), QUANTUM) == {0: (1, 2)}
+def found(text: str, grain: int = 1) -> dict[int, tuple[int, ...]]:
+    rows = rows_of(text)
+    return implied_totals(rows, range(len(rows)), dict.fromkeys(FIELDS, grain))
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [(600_002, True), (600_003, False)])
+def test_three_parts_and_their_sum_may_be_off_by_two_printed_units(
+    total: int, is_sum: bool
+) -> None:
+    parts = "과 100000 90001\n과 200000 80002\n과 300000 70003"
+    assert found(f"실 {total} 240006\n{parts}") == ({0: (1, 2, 3)} if is_sum else {})
+    assert found(f"{parts}\n실 {total} 240006") == ({3: (0, 1, 2)} if is_sum else {})
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [(600_200, True), (600_300, False)])
+def test_a_printed_unit_is_the_one_of_the_column(total: int, is_sum: bool) -> None:
+    parts = "과 100000 90100\n과 200000 80200\n과 300000 70300"
+    assert found(f"실 {total} 240600\n{parts}", 100) == ({0: (1, 2, 3)} if is_sum else {})
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [(150, True), (149, False)])
+def test_rounding_explains_only_what_is_large_against_it(total: int, is_sum: bool) -> None:
+    other = total - 100
+    text = f"실 {total} 90000\n과 99 40000\n과 {other} 50000"
+    assert found(text) == ({0: (1, 2)} if is_sum else {})
+
+
+def test_a_row_beside_its_copy_and_an_empty_one_is_no_sum() -> None:
+    assert found("감 7 3\n실 5230 970\n과 5230 970\n과 0 0") == {}
+
+
+def test_a_row_beside_its_like_and_a_tiny_one_is_no_sum_that_rounding_makes() -> None:
+    assert found("실 100000 90000\n과 100000 90000\n과 1 1") == {}
+    assert found("실 100000 90000\n과 99900 89900\n과 200 200", 100) == {}
+    assert found("실 100000 90000\n과 99800 89800\n과 300 300", 100) == {0: (1, 2)}
+
+
+def test_a_row_that_equals_one_beside_a_tiny_one_to_the_last_figure_is_a_sum() -> None:
+    assert found("실 100001 90001\n과 100000 90000\n과 1 1") == {0: (1, 2)}
+
+
+def test_a_like_row_in_one_column_alone_is_enough_for_nothing() -> None:
+    assert found("실 100000 90000\n과 100000 40000\n과 1 50000") == {0: (1, 2)}
