@@ -168,7 +168,7 @@ class ScheduleTarget(NamedTuple):
 
     as_of: date
     schedule: "Schedule"
-    base: Base = "eligible"
+    base: Base
     kind: str = "schedule"
     names: tuple[str, ...] = ()
 

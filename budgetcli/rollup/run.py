@@ -66,13 +66,16 @@ def roll_up(
     with Spool() as spool:
         engine = _engine(spool, spark_master)
         try:
-            return [
+            tables = [
                 table
                 for same in _ledgers(engine, sources, options, wanted, spool)
                 for table in _rolled(engine, same, wanted, spool)
             ]
         finally:
             engine.close()
+    if not tables:
+        raise NotALedgerError(say("none of its columns holds amounts"))
+    return tables
 
 
 def _engine(spool: Spool, spark_master: str | None) -> DuckDB:
