@@ -71,6 +71,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_PART_OF_YEAR = lazy(
+    r"(?i)(?:1[0-2]|0?[1-9])월 ?말?|[1-4](?:/4)? ?분기|[상하]반기|[qt][1-4]|[1-4][qt]|h[12]"
+    r"|[1-4](?:st|nd|rd|th|[ºo]\.?|er)? (?:quarter|trimestre|bimestre|čtvrtletí)"
+)
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
 _NAMED_DAY_FIRST = lazy(
     rf"(?i)(?<![0-9]){_DAY}(?:st|nd|rd|th|[.ºª°])?[ \-](?:de )?{_NAME}\.?,?[ \-](?:del? )?{_YEAR}"
@@ -159,6 +163,12 @@ def states_month(text: str) -> bool:
     """Whether a month of a year is named: Dec 2024, junio de 2024."""
     named = _NAMED_MONTH.finditer(text)
     return any(matched["name"].casefold() in _MONTHS for matched in named)
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a text is a month, a quarter or a half, with or without its year: 3월, Q2, March."""
+    bare = cut_year(fold(narrow(text)))[1].strip(" .,'-")
+    return bool(_PART_OF_YEAR.fullmatch(bare)) or bare.casefold() in _MONTHS
 
 
 def _fiscal(matched: re.Match[str]) -> int:

@@ -16,6 +16,7 @@ from budgetcli.recognise.names import fold, key
 from budgetcli.recognise.plans import Plan, find_plan
 from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.table import Hints, recognise
+from budgetcli.recognise.turned import turn
 
 _WANTED = ("budget", "spent")
 _LISTED = 12
@@ -115,11 +116,31 @@ def _read(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
     try:
         tables = recognise(raw, hints)
     except TableError:
-        if found := _plan(raw, hints):
-            return _of_plan(found, hints)
+        if others := _otherwise(raw, hints):
+            return others
         raise
-    found = None if any(map(_is_complete, tables)) else _plan(raw, hints)
-    return _of_plan(found, hints) if found else tables
+    others = () if any(map(_is_complete, tables)) else _otherwise(raw, hints)
+    return others or tables
+
+
+def _otherwise(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
+    """What a table that is no budget table as it stands is turned, else as a plan; () for none."""
+    if tables := _turned(raw, hints):
+        return tables
+    found = _plan(raw, hints)
+    return _of_plan(found, hints) if found else ()
+
+
+def _turned(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
+    """The budget tables of a table whose fields run down; none where turning makes none."""
+    other = turn(raw, hints.words)
+    if other is None:
+        return ()
+    try:
+        tables = recognise(other, hints)
+    except TableError:
+        return ()
+    return tables if any(map(_is_complete, tables)) else ()
 
 
 def _plan(raw: RawTable, hints: Hints) -> Plan | None:
