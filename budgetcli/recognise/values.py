@@ -18,6 +18,8 @@ from budgetcli.recognise.scales import Units
 Cell = Amount | Absent
 _SHORT = 40
 _SAMPLE = 400
+# decimals of a currency's smallest coin, and those beyond which none is ever counted
+_MINOR, _FINEST = 2, 6
 # an amount with another below or behind it in brackets, such as what was really paid out
 _TWO_IN_ONE = lazy(r"(?P<first>[^\s\[(]*\d)\s*(?:\[[^\[\]]*\d\]|\([^()]*\d\))")
 # a side of an account behind an amount; small letters might as well be crores
@@ -40,7 +42,7 @@ class Values(NamedTuple):
     """Every amount and rate of the data rows, by field, in row order.
 
     `amounts` are integers at `scale`; `quantum` is one unit of each column's
-    last printed place at that scale; `places` its decimals in its own unit.
+    last printed place at that scale; `places` the decimals to show in its own unit.
     `refused` are the rows in which nothing could be read.
     """
 
@@ -98,14 +100,14 @@ def values_of(
     for name, plain in whole.items():
         worth = units.fields[name].factor * 10**scale
         amounts[name] = _at(cells[name], worth) if plain is None else [n * worth for n in plain]
-    places = {name: _places(cells.get(name, ())) for name in whole}
+    places = [_shown_places(cells.get(name, ()), units.fields[name]) for name in whole]
     coarse = {name: _coarse_places(cells.get(name, ()), rows, units) for name in whole}
     return Values(
         amounts,
         {},
         scale,
         {name: units.fields[name].factor * 10**scale // 10 ** coarse[name] for name in whole},
-        max(places.values(), default=0),
+        max(places, default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, odd)),
         (*_two_in_one(grid, rows, columns, odd), *_credits(grid, rows, columns, cells, odd)),
         _refused(amounts, _not_reported(grid, rows, columns, cells, odd)),
@@ -248,6 +250,12 @@ def _needed_scale(cells: Sequence[Cell], unit: Unit) -> int:
 
 def _places(cells: Sequence[Cell]) -> int:
     return max((cell.places for cell in cells if isinstance(cell, Amount)), default=0)
+
+
+def _shown_places(cells: Sequence[Cell], unit: Unit) -> int:
+    """The decimals a column is printed with; past a millionth of a currency unit they are noise."""
+    places, shift = _places(cells), len(str(unit.factor)) - 1
+    return _MINOR + shift if places > _FINEST + shift else places
 
 
 def _coarse_places(cells: Sequence[Cell], rows: Sequence[int], units: Units) -> int:

@@ -402,3 +402,14 @@ def test_what_may_be_crores_is_no_credit(cells: str) -> None:
 def test_a_unit_behind_an_underscore_is_one() -> None:
     table = read("dept|budget_thousands|spent_thousands\nA|100|50")
     assert amounts(table, "budget", "spent") == {"A": [100_000, 50_000]}
+
+
+def test_the_noise_of_floats_is_kept_and_not_shown() -> None:
+    table = read("dept|budget|spent\nA|100|30.120000000000001\nB|100.25|9.2e-11")
+    assert (table.scale, table.places) == (15, 2)
+    assert table.rows[0].amount("spent") == 30_120_000_000_000_001
+
+
+def test_six_decimals_of_a_million_are_shown() -> None:
+    table = read("dept|budget ($m)|spent ($m)\nA|100.123456|30.12")
+    assert table.places == 6
