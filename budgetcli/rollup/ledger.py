@@ -129,7 +129,7 @@ def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledg
     """The ledger of delimited text in one file. Raises SourceError."""
     encoding = options.encoding or head_encoding(head_of(source))
     if encoding is None:
-        raise undecodable(source.name)
+        raise undecodable(source.name, head_of(source))
     if encoding != "utf-8":
         with unpacked(source) as stream:
             source = Source(source.name, spool.transcoded(stream, (encoding,), source.name))
