@@ -84,16 +84,24 @@ _NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
 _NAMED_MONTH = lazy(rf"(?i){_NAME}\.?,?[ \-](?:del? )?{_YEAR}(?![0-9])")
+_PARTS = lazy(r"\s*[·ㆍ•|;]\s*")
 _SAYS_AS_OF = lazy(
     r"기\s*준|현재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
 )
 
 
 def find_date(text: str) -> date | None:
-    """The one date a piece of text states; None where it states none, or two readings differ."""
+    """The one date a piece of text states; None where it states none, or two readings differ.
+
+    Of several parts of a line, as in 갱신 2026-08-22 · 기준일 20260821, the one that says as of.
+    """
     if not any(map(str.isdigit, text)):
         return None
-    found = set(_all_dates(fold(narrow(text))))
+    line = fold(narrow(text))
+    found = set(_all_dates(line))
+    if len(found) > 1:
+        parts = [part for part in _PARTS.split(line) if _SAYS_AS_OF.search(part)]
+        found = {day for part in parts for day in _all_dates(part)}
     return found.pop() if len(found) == 1 else None
 
 
