@@ -54,7 +54,7 @@ def test_no_budget_table_lists_what_there_is() -> None:
 
 
 def test_what_is_known_of_a_table_and_only_what_it_lacks_is_told() -> None:
-    early = raw("name|target|goal|exec\nA|40|20|10", number=6, alone=False)
+    early = raw("name|target|goal|exec\nA|400000|200000|100000", number=6, alone=False)
     with pytest.raises(TableError, match="budget and spending column") as problem:
         choose([WORDS, early], None, Hints())
     told = str(problem.value)
