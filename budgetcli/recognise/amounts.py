@@ -80,6 +80,8 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
     △, ▲, parentheses, a leading or trailing minus all mean minus; two of
     them at once are unreadable, but for a minus inside parentheses.
     """
+    if text.isdecimal() and text.isascii() and len(text) <= _MAX_EXPONENT:
+        return Amount(int(text))  # most cells of a large file
     stripped = narrow(text).strip().rstrip("*†‡")  # marks of footnotes
     if not stripped:
         return Absent.BLANK

@@ -70,6 +70,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_PART_OF_YEAR = lazy(
+    r"(?i)(?:1[0-2]|0?[1-9])월 ?말?|[1-4](?:/4)? ?분기|[상하]반기|[qt][1-4]|[1-4][qt]|h[12]"
+    r"|[1-4](?:st|nd|rd|th|[ºo]\.?|er)? (?:quarter|trimestre|bimestre|čtvrtletí)"
+)
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
 _NAMED_DAY_FIRST = lazy(
     rf"(?i)(?<![0-9]){_DAY}(?:st|nd|rd|th|[.ºª°])?[ \-](?:de )?{_NAME}\.?,?[ \-](?:del? )?{_YEAR}"
@@ -79,16 +83,24 @@ _NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
 _NAMED_MONTH = lazy(rf"(?i){_NAME}\.?,?[ \-](?:del? )?{_YEAR}(?![0-9])")
+_PARTS = lazy(r"\s*[·ㆍ•|;]\s*")
 _SAYS_AS_OF = lazy(
     r"기\s*준|현재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
 )
 
 
 def find_date(text: str) -> date | None:
-    """The one date a piece of text states; None where it states none, or two readings differ."""
+    """The one date a piece of text states; None where it states none, or two readings differ.
+
+    Of several parts of a line, as in 갱신 2026-08-22 · 기준일 20260821, the one that says as of.
+    """
     if not any(map(str.isdigit, text)):
         return None
-    found = set(_all_dates(fold(narrow(text))))
+    line = fold(narrow(text))
+    found = set(_all_dates(line))
+    if len(found) > 1:
+        parts = [part for part in _PARTS.split(line) if _SAYS_AS_OF.search(part)]
+        found = {day for part in parts for day in _all_dates(part)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -159,6 +171,12 @@ def states_month(text: str) -> bool:
     """Whether a month of a year is named: Dec 2024, junio de 2024."""
     named = _NAMED_MONTH.finditer(text)
     return any(matched["name"].casefold() in _MONTHS for matched in named)
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a text is a month, a quarter or a half, with or without its year: 3월, Q2, March."""
+    bare = cut_year(fold(narrow(text)))[1].strip(" .,'-")
+    return bool(_PART_OF_YEAR.fullmatch(bare)) or bare.casefold() in _MONTHS
 
 
 def _fiscal(matched: re.Match[str]) -> int:

@@ -113,10 +113,11 @@ def _without_date(bare: str) -> str:
 
 
 def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
-    """Budget £m, Gasto en miles de pesos: a unit that stands behind the words without brackets."""
-    for blank in [place for place, sign in enumerate(bare) if sign == " "]:
-        found = unit_named(bare[blank:])
-        if found and bare[blank:].strip().casefold() not in HARDLY_ALONE:
+    """Budget £m, Gasto en miles de pesos: a unit behind the words without brackets."""
+    words = bare.replace("_", " ")
+    for blank in [place for place, sign in enumerate(words) if sign == " "]:
+        found = unit_named(words[blank:])
+        if found and words[blank:].strip().casefold() not in HARDLY_ALONE:
             return bare[:blank].rstrip(" ,:-"), unit or found
     return bare, unit
 
