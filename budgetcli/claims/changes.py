@@ -15,8 +15,10 @@ from budgetcli.claims.claim import (
     Judgement,
     Verdict,
     claimed,
+    is_cut_off,
     is_misprint,
     is_near,
+    is_rounded,
     may_round_to,
     rounds_to,
 )
@@ -33,6 +35,7 @@ _DOWN = lazy(r"\s*(?:감소|감액|감축|감(?!축)|줄|하락|축소|절감|�
 _OPENS = lazy(r"[가-힣\s]{1,8}\(\s*(?:[(’'‘]*\d\d[.)년]*\)?\s*)?$")
 _THAN_BEFORE = lazy(r"(?:전년|작년|지난해|전년도)[^\d]{0,6}$")
 _THAN = lazy(r"\)?\s*대비\s*$")
+_PER_CENT = (SHARE, POINTS)
 _HUNDRED = 100
 
 
@@ -75,7 +78,7 @@ def _is_difference(text: str, new: Figure, change: Figure) -> bool:
 
 def _is_rate(text: str, new: Figure, change: Figure) -> bool:
     """Times, or per cent more or less; of shares that would not be said to be no points."""
-    turned = change.measure == SHARE and _turn(text, change) != 0
+    turned = change.measure == SHARE and (change.signed or _turn(text, change) != 0)
     return new.measure != SHARE and (turned or change.measure == TIMES)
 
 
@@ -105,12 +108,13 @@ def _difference(statement: Statement, ends: tuple[Figure, Figure], change: Figur
     computed = new.value - old.value
     printed = change.value if change.signed else change.value * _turn(statement.text, change)
     missed = abs(printed - computed)
-    room = (old.grain + new.grain + change.grain) / 2
+    rounded = (one for one in (old, new, change) if is_rounded(one) or one.measure in _PER_CENT)
+    room = sum((one.grain for one in rounded), Fraction(0)) / 2
     if not missed:
         verdict, reason = Verdict.RIGHT, say("it is the difference of the two")
     elif old.vague or new.vague or change.vague:
         verdict, reason = Verdict.UNSURE, say("a figure is only given as about so much")
-    elif missed < room and change.measure == POINTS:
+    elif missed < room:
         verdict, reason = Verdict.ROUNDED, say("it is the difference of the two within rounding")
     else:
         verdict, reason = Verdict.WRONG, say("it is not the difference of the two")
@@ -134,10 +138,14 @@ def _rate_verdict(
 ) -> Judgement:
     old, new = ends
     formula = _times if change.measure == TIMES else _growth
-    if computed is not None and computed >= 0 and rounds_to(computed, change):
+    same_side = computed is not None and computed * change.value >= 0
+    if computed is not None and same_side and rounds_to(computed, change):
         return Verdict.RIGHT, say("it is the growth from one to the other")
     if computed is None or old.vague or new.vague or change.vague:
         return Verdict.UNSURE, say("a figure is only given as about so much")
+    if is_cut_off(computed, change):
+        said = say("it is the growth from one to the other, cut off and not rounded")
+        return Verdict.ROUNDED, said
     if may_round_to(formula, new, old, change):
         return Verdict.ROUNDED, say("it is the growth from one to the other within rounding")
     if firm or is_near(computed, change) or is_misprint(computed, change):

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from budgetcli.claims.breakdown import IN_BRACKETS, breakdowns_in
 from budgetcli.claims.claim import (
     Claim,
     Verdict,
     claimed,
+    followed,
     is_misprint,
     is_near,
     may_round_to,
@@ -24,15 +26,13 @@ from budgetcli.claims.statements import CIRCLED, Statement, title_of
 from budgetcli.i18n import Sentence, say
 from budgetcli.patterns import lazy
 
-# the share in brackets right behind what is counted, a noun or two between them
-_IN_BRACKETS = lazy(
-    r"[가-힣A-Za-z·\s]{0,12}\(\s?(?P<label>[가-힣\s]{0,12}?)(?P<share>\d[\d.]*\s?[%％])\s?\)"
-)
 _AGAINST_GOAL = lazy(r"(?:목표|계획)\s?대비\s?(?P<share>\d[\d.]*\s?[%％])")
 _GOAL = lazy(r"(?:목표|계획)[가-힣]{0,3}\s?:\s?")
 _ATTAINED = lazy(r"달성|목표|계획|진도|이행")
 _OF = lazy(r"[가-힣\s]{0,8}(?:중|가운데|대비)(?![가-힣])")
 _OF_WHAT = lazy(r"([가-힣]{2,})(?:의|\s?중|\s?대비)(?![가-힣])")
+_RATE_NAME = lazy(r"(?P<stem>[가-힣]{2,}?)\s?비?[율률]")
+_BEFORE = 12
 _BESIDE = 10
 _LONGEST_SECTION = 60
 _ALL = 100
@@ -42,8 +42,12 @@ def shares_in(statements: Sequence[Statement]) -> Iterator[Claim]:
     """Every share of a report, in reading order."""
     for number, statement in enumerate(statements):
         figures = figures_in(statement.text)
+        together = [*breakdowns_in(statement, figures)]
+        yield from together
+        done = {claim.figure for claim in together}
         for shared in _shared(statement.text, figures):
-            yield _share(statements, number, shared)
+            if shared.share not in done:
+                yield _share(statements, number, shared)
         for part, share in _against_goal(statement.text, figures):
             if goals := _goals(_section(statements, number), part):
                 alone = len({goal.value for goal in goals}) == 1
@@ -62,7 +66,7 @@ class _Shared(NamedTuple):
 def _shared(text: str, figures: Sequence[Figure]) -> Iterator[_Shared]:
     """Figures with the share in brackets behind them, firm where no other rate is named there."""
     for part in figures:
-        found = _IN_BRACKETS.match(text, part.end)
+        found = IN_BRACKETS.match(text, part.end)
         share = _at(figures, found.start("share")) if found else None
         if found and share and share.measure == SHARE != part.measure and share.value < _ALL:
             label = found["label"].strip()
@@ -87,13 +91,14 @@ def _share(statements: Sequence[Statement], number: int, shared: _Shared) -> Cla
     if goals := _goals(near, part):
         return _judged(statement, "ratio", shared, goals)
     bases = [
-        figure
-        for one in (*near, *_named(statements, number, shared.label))
+        (one, figure)
+        for one in dict.fromkeys((*near, *_named(statements, number, shared.label)))
         for figure in figures_in(one.text)
         if figure.measure == part.measure and figure.value > part.value
     ]
-    said = [base for base in bases if _is_of(statement.text, base, part)]
-    return _judged(statement, "share", shared._replace(firm=bool(said)), said or bases)
+    said = [base for one, base in bases if _is_said(statement, shared, one, base)]
+    firm = shared._replace(firm=bool(said))
+    return _judged(statement, "share", firm, said or [base for _, base in bases])
 
 
 def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:
@@ -104,10 +109,24 @@ def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator
             yield one
 
 
-def _is_of(text: str, base: Figure, part: Figure) -> bool:
-    """`512명 중 여성 389명`"""
-    behind = text[base.end : part.start] if base.text in text else ""
-    return _OF.match(behind) is not None
+def _is_said(statement: Statement, shared: _Shared, one: Statement, base: Figure) -> bool:
+    """Whether a figure of a statement is said to be what the share is of.
+
+    `512명 중 여성 389명`; `수급자 중 6,771가구` of `수급자 9,812가구`; `입주율` of `입주계약 201개사`.
+    """
+    between = statement.text[base.end : shared.part.start] if one is statement else ""
+    if _OF.match(between):
+        return True
+    before = one.text[: base.start]
+    names = _OF_WHAT.findall(statement.text[: shared.part.start] + shared.label)
+    called = _RATE_NAME.fullmatch(shared.label)
+    stem = called["stem"] if called else ""
+    first = not any(other.measure == base.measure for other in figures_in(before))
+    return (
+        any(before.rstrip().endswith(name) for name in names)
+        or (first and any(before.startswith(name) for name in names))
+        or (bool(stem) and one is not statement and stem in before[-_BEFORE:])
+    )
 
 
 def _near(statements: Sequence[Statement], number: int) -> list[Statement]:
@@ -165,6 +184,8 @@ def _verdict(
     base, rate = (meant or rates)[0]
     if part.vague or base.vague or share.vague:
         return base, rate, Verdict.UNSURE, say("a figure is only given as about so much")
+    if judged := followed(rate, share, base):
+        return base, rate, *judged
     if may_round_to(_percent, part, base, share):
         return (
             base,

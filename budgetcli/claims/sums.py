@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from budgetcli.claims.claim import Claim, Verdict, one_digit_apart, rounding_room
+from budgetcli.claims.claim import Claim, Verdict, is_sum_cut_off, one_digit_apart, rounding_room
 from budgetcli.claims.figures import BARE, POINTS, SHARE, TIMES, Figure, figures_in
 from budgetcli.claims.items import Item, Items, list_in, unbracketed
 from budgetcli.claims.statements import Statement
@@ -228,6 +228,8 @@ def _verdict(
         return Verdict.UNSURE, say("the parts are said not to be all of them")
     if abs(difference) <= rounding_room(total, parts):
         return Verdict.ROUNDED, say("the parts add up to it within rounding")
+    if is_sum_cut_off(total, parts):
+        return Verdict.ROUNDED, say("the parts add up to it, cut off and not rounded")
     near = abs(difference) <= _NEAR * abs(total.value) or one_digit_apart(
         (total, *parts), difference
     )
