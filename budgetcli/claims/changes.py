@@ -20,6 +20,7 @@ from budgetcli.claims.claim import (
     is_near,
     is_rounded,
     may_round_to,
+    misprints,
     rounds_to,
 )
 from budgetcli.claims.figures import POINTS, SHARE, TIMES, Figure, figures_in
@@ -148,9 +149,18 @@ def _rate_verdict(
         return Verdict.ROUNDED, said
     if may_round_to(formula, new, old, change):
         return Verdict.ROUNDED, say("it is the growth from one to the other within rounding")
-    if firm or is_near(computed, change) or is_misprint(computed, change):
+    if firm or is_near(computed, change) or is_misprint(computed, change) or _is_end(ends, change):
         return Verdict.WRONG, say("it is not the growth from one to the other")
     return Verdict.UNSURE, say("it may be the growth of something else")
+
+
+def _is_end(ends: tuple[Figure, Figure], change: Figure) -> bool:
+    """Whether one other digit in one of the ends gives a rate that is printed with decimals."""
+    formula = _times if change.measure == TIMES else _growth
+    old, new = ends
+    others = [formula(new.value, one) for one in misprints(old) if one]
+    others += [formula(one, old.value) for one in misprints(new)]
+    return change.grain < 1 and any(rounds_to(one, change) for one in others if one >= 0)
 
 
 def _times(new: Fraction, old: Fraction) -> Fraction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
+from operator import ne
 from typing import NamedTuple
 
 from budgetcli.claims.figures import WON, Figure, written_like
@@ -33,7 +34,7 @@ Judgement = tuple[Verdict, Sentence]
 class Claim(NamedTuple):
     """One printed figure with the parts it follows from.
 
-    `kind` is sum, share, ratio, difference, growth, count or repeat; `figure` is the printed one,
+    `kind` is sum, product, share, ratio, difference, growth, count or repeat; `figure` is the printed one,
     `computed` what follows from the parts, in the figure's measure (won, people, per cent), None
     where no base was found.
     """
@@ -169,12 +170,13 @@ def is_near(exact: Fraction, printed: Figure) -> bool:
 def is_misprint(exact: Fraction, printed: Figure) -> bool:
     """Whether `exact`, printed to the same place, differs in one digit alone."""
     steps = [int(abs(value) / printed.grain + Fraction(1, 2)) for value in (exact, printed.value)]
-    texts = [str(number) for number in steps]
-    return len(texts[0]) == len(texts[1]) and _differing(*texts) == 1
+    return is_one_digit_off(*steps)
 
 
-def _differing(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def is_one_digit_off(one: int, other: int) -> bool:
+    """Whether two numbers of as many digits differ in one of them."""
+    texts = str(one), str(other)
+    return len(texts[0]) == len(texts[1]) and sum(map(ne, *texts)) == 1
 
 
 def misprints(figure: Figure) -> Iterator[Fraction]:

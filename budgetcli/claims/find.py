@@ -12,6 +12,7 @@ from budgetcli.claims.cells import cells_of
 from budgetcli.claims.changes import changes_in
 from budgetcli.claims.claim import Claim
 from budgetcli.claims.counts import counts_in
+from budgetcli.claims.products import products_in
 from budgetcli.claims.rows import rows_in
 from budgetcli.claims.shares import shares_in
 from budgetcli.claims.statements import statements_of
@@ -36,6 +37,7 @@ def _claims(
     yield from shares_in(statements)
     yield from changes_in(statements)
     yield from counts_in(statements)
+    yield from products_in(statements)
     yield from budgets_in(statements)
     yield from rows_in(statements, [cells_of(raw) for raw in tables])
     for raw in tables:

@@ -94,11 +94,12 @@ def _share(statements: Sequence[Statement], number: int, shared: _Shared) -> Cla
         (one, figure)
         for one in dict.fromkeys((*near, *_named(statements, number, shared.label)))
         for figure in figures_in(one.text)
-        if figure.measure == part.measure and figure.value > part.value
+        if figure.measure == part.measure and (one is not statement or figure.start != part.start)
     ]
     said = [base for one, base in bases if _is_said(statement, shared, one, base)]
     firm = shared._replace(firm=bool(said))
-    return _judged(statement, "share", firm, said or [base for _, base in bases])
+    larger = [base for _, base in bases if base.value > part.value]
+    return _judged(statement, "share", firm, said or larger)
 
 
 def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:

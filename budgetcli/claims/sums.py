@@ -20,6 +20,7 @@ _IN_ALL = lazy(
     r"(?<![가-힣])(?P<adding>(?:추가|더|합)[가-힣\s]{0,8}\s)?(?:총|모두|합계|도합)\s?(?=\d)"
 )
 _YEAR = lazy(r"[’'‘]\d\d|(?:19|20)\d\d|[전작금올]년|지난해")
+_SAID_ALL = lazy(r"(?<![가-힣])(?:총|모두|합계|도합|누적|누계)\s?$")
 _LINK = 16
 _NEAR = Fraction(1, 5)
 _RATES = (SHARE, POINTS, TIMES)
@@ -50,7 +51,8 @@ def _in_brackets(statement: Statement) -> Iterator[Claim]:
             continue
         before = [figure for figure in figures if figure.end <= group.start()]
         for total in _totals(before, group.start(), listed):
-            yield from _claim(statement, total, listed, firm=_is_firm(listed))
+            firm = _is_firm(listed, statement.text[: total.start])
+            yield from _claim(statement, total, listed, firm=firm)
 
 
 def _behind_colon(statement: Statement) -> Iterator[Claim]:
@@ -117,11 +119,16 @@ def _totals(before: Sequence[Figure], start: int, listed: Items) -> Iterator[Fig
             yield last
 
 
-def _is_firm(listed: Items) -> bool:
-    """Whether nothing but names and figures stands there; years may be other years' figures."""
+def _is_firm(listed: Items, before: str = "") -> bool:
+    """Whether nothing but names and figures stands there.
+
+    Years may be other years' figures, but not behind what is said to be the total.
+    """
     named = all(item.label for item in listed.items)
     years = all(_YEAR.match(item.label) for item in listed.items)
-    return listed.clean and not listed.open and named and not years
+    return listed.clean and not listed.open and named and (
+        not years or bool(_SAID_ALL.search(before))
+    )
 
 
 def _in_lines(statement: Statement, below: Sequence[Statement]) -> Iterator[Claim]:
