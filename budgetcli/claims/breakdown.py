@@ -56,32 +56,28 @@ def breakdowns_in(statement: Statement, figures: Sequence[Figure]) -> Iterator[C
         return
     for part in parts:
         yield _share(statement, part, base)
+    behind = [total for total in totals if total.start > parts[-1].share.start]
     if base == added:
-        yield from (_total(statement, total, parts, added) for total in totals)
+        yield from (_total(statement, total, parts, added) for total in behind)
 
 
 def _parts(text: str, figures: Sequence[Figure]) -> Iterator[_Part]:
     for figure in figures:
         found = IN_BRACKETS.match(text, figure.end)
         share = next((one for one in figures if found and one.start == found.start("share")), None)
-        if share and figure.measure != SHARE == share.measure and not figure.vague:
+        if share and figure.measure != SHARE == share.measure and not figure.loose:
             yield _Part(figure, share)
 
 
 def _totals(text: str, figures: Sequence[Figure], parts: Sequence[_Part]) -> list[Figure]:
-    """What is called the total of them: behind them, or in front of them all."""
-    own = [part.figure for part in parts]
-    first, last = own[0], parts[-1].share
-    return [
+    """What may be the total of them: in front of them all, or called so behind them."""
+    first, last = parts[0].figure, parts[-1].share
+    same = [one for one in figures if one.measure == first.measure and not one.loose]
+    before = [one for one in same if one.end <= first.start]
+    return before + [
         one
-        for one in figures
-        if one.measure == first.measure
-        and one not in own
-        and not one.vague
-        and (
-            _TOTAL.fullmatch(text[last.end + 1 : one.start]) if one.start > last.end
-            else _TOTAL.search(text[: one.start]) and one.end <= first.start
-        )
+        for one in same
+        if one.start > last.end and _TOTAL.fullmatch(text[last.end + 1 : one.start])
     ]
 
 

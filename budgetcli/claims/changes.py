@@ -29,13 +29,19 @@ from budgetcli.i18n import say
 from budgetcli.patterns import lazy
 
 _ARROW = lazy(r"\s*(?:→|⇒|⇨|➔|->|=>)[^\d+△▲]{0,10}(?:[(’'‘]*\d\d[.)년]*\)?)?\s*$")
+_FROM = lazy(r"(?i:\bfrom)\s$")
+_TO = lazy(r"\s?에서\s(?:[’'‘]?\d{2,4}년\s)?[^\d]{0,10}|\s(?i:to)\s")
+_INTO = lazy(r"(?:으로|로)\s[^\d.]{0,12}$")
+_SAID_UP = lazy(r"(?i:\b(?:increase|rise|growth) of|\bup(?: by)?)\s$")
+_SAID_DOWN = lazy(r"(?i:\b(?:decrease|reduction|fall|drop) of|\bdown(?: by)?)\s$")
+_ASIDE = lazy(r"(?i:,? (?:an?|or|up|down)\b[^\d.]{0,24})$")
 _FOLLOWS = lazy(r"\s*[,(]\s*(?:증감|증|감|차이)?\s*$")
 _BEHIND = lazy(r"\s*[,(]?\s*(?:약\s*)?$")
 _UP = lazy(r"\s*(?:증가|증액|증|늘|상승|향상|확대|성장|↑)")
 _DOWN = lazy(r"\s*(?:감소|감액|감축|감(?!축)|줄|하락|축소|절감|↓)")
 _OPENS = lazy(r"[가-힣\s]{1,8}\(\s*(?:[(’'‘]*\d\d[.)년]*\)?\s*)?$")
 _THAN_BEFORE = lazy(r"(?:전년|작년|지난해|전년도)[^\d]{0,6}$")
-_THAN = lazy(r"\)?\s*대비\s*$")
+_THAN = lazy(r"\)?\s*(?:대비|보다|,)\s*$")
 _PER_CENT = (SHARE, POINTS)
 _HUNDRED = 100
 
@@ -54,10 +60,10 @@ def changes_in(statements: Sequence[Statement]) -> Iterator[Claim]:
 
 def _of_three(statement: Statement, one: Figure, two: Figure, three: Figure) -> Iterator[Claim]:
     text = statement.text
-    if _leads_to(text, one, two):
+    if _leads_to(text, one, two) or _goes_to(text, one, two):
         if _is_difference(text, two, three):
             yield _difference(statement, (one, two), three)
-        elif _is_rate(text, two, three) and _BEHIND.fullmatch(text[two.end : three.start]):
+        elif _is_rate(text, two, three) and _is_behind(text[two.end : three.start]):
             yield _rate(statement, (one, two), three)
     opened = _OPENS.fullmatch(text[one.end : two.start])
     if opened and _leads_to(text, two, three) and _is_rate(text, three, one):
@@ -67,6 +73,18 @@ def _of_three(statement: Statement, one: Figure, two: Figure, three: Figure) -> 
 def _leads_to(text: str, old: Figure, new: Figure) -> bool:
     between = text[old.end : new.start]
     return old.measure == new.measure and _ARROW.search(between) is not None
+
+
+def _goes_to(text: str, old: Figure, new: Figure) -> bool:
+    """`312명에서 287명으로`, `from £18.5m to £14.8m`."""
+    between = text[old.end : new.start]
+    said = "에서" in between or _FROM.search(text[: old.start]) is not None
+    return old.measure == new.measure and said and _TO.fullmatch(between) is not None
+
+
+def _is_behind(between: str) -> bool:
+    """Whether a rate stands right behind the new figure: `(6.0%`, `로 6.0%`, `, an increase of`."""
+    return any(form.fullmatch(between) for form in (_BEHIND, _INTO, _ASIDE))
 
 
 def _is_difference(text: str, new: Figure, change: Figure) -> bool:
@@ -84,11 +102,11 @@ def _is_rate(text: str, new: Figure, change: Figure) -> bool:
 
 
 def _turn(text: str, change: Figure) -> int:
-    """1 where the text says more behind a figure, -1 for less, 0 where it says neither."""
-    behind = text[change.end :]
-    if _DOWN.match(behind):
+    """1 where the text says more behind a figure (in English before it), -1 for less, else 0."""
+    before, behind = text[: change.start], text[change.end :]
+    if _DOWN.match(behind) or _SAID_DOWN.search(before):
         return -1
-    return 1 if _UP.match(behind) else 0
+    return 1 if _UP.match(behind) or _SAID_UP.search(before) else 0
 
 
 def _last_of(measure: str, figures: Sequence[Figure]) -> Figure | None:

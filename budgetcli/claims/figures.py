@@ -25,7 +25,7 @@ class Figure(NamedTuple):
 
     `scale` is what one printed 1 of its last number is worth, `grain` what one in the last printed
     place is, `suffix` what is printed behind; `vague` where the text says about, over or up to;
-    `signed` where a + or - stands before it. `start` and `end` are its place in the text.
+    `mean` where it is said of one of many; `signed` where a + or - stands before it. `start` and `end` are its place in the text.
     """
 
     value: Fraction
@@ -38,6 +38,12 @@ class Figure(NamedTuple):
     suffix: str
     vague: bool = False
     signed: bool = False
+    mean: bool = False
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is no part of an exact sum."""
+        return self.vague or self.mean
 
 
 # a Korean number is groups of 조, 억 and 만, each of which counts in 천, 백 and 십: 1조 2천464억
@@ -166,14 +172,17 @@ _SCALED = lazy(
     rf"(?:\s(?=[십백천만억조]+(?:원|명|불|달러|[^가-힣]|$)))?(?P<name>{_KOREAN_SCALE})"
     rf"|\s?(?P<word>(?i:{_either([*_WORDS])}))"
 )
+_LETTER = lazy(r"(?i:(?P<letter>bn|tn|m|k))(?![A-Za-z0-9²])")
+_LETTERS = {"k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
 _MORE = lazy(r"(?P<gap>\s?)(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![.,]?\d)")
 _UNIT = lazy(rf"\s?(?P<unit>{_either([*_MEASURES, *_COUNTERS])})(?![.:]\d)")
 _FEWEST_DIGITS = 3
 _VAGUE_BEFORE = lazy(
-    r"(?:(?<![가-힣])약|평균|최대|최소|최고|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간"
+    r"(?:(?<![가-힣])약|최대|최소|최고"
     r"|(?i:\b(?:about|approximately|around|over|nearly|almost|at least|up to|some|roughly|than))"
     r")\s?$"
 )
+_MEAN = lazy(r"(?:평균|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간|(?i:\baveraged?(?: of)?))\s?$")
 _VAGUE_AFTER = lazy(
     r"\s?(?:내외|여|이상|이하|이내|미만|초과|가량|정도|수준|안팎|한도)(?![가-힣]{3})"
 )
@@ -228,6 +237,7 @@ def _figure(text: str, found: re.Match[str]) -> Figure:
         text[last.tail : end].strip(),
         vague=_is_vague(text[: found.start()], text[end:]),
         signed=bool(sign),
+        mean=_MEAN.search(text[: found.start()]) is not None,
     )
 
 
@@ -236,6 +246,9 @@ def _is_vague(before: str, after: str) -> bool:
 
 
 def _pieces(text: str, found: re.Match[str]) -> list[_Piece]:
+    letter = _LETTER.match(text, found.end()) if found["currency"] else None
+    if letter:  # £4.2m
+        return [_lettered(found["number"], letter)]
     pieces = [_piece(text, found["number"], found.end())]
     while more := _following(text, pieces[-1]):
         pieces.append(more)
@@ -248,16 +261,29 @@ def _piece(text: str, digits: str, start: int) -> _Piece:
     named, word = found.groups("") if found else ("", "")
     small = _SMALL.get(named[:1], 1) * _WORDS.get(word.lower(), 1)
     big = _BIG.get(named[-1:], 1)
-    places = len(digits.partition(".")[2])
     return _Piece(
-        Fraction(digits.replace(",", "")),
+        _exact(digits),
         small,
         big,
-        Fraction(small * big, 10**places),
+        Fraction(small * big, 10 ** _places_of(digits)),
         start,
         found.end() if found else start,
         named,
     )
+
+
+def _lettered(digits: str, letter: re.Match[str]) -> _Piece:
+    scale = _LETTERS[letter["letter"].lower()]
+    grain = Fraction(scale, 10 ** _places_of(digits))
+    return _Piece(_exact(digits), scale, 1, grain, letter.start(), letter.end(), "")
+
+
+def _exact(digits: str) -> Fraction:
+    return Fraction(digits.replace(",", ""))
+
+
+def _places_of(digits: str) -> int:
+    return len(digits.partition(".")[2])
 
 
 def _following(text: str, last: _Piece) -> _Piece | None:

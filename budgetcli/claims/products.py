@@ -92,7 +92,7 @@ def _is_misprinted(total: Figure, values: list[Fraction]) -> bool:
 def _judged(total: Figure, values: list[Fraction], computed: Fraction) -> Judgement:
     if computed == total.value:
         return Verdict.RIGHT, say("it is the product of its factors")
-    if total.vague:
+    if total.loose:
         return Verdict.UNSURE, say("a figure is only given as about so much")
     if is_rounded(total) and (rounds_to(computed, total) or is_cut_off(computed, total)):
         return Verdict.ROUNDED, say("it is the product of its factors within rounding")

@@ -64,7 +64,10 @@ def _figures(lines: Sequence[str], claim: Claim) -> Iterator[tuple[int, int, str
 
 def _number(line: str, text: str) -> re.Match[str] | None:
     """The number of a part where it is printed: with its name, else alone."""
-    number = re.findall(r"\d[\d,]*(?:\.\d+)?", text)[-1]
+    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+    if not numbers:
+        return None
+    number = numbers[-1]
     alone = re.compile(rf"(?<![\d,.’‘']){re.escape(number)}(?!\d|[,.]\d)")
     named = line.find(" ".join(text.split()[-2:]))
     return alone.search(line, max(named, 0))

@@ -14,6 +14,7 @@ from tests.claims.planted import claims_of, missed, places, planted
 RealFile = Callable[[str], Path]
 REPORTS = Path(__file__).parent / "reports"
 SEOUL = "seoul_economic_office_2024/work_report.txt"
+OTHERS = ("council_en", "county", "district", "education_office", "ministry", "transit")
 TRIED = 20
 
 
@@ -40,7 +41,7 @@ def test_the_report_has_its_claims_and_the_wrong_ones_are_really_wrong(real_file
     ]
 
 
-@pytest.mark.parametrize("name", ["education_office", "district", "ministry"])
+@pytest.mark.parametrize("name", OTHERS)
 def test_nothing_right_is_called_wrong_in_other_offices_reports(name: str) -> None:
     """Every figure in them was made to be right, or to follow from nothing that is printed."""
     claims = claims_of(lines_of(REPORTS / f"{name}.txt"))
@@ -57,10 +58,11 @@ def test_of_digits_changed_in_the_report_nearly_all_are_found(real_file: RealFil
     assert len(lost) <= TRIED // 20
 
 
-@pytest.mark.parametrize("name", ["education_office", "district", "ministry"])
+@pytest.mark.parametrize("name", OTHERS)
 def test_digits_changed_in_other_reports_are_found_too(name: str) -> None:
+    """All of them, by `python -m tests.claims.planted`: 95 to 100 in 100."""
     lines = lines_of(REPORTS / f"{name}.txt")
     chance = random.Random(8)
     tried = chance.sample(places(lines, claims_of(lines)), TRIED)
     lost = missed(lines, [planted(place, chance) for place in tried])
-    assert len(lost) <= TRIED // 4
+    assert len(lost) <= TRIED // 20
