@@ -161,6 +161,7 @@ _NO_NUMBERS = "|".join(
         rf"\d+\s?(?:{_either(_NO_FIGURE)})(?!\s?업체)[가-힣]*",  # 7월, 3차
         r"(?i:(?<![a-z])(?:section|article|chapter|table|page|part|phase|no\.|q)\s?\d+)",
         rf"\d{{1,2}}\s(?:{_MONTHS})[a-z]*",  # 5 January
+        r"^\d{1,2}(?:\.\d{1,2})+\s(?=[A-Z])",  # 6.1 Planning
     )
 )
 _TOKEN = lazy(
