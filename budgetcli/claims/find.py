@@ -13,6 +13,7 @@ from budgetcli.claims.changes import changes_in
 from budgetcli.claims.claim import Claim
 from budgetcli.claims.counts import counts_in
 from budgetcli.claims.products import products_in
+from budgetcli.claims.repeats import repeats_in
 from budgetcli.claims.rows import rows_in
 from budgetcli.claims.shares import shares_in
 from budgetcli.claims.statements import statements_of
@@ -39,7 +40,9 @@ def _claims(
     yield from counts_in(statements)
     yield from products_in(statements)
     yield from budgets_in(statements)
-    yield from rows_in(statements, [cells_of(raw) for raw in tables])
+    cells = [cells_of(raw) for raw in tables]
+    yield from rows_in(statements, cells)
+    yield from repeats_in(statements, cells)
     for raw in tables:
         if raw.place() not in besides:
             yield from table_claims(raw)
