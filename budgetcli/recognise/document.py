@@ -189,7 +189,8 @@ def _description(read: _Read, hints: Hints) -> Description:
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:
-        return bare._replace(problem=read.problem.what, evidence=raw.evidence)
+        problem = say("{columns}: {problem}", columns=_head(raw), problem=read.problem.what)
+        return bare._replace(problem=problem, evidence=raw.evidence)
     last = read.tables[-1]
     return bare._replace(
         unit=last.unit,
@@ -208,7 +209,9 @@ def _problem(read: _Read) -> Sentence | None:
         return say("it is a table of revenue")
     if read.is_budget or read.measure:
         return None
-    return say("no column for budget, or none for spending; no goal beside a result either")
+    return say(
+        "{columns}: no budget beside spending, no goal beside a result", columns=_head(read.raw)
+    )
 
 
 def _is_revenue(read: _Read) -> bool:
