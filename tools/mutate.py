@@ -32,6 +32,7 @@ _LEVELS = (
     "tests/recognise/test_sums.py",
     "tests/recognise/test_codes.py",
     "tests/recognise/test_implied.py",
+    "tests/recognise/test_levels.py",
     "tests/recognise/test_totals.py",
     "tests/recognise/test_shapes.py",
     "tests/recognise/test_portals.py",
@@ -61,6 +62,8 @@ TESTS: dict[str, tuple[str, ...]] = {
         for path in sorted(Path("budgetcli/analysis").glob("check*.py"))
     },
 }
+# sentences for people, and patterns
+_TALK = ("say", "say_count", "lazy", "TypeVar")
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -125,7 +128,7 @@ def _is_talk(node: ast.AST) -> bool:
     if isinstance(node, ast.Subscript):
         return isinstance(node.value, ast.Name) and node.value.id == "Literal"
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in ("say", "lazy", "TypeVar")
+        return isinstance(node.func, ast.Name) and node.func.id in _TALK
     if isinstance(node, ast.If):
         return "TYPE_CHECKING" in ast.unparse(node.test)
     return isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom)
