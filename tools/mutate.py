@@ -1,8 +1,8 @@
 """Mutation testing: break one place of a rule at a time, and see whether some test fails.
 
 Run as `python -m tools.mutate [--every N] [MODULE]...`; prints every mutant that survives, then the
-score of each module. A mutant runs in a fork of a process that holds the libraries, never on disk: with
-mutmut or cosmic-ray, which start Python anew for each, a run takes hours.
+score of each module. A mutant runs in a fork of a process that holds the libraries, never on disk:
+with mutmut or cosmic-ray, which start Python anew for each, a run takes hours.
 """
 
 from __future__ import annotations
