@@ -20,7 +20,9 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = ("utf-8", "cp949")
-_CONTROLS = lazy(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = lazy(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# what DOS and old exports write behind the last line
+_END = "\x1a"
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
@@ -32,7 +34,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
             text = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        return text, Evidence("encoding", say("encoding: {name}", name=candidate.upper()))
+        said = Evidence("encoding", say("encoding: {name}", name=candidate.upper()))
+        return text.removesuffix(_END), said
     raise undecodable(name)
 
 
@@ -99,9 +102,8 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
             where=name,
             next=say("leave --encoding out, or name another one"),
         ) from None
-    return text.removeprefix("\ufeff"), Evidence(
-        "encoding", say("encoding: {name}, as told", name=encoding)
-    )
+    said = Evidence("encoding", say("encoding: {name}, as told", name=encoding))
+    return text.removeprefix("\ufeff").removesuffix(_END), said
 
 
 def unknown_encoding(name: str, encoding: str) -> SourceError:
