@@ -81,7 +81,7 @@ def test_rows_in_which_others_were_added_up_are_no_totals_of_codes() -> None:
 
 
 def test_a_grand_total_covers_all_rows_even_where_fewer_would_do() -> None:
-    assert covers("가 0 0\n나 500 50\n다 700 70\n총계 1200 120")[3] == (0, 1, 2)
+    assert covers("갑/가 0 0\n을/나 500 50\n을/다 700 70\n총계 1200 120")[3] == (0, 1, 2)
 
 
 def test_totals_without_an_amount_are_not_said_to_be_equal() -> None:
