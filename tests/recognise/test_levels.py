@@ -59,7 +59,10 @@ def test_of_rows_that_are_all_called_totals_the_grand_ones_sum_the_others() -> N
 
 def test_a_row_that_lacks_the_innermost_of_three_names_sums_those_that_have_it() -> None:
     first = "갑/가/ㄱ 100 70\n갑/가/ㄴ 200 50\n갑/가 300 120\n"
-    assert covers(f"{first}갑/나/ㄷ 500 90\n갑/나/ㄹ 50 5\n갑/나 550 95\n을/다/ㅁ 7 5") == {2: (0, 1), 5: (2, 3)}
+    assert covers(f"{first}갑/나/ㄷ 500 90\n갑/나/ㄹ 50 5\n갑/나 550 95\n을/다/ㅁ 7 5") == {
+        2: (0, 1),
+        5: (2, 3),
+    }
 
 
 def test_a_total_that_counts_a_right_subtotal_twice_is_wrong() -> None:
