@@ -98,16 +98,19 @@ class Mutant(NamedTuple):
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every change of one place that is tried."""
-    tree = ast.parse(source)
-    count = sum(1 for _ in _code(tree))
-    for number in range(count):
+    for number, node in enumerate(_code(ast.parse(source))):
         for choice in range(2):
-            changed = copy.deepcopy(tree)
-            node = next(node for place, node in enumerate(_code(changed)) if place == number)
-            before = ast.unparse(node)
-            if _change(node, choice):
-                after = ast.unparse(node)
-                yield Mutant(_line(node), f"{before}  ->  {after}", ast.unparse(changed))
+            changed = copy.deepcopy(node)
+            if _change(changed, choice):
+                change = f"{ast.unparse(node)}  ->  {ast.unparse(changed)}"
+                yield Mutant(_line(node), change, _changed(source, number, choice))
+
+
+def _changed(source: str, number: int, choice: int) -> str:
+    """The source with the change of one node."""
+    tree = ast.parse(source)
+    _change(next(islice(_code(tree), number, None)), choice)
+    return ast.unparse(tree)
 
 
 def _code(tree: ast.AST) -> Iterator[ast.AST]:
