@@ -25,7 +25,9 @@ _UNMARKED = ("utf-8", "cp949")
 _BOTH = dict(zip(("first", "second"), READINGS, strict=True))
 # what Portuguese and Czech letters come to in CP949: Dota碼o
 _IN_WORDS = lazy(r"[A-Za-z][\u4e00-\u9fff\uf900-\ufaff]|[\u4e00-\u9fff\uf900-\ufaff][A-Za-z]")
-_CONTROLS = lazy(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = lazy(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# what DOS and old exports write behind the last line
+_END = "\x1a"
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
@@ -40,7 +42,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
         words = shown_as(data, found)
         told = say("encoding: {name}, told by its letters: {words}", name=found, words=words)
         said = Evidence("encoding", told, aloud=bool(words))
-    return data.decode(found), said
+    return data.decode(found).removesuffix(_END), said
 
 
 def undecodable(name: str, data: bytes = b"") -> SourceError:
@@ -122,9 +124,8 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
             where=name,
             next=say("leave --encoding out, or name another one"),
         ) from None
-    return text.removeprefix("\ufeff"), Evidence(
-        "encoding", say("encoding: {name}, as told", name=encoding)
-    )
+    said = Evidence("encoding", say("encoding: {name}, as told", name=encoding))
+    return text.removeprefix("\ufeff").removesuffix(_END), said
 
 
 def unknown_encoding(name: str, encoding: str) -> SourceError:
