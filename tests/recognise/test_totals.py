@@ -215,10 +215,10 @@ def test_running_numbers_are_no_codes() -> None:
 def test_equal_totals_over_different_rows_are_said() -> None:
     table = read("""
 구분|예산현액|지출액
-기능별(계)|6|2
+기능 소계|6|2
 A사업|4|1
 B사업|2|1
-비목별(계)|6|2
+비목 소계|6|2
 인건비|5|1
 물건비|1|1
 """)
