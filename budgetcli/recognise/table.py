@@ -195,7 +195,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         places=values.places,
         quantum=values.quantum,
         as_of=as_of,
-        fiscal_year=year or part.year or facts.sibling_year(raw),
+        fiscal_year=year or part.year or facts.stated_year(raw, parts.lines),
         title=facts.find_title(parts.lines) or raw.sheet,
         counts=_counts(parts, rows, len(levels.leaves), len(levels.totals), again),
         findings=(*values.findings, *levels.findings),
