@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
-_DATABASES = ("duckdb://", "sqlite://")
+SERVERS = ("postgresql://", "postgres://")
+_DATABASES = ("duckdb://", "sqlite://", *SERVERS)
 
 
 def find_sources(name: str | PathLike[str] | None) -> list[Source]:
@@ -35,7 +36,7 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
 
         return [spooled("stdin", chunks_of(sys.stdin.buffer, "stdin"))]
     if is_database(str(name)):
-        return [Source(_without_password(str(name)), str(name))]
+        return [Source(_without_secrets(str(name)), str(name))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 
@@ -56,12 +57,13 @@ def built_in_path() -> str:
     return inside if os.path.exists(inside) else beside
 
 
-def _without_password(address: str) -> str:
-    """An address as it may be shown: //user:secret@host is //user@host."""
+def _without_secrets(address: str) -> str:
+    """An address as it may be shown: without user, password and settings."""
+    if not address.startswith(SERVERS):
+        return address
     scheme, _, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    user, at, place = host.rpartition("@")
-    return f"{scheme}://{user.partition(':')[0]}{at}{place}{slash}{path}"
+    place, sign, table = rest.rpartition("@")[2].partition("#")
+    return f"{scheme}://{place.partition('?')[0]}{sign}{table}"
 
 
 def _source(path: Path) -> Source:

@@ -51,6 +51,6 @@ def _fits(data: bytes, name: str) -> bool:
     except UnicodeDecodeError:
         return False
     others = {sign for sign in text if not sign.isascii()}
-    letters = {letter.lower() for letter in others - _SIGNS }
+    letters = {letter.lower() for letter in others - _SIGNS}
     of_one = any(letters <= set(alphabet) for alphabet in _ALPHABETS[name])
     return of_one and not _NO_WORD.search(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -133,7 +132,8 @@ def find_date_in_name(name: str) -> date | None:
 def parse_short_date(cell: str, header: str) -> date | None:
     """The date a cell of a date column holds, six digits included: 240731."""
     digits = cell.strip()
-    return _six_digits(digits, header) if _SIX_DIGITS.fullmatch(digits) else parse_date(cell)
+    is_short = digits.isdecimal() and _SIX_DIGITS.fullmatch(digits)
+    return _six_digits(digits, header) if is_short else parse_date(cell)
 
 
 def _six_digits(digits: str, context: str) -> date | None:
@@ -217,7 +217,9 @@ def _all_dates(text: str) -> Iterable[date]:
     for matched in _MONTH_END.finditer(text):
         year, month = _year(matched), int(matched["month"])
         if 1 <= month <= 12:
-            yield date(year, month, calendar.monthrange(year, month)[1])
+            from calendar import monthrange  # dear at start-up, and seldom needed
+
+            yield date(year, month, monthrange(year, month)[1])
     for matched in _DAY_FIRST.finditer(text):
         yield from _day_or_month_first(matched)
     for pattern in (_NAMED_DAY_FIRST, _NAMED_MONTH_FIRST):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -13,10 +13,12 @@ from budgetcli.recognise.facts import caption_lines, find_title
 from budgetcli.recognise.grid import make_grid
 from budgetcli.recognise.headers import read_cell
 from budgetcli.recognise.names import fold, key
-from budgetcli.recognise.plans import Plan, find_plan
 from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.table import Hints, recognise
 from budgetcli.recognise.turned import turn
+
+if TYPE_CHECKING:
+    from budgetcli.recognise.plans import Plan
 
 _WANTED = ("budget", "spent")
 _LISTED = 12
@@ -110,7 +112,7 @@ def _read(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
     Raises TableError.
     """
     if hints.plan or hints.actual:
-        if found := find_plan(raw, hints.plan, hints.actual):
+        if found := _plan_in(raw, hints):
             return _of_plan(found, hints)
         raise _no_such_measures(raw, hints)
     try:
@@ -143,12 +145,18 @@ def _turned(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
     return tables if any(map(_is_complete, tables)) else ()
 
 
-def _plan(raw: RawTable, hints: Hints) -> Plan | None:
+def _plan(raw: RawTable, hints: Hints) -> "Plan | None":
     """What a table holds that is no budget, where that is wanted and the user maps no columns."""
-    return find_plan(raw) if hints.measures and not hints.columns else None
+    return _plan_in(raw, hints) if hints.measures and not hints.columns else None
 
 
-def _of_plan(plan: Plan, hints: Hints) -> tuple[BudgetTable, ...]:
+def _plan_in(raw: RawTable, hints: Hints) -> "Plan | None":
+    from budgetcli.recognise.plans import find_plan  # a budget table asks for none
+
+    return find_plan(raw, hints.plan, hints.actual)
+
+
+def _of_plan(plan: "Plan", hints: Hints) -> tuple[BudgetTable, ...]:
     """Read as a budget table is, each with its own names and unit."""
     tables = recognise(plan.raw, hints._replace(columns={**plan.columns, **hints.columns}))
     return tuple(
@@ -181,7 +189,8 @@ def _description(read: _Read, hints: Hints) -> Description:
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:
-        return bare._replace(problem=read.problem.what, evidence=raw.evidence)
+        problem = say("{columns}: {problem}", columns=_head(raw), problem=read.problem.what)
+        return bare._replace(problem=problem, evidence=raw.evidence)
     last = read.tables[-1]
     return bare._replace(
         unit=last.unit,
@@ -200,7 +209,9 @@ def _problem(read: _Read) -> Sentence | None:
         return say("it is a table of revenue")
     if read.is_budget or read.measure:
         return None
-    return say("no column for budget, or none for spending; no goal beside a result either")
+    return say(
+        "{columns}: no budget beside spending, no goal beside a result", columns=_head(read.raw)
+    )
 
 
 def _is_revenue(read: _Read) -> bool:

@@ -196,8 +196,8 @@ def is_mark(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a cell is nothing but a year."""
-    if text.isdecimal() and len(text) != 4:
-        return False
+    if text.isdecimal() and (len(text) != 4 or not text.startswith(("19", "20"))):
+        return False  # an amount, told without looking closer
     cell = read_cell(text)
     return cell.year is not None and cell.core in ("", key(cell.text))
 

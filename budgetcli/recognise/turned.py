@@ -68,9 +68,7 @@ def _are_names(grid: Grid, heads: Sequence[int], labels: int) -> bool:
     return not any(names_amounts(text, grid.words) or is_part_of_year(text) for text in cells)
 
 
-def _turned(
-    raw: RawTable, grid: Grid, rows: range, labels: int, heads: Sequence[int]
-) -> RawTable:
+def _turned(raw: RawTable, grid: Grid, rows: range, labels: int, heads: Sequence[int]) -> RawTable:
     cells = [list(grid.rows[row]) for row in rows]
     corner = [text for row in cells[: len(heads)] for text in row[:labels]]
     for row in cells[: len(heads)]:

@@ -58,7 +58,8 @@ def test_years_across_are_the_years_of_their_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "across", ["1월|2월", "Q1|Q2", "March|April", "2024 1분기|2024 2분기", "1º trimestre|2º trimestre"]
+    "across",
+    ["1월|2월", "Q1|Q2", "March|April", "2024 1분기|2024 2분기", "1º trimestre|2º trimestre"],
 )
 def test_months_and_quarters_across_are_no_names(across: str) -> None:
     assert turn(raw(f"|{across}\nBudget|100|100\nSpent|10|30")) is None

@@ -54,6 +54,12 @@ def test_decimals_far_below_a_head_of_integers_are_kept(ledger: Write) -> None:
     assert (sums(table), table.scale) == ({"예산과": 60_000_000_012_345}, 3)
 
 
+def test_a_ledger_without_a_column_of_amounts_is_refused_in_words(ledger: Write) -> None:
+    path = ledger("CID\tB5\tUCS2\n0\t*\t*\n1\t20\t0020\n2\t21v\t0021\n" * 9)
+    with pytest.raises(TableError, match="none of its columns holds amounts"):
+        rolled(path)
+
+
 def test_places_are_the_source_s_own_and_nothing_is_rounded(ledger: Write) -> None:
     table = rolled(ledger(HEADER + "예산과,1.005,2.675\n예산과,1.1,0.1\n"))
     assert (sums(table), sums(table, "spent")) == ({"예산과": 2105}, {"예산과": 2775})
