@@ -232,7 +232,7 @@ def _belongs_above(grid: Grid, row: int) -> bool:
 
 
 def _states_facts(texts: Sequence[str]) -> bool:
-    """기준일 | 2025-03-31 | 단위: 천원: a unit in a cell of its own, a date behind the word for it."""
+    """기준일 | 2025-03-31 | 단위: 천원: a cell that is a unit, a date behind the word for it."""
     dated = any(parse_date(after) and _names_date(text) for text, after in pairwise(texts))
     return dated or any(map(_UNIT_SAID.match, texts))
 

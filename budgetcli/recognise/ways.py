@@ -87,8 +87,9 @@ def _are_equal(rows: Sequence[Row]) -> bool:
 def _is_of_depth(finding: Finding) -> bool:
     """Whether rows come to a multiple of their total: shown by function and, below, by item."""
     printed, computed = finding.printed, finding.computed
-    known = isinstance(printed, int) and isinstance(computed, int) and printed
-    return bool(known) and computed != printed and computed % printed == 0
+    if not (isinstance(printed, int) and isinstance(computed, int) and printed):
+        return False
+    return computed % printed == 0 and computed // printed > 1
 
 
 def _head(levels: Levels) -> Total:
