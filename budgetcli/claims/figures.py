@@ -331,7 +331,8 @@ def written_like(value: Fraction, figure: Figure) -> str:
     places = _places(figure)
     if half_up(in_scale, places) != in_scale:
         places += 1
-    return f"{half_up(in_scale, places):,f}{figure.suffix}"
+    currency = figure.text[0] if figure.text[0] in _CURRENCIES else ""
+    return f"{currency}{half_up(in_scale, places):,f}{figure.suffix}"
 
 
 def _places(figure: Figure) -> int:

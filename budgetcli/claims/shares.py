@@ -20,6 +20,7 @@ from budgetcli.claims.claim import (
     may_round_to,
     misprints,
     rounds_to,
+    written_as,
 )
 from budgetcli.claims.figures import SHARE, Figure, figures_in
 from budgetcli.claims.statements import CIRCLED, Statement, title_of
@@ -38,7 +39,11 @@ _GOAL = lazy(r"(?:목표|계획)[가-힣]{0,3}\s?:\s?")
 _ATTAINED = lazy(r"달성|목표|계획|진도|이행")
 _OF = lazy(r"[가-힣\s]{0,8}(?:중|가운데|대비)(?![가-힣])")
 _OF_WHAT = lazy(r"([가-힣]{2,})(?:의|\s?중|\s?대비)(?![가-힣])")
-_TURN = lazy(r"\s?(?:증|감|늘|줄|상승|하락|↑|↓|향상|개선|확대|축소|절감)")
+_TURN = lazy(
+    r"\s?(?:증|감|늘|줄|상승|하락|인상|인하|오[르른]|올[랐라]|내[리린]|높|낮|↑|↓|향상|개선|확대|축소|절감"
+    r"|(?i:to |increase|decrease|more|less|higher|lower))"
+)
+_THAN = lazy(r"(?:대비|보다|비해|(?i:\bby))\s[가-힣]{0,4}\s?$")
 _RATE_NAME = lazy(r"(?P<stem>[가-힣]{2,}?)\s?비?[율률]")
 _BEFORE = 12
 _ASIDES = lazy(r"\([^()]*\)")
@@ -138,7 +143,31 @@ def _share(statements: Sequence[Statement], number: int, shared: _Shared) -> Cla
     said = [base for one, base in bases if _is_said(statement, shared, one, base)]
     firm = shared._replace(firm=bool(said))
     larger = [base for _, base in bases if base.value > part.value]
+    if _is_change(statement.text, shared):
+        return _grown(statement, shared, said or larger)
     return _judged(statement, "share", firm, said or larger)
+
+
+def _is_change(text: str, shared: _Shared) -> bool:
+    """Whether the figure is what was added or taken away: `전년보다 128명(4.1%) 증가`."""
+    before, behind = text[: shared.part.start], text[shared.share.end :].lstrip(") ")
+    return bool(_TURN.match(behind) or _THAN.search(before))
+
+
+def _grown(statement: Statement, shared: _Shared, bases: Sequence[Figure]) -> Claim:
+    """A rate of growth is of what was there before: a base may be that, or what it became."""
+    part = shared.part
+    before = [
+        written_as(base.value + change, base)
+        for base in bases
+        for change in (-part.value, part.value)
+        if base.value + change > 0
+    ]
+    claim = _judged(statement, "growth", shared._replace(firm=False), [*bases, *before])
+    if claim.verdict is Verdict.WRONG:
+        reason = say("it may be a share of something else")
+        return claim._replace(verdict=Verdict.UNSURE, reason=reason)
+    return claim
 
 
 def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:

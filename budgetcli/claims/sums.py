@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from budgetcli.claims.claim import Claim, Verdict, is_sum_cut_off, one_digit_apart, rounding_room
 from budgetcli.claims.figures import BARE, POINTS, SHARE, TIMES, Figure, figures_in
@@ -28,7 +27,6 @@ _LINK = lazy(r"[^\d,.]{0,32}")
 _NEAR = Fraction(1, 5)
 _RATES = (SHARE, POINTS, TIMES)
 _TEN = 10
-_MOST_PARTS = 10
 
 
 def sums_in(statements: Sequence[Statement]) -> Iterator[Claim]:
@@ -242,10 +240,11 @@ def _claim(
 
 
 def _overlap(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether fewer of the parts make the total: 3,000명(남 1,400, 여 1,600, 장애인 120)."""
-    values = [part.value for part in parts[:_MOST_PARTS]]
-    sizes = range(2, len(values))
-    return any(sum(some) == total.value for size in sizes for some in combinations(values, size))
+    """Whether the first parts make the total, or the last: 300명(남 140, 여 160, 장애인 12)."""
+    values = [part.value for part in parts]
+    return any(
+        total.value in (sum(values[:cut]), sum(values[-cut:])) for cut in range(2, len(values))
+    )
 
 
 def _verdict(
