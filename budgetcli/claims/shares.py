@@ -43,6 +43,8 @@ _TURN = lazy(
     r"\s?(?:증|감|늘|줄|상승|하락|인상|인하|오[르른]|올[랐라]|내[리린]|높|낮|↑|↓|향상|개선|확대|축소|절감"
     r"|(?i:to |increase|decrease|more|less|higher|lower))"
 )
+_FALLS = lazy(r"감|줄|하락|인하|내[리린]|낮|↓|축소|절감|(?i:decrease|less|lower)")
+_FALLEN = lazy(r"(?i:fell|fall|down|cut|decline)")
 _THAN = lazy(r"(?:대비|보다|비해|(?i:\bby))\s[가-힣]{0,4}\s?$")
 _RATE_NAME = lazy(r"(?P<stem>[가-힣]{2,}?)\s?비?[율률]")
 _BEFORE = 12
@@ -157,11 +159,12 @@ def _is_change(text: str, shared: _Shared) -> bool:
 def _grown(statement: Statement, shared: _Shared, bases: Sequence[Figure]) -> Claim:
     """A rate of growth is of what was there before: a base may be that, or what it became."""
     part = shared.part
+    fallen = _FALLEN.search(statement.text[max(0, part.start - _BEFORE) : part.start]) or _FALLS.match(
+        statement.text[shared.share.end :].lstrip(") ")
+    )
+    change = part.value if fallen else -part.value
     before = [
-        written_as(base.value + change, base)
-        for base in bases
-        for change in (-part.value, part.value)
-        if base.value + change > 0
+        written_as(base.value + change, base) for base in bases if base.value + change > 0
     ]
     claim = _judged(statement, "growth", shared._replace(firm=False), [*bases, *before])
     if claim.verdict is Verdict.WRONG:

@@ -123,7 +123,9 @@ def _missed(one: _Sum) -> Fraction:
 
 def _sums(cells: Cells, sums: Sequence[_Sum]) -> Iterator[Claim]:
     """Nothing is said where most sums of a table are not met: they are no sums then."""
-    met = sum(abs(_missed(one)) <= _room(one) for one in sums)
+    met = sum(
+        abs(_missed(one)) <= _room(one) or is_sum_cut_off(one.total, one.parts) for one in sums
+    )
     if 2 * met < len(sums) or not met:
         return
     for one in sums:
