@@ -1,4 +1,4 @@
-"""Lists whose total stands elsewhere in their section: 88개, 18개, 50개, 7개, and above `163개 과제`.
+"""Lists whose total stands elsewhere in their section: 88개, 18개, 50개, 7개 under `163개 과제`.
 
 What a section prints is not all of one kind: a total that is off is wrong only where it counts
 what the list is said to be of.
@@ -52,9 +52,7 @@ def _has_total(statements: Sequence[Statement], number: int, measure: str) -> bo
     return any(figure.measure == measure for figure in above)
 
 
-def _met(
-    statements: Sequence[Statement], number: int, parts: Sequence[Figure]
-) -> Iterator[Claim]:
+def _met(statements: Sequence[Statement], number: int, parts: Sequence[Figure]) -> Iterator[Claim]:
     added = sum((part.value for part in parts), Fraction(0))
     totals = [
         (one, figure)
@@ -71,7 +69,9 @@ def _met(
         and one_digit_apart((total, *parts), total.value - added)
     ]
     for one, total in right[:1]:
-        yield claimed("sum", one, texts, total, added, (Verdict.RIGHT, say("the parts add up to it")))
+        yield claimed(
+            "sum", one, texts, total, added, (Verdict.RIGHT, say("the parts add up to it"))
+        )
     staff = _STAFF.match(statements[number].text) is not None
     for one, total in wrong[:1] if not right and (staff or len(wrong) == 1) else ():
         judged = Verdict.WRONG, say("the parts do not add up to it")

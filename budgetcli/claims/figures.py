@@ -25,7 +25,8 @@ class Figure(NamedTuple):
 
     `scale` is what one printed 1 of its last number is worth, `grain` what one in the last printed
     place is, `suffix` what is printed behind; `vague` where the text says about, over or up to;
-    `mean` where it is said of one of many; `signed` where a + or - stands before it. `start` and `end` are its place in the text.
+    `mean` where it is said of one of many; `signed` where a + or - stands before it. `start` and
+    `end` are its place in the text.
     """
 
     value: Fraction
@@ -183,7 +184,9 @@ _VAGUE_BEFORE = lazy(
     r"|(?i:\b(?:about|approximately|around|over|nearly|almost|at least|up to|some|roughly|than))"
     r")\s?$"
 )
-_MEAN = lazy(r"(?:평균|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간|(?i:\baveraged?(?: of)?))\s?$")
+_MEAN = lazy(
+    r"(?:평균|[인명개소사체업구건회급팀곳호대간일월년교원]당|연간|(?i:\baveraged?(?: of)?))\s?$"
+)
 _VAGUE_AFTER = lazy(
     r"\s?(?:내외|여|이상|이하|이내|미만|초과|가량|정도|수준|안팎|한도)(?![가-힣]{3})"
 )

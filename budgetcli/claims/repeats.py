@@ -11,8 +11,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.claims.cells import Cells, data_rows, is_rate, is_total
-from budgetcli.claims.claim import Claim, Judgement, Verdict, claimed, is_cut_off, is_one_digit_off
-from budgetcli.claims.claim import rounds_to
+from budgetcli.claims.claim import (
+    Claim,
+    Judgement,
+    Verdict,
+    claimed,
+    is_cut_off,
+    is_one_digit_off,
+    rounds_to,
+)
 from budgetcli.claims.figures import BARE, WON, Figure, figures_in
 from budgetcli.claims.items import list_in
 from budgetcli.claims.programmes import budget_of, programmes_in
@@ -100,9 +107,7 @@ def _totals(cells: Cells) -> Iterator[_Entry]:
                 yield _Entry(key(head), cells.figures[row][column][0], cells.raw.place(row))
 
 
-def _compared(
-    statement: Statement, figure: Figure, entries: Sequence[_Entry]
-) -> Iterator[Claim]:
+def _compared(statement: Statement, figure: Figure, entries: Sequence[_Entry]) -> Iterator[Claim]:
     """The one that agrees best; nothing where none is near: it is of something else then."""
     judged = [(entry, said) for entry in entries if (said := _judged(figure, entry))]
     if judged:

@@ -110,9 +110,7 @@ def _counted(text: str) -> list[Figure]:
     return [one for one in figures_in(unbracketed(text)) if one.measure not in (*_RATES, BARE)]
 
 
-def _totals(
-    text: str, before: Sequence[Figure], start: int, listed: Items
-) -> Iterator[Figure]:
+def _totals(text: str, before: Sequence[Figure], start: int, listed: Items) -> Iterator[Figure]:
     """The figures in front of a bracket that it may part: the nearest of each measure."""
     measures = {figure.measure for item in listed.items for figure in item.figures}
     for measure in measures - {BARE}:
@@ -131,8 +129,8 @@ def _is_firm(listed: Items, before: str = "") -> bool:
     """
     named = all(item.label for item in listed.items)
     years = all(_YEAR.match(item.label) for item in listed.items)
-    return listed.clean and not listed.open and named and (
-        not years or bool(_SAID_ALL.search(before))
+    return (
+        listed.clean and not listed.open and named and (not years or bool(_SAID_ALL.search(before)))
     )
 
 

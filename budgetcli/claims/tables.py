@@ -12,7 +12,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.claims.cells import Cells, cells_of, data_rows, is_rate, is_total
-from budgetcli.claims.claim import Claim, Verdict, followed, is_sum_cut_off, one_digit_apart, rounding_room
+from budgetcli.claims.claim import (
+    Claim,
+    Verdict,
+    followed,
+    is_sum_cut_off,
+    one_digit_apart,
+    rounding_room,
+)
 from budgetcli.claims.columns import columns_in
 from budgetcli.claims.figures import SHARE, Figure
 from budgetcli.i18n import Sentence, say
@@ -41,7 +48,7 @@ def table_claims(raw: RawTable) -> Iterator[Claim]:
 
 
 def _down(cells: Cells) -> Iterator[_Sum]:
-    """A total row over or under the rows it sums; where these have parts of their own, those too."""
+    """A total row over or under the rows it sums; of these, what has parts of its own too."""
     rows = data_rows(cells)
     totals = [row for row in rows if is_total(cells.names[row])]
     if len(totals) != 1:

@@ -178,7 +178,11 @@ def _parts(source: Source, work: _Unpacking, depth: int) -> list[Part]:
     family = family_of(source)
     if family.name != "archive":
         wanted = work.texts and family.has_text
-        return [read_document(source, work.options)] if wanted else [*read_source(source, work.options)]
+        return (
+            [read_document(source, work.options)]
+            if wanted
+            else [*read_source(source, work.options)]
+        )
     if depth >= MAX_DEPTH:
         raise SourceError(
             say("archives lie in archives more than {limit} deep", limit=MAX_DEPTH),

@@ -180,7 +180,9 @@ def _problem(read: _Read) -> Sentence | None:
         return say("it is a table of revenue")
     if read.is_budget or read.measure:
         return None
-    return say("{columns}: no budget beside spending, no goal beside a result", columns=_head(read.raw))
+    return say(
+        "{columns}: no budget beside spending, no goal beside a result", columns=_head(read.raw)
+    )
 
 
 def _is_revenue(read: _Read) -> bool:

@@ -11,7 +11,7 @@ from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.figures import figures_in
 from tests.claims.test_statements import stated
 
-R, W, O, U = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED, Verdict.UNSURE
+R, W, NEAR, U = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED, Verdict.UNSURE
 
 
 def claims(text: str) -> Sequence[Claim]:
@@ -27,7 +27,7 @@ def claims(text: str) -> Sequence[Claim]:
         ("온라인 1,870건(84.2%), 방문 952건(15.8%) 등 2,222건 접수", [R, W]),
         ("온라인 1,870건(84.2%), 방문 352건(15.8%) 등 4,222건 접수", [R, R, W]),
         ("온라인 1,870건(84.2%), 방문 352건(15.8%) 등 3,000건 접수", [R, R, U]),
-        ("제안 57건 : 채택 9건(15.7%), 불채택 48건(84.2%)", [O, R]),
+        ("제안 57건 : 채택 9건(15.7%), 불채택 48건(84.2%)", [NEAR, R]),
         ("제안 57건 : 채택 9건(15.8%), 불채택 48건(44.2%)", [R, W]),
         ("제안 57건 : 채택 9건(15.8%), 불채택 48건(61.3%)", [R, U]),
         ("급여 320만원(64%), 물품 180만원(36%)", [R, R]),

@@ -51,7 +51,5 @@ def test_what_hangs_on_a_total_is_no_list_for_elsewhere() -> None:
     ("staff", "expected"),
     [("정원 87명 / 현원 82명", [R]), ("정원 81명 / 현원 82명", [W]), ("직원 81명", [])],
 )
-def test_kinds_of_staff_are_held_against_the_headcount(
-    staff: str, expected: list[Verdict]
-) -> None:
+def test_kinds_of_staff_are_held_against_the_headcount(staff: str, expected: list[Verdict]) -> None:
     assert verdicts(f"ㅇ {staff}\nㅇ 직종 : 일반직 64명, 지도직 16명, 공무직 7명") == expected

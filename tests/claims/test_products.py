@@ -8,7 +8,7 @@ from budgetcli.claims.claim import Verdict
 from budgetcli.claims.products import products_in
 from tests.claims.test_statements import stated
 
-R, W, O, U = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED, Verdict.UNSURE
+R, W, NEAR, U = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED, Verdict.UNSURE
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ R, W, O, U = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED, Verdict.UNSURE
         ("단가 1,500원 × 1,200개 × 10개월 = 18,000천원", R),
         ("사업비 10억원 × 30% = 3억원", R),
         ("지원금 300만원(월 25만원 × 12월)", None),
-        ("강사료 100만원(33,333원 × 30회)", O),
+        ("강사료 100만원(33,333원 × 30회)", NEAR),
         ("약 120만원(40만원 × 3회)", R),
         ("약 130만원(40만원 × 3회)", U),
         ("산출 5,000 X 300부 = 1,500", U),

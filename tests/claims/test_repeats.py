@@ -11,7 +11,7 @@ from tests.claims.test_statements import stated
 from tests.claims.test_tables import table
 
 PROGRAMME = "1 패션산업 육성\n□ 사업개요\n ㅇ 예산 : {budget}\n"
-R, W, O = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED
+R, W, NEAR = Verdict.RIGHT, Verdict.WRONG, Verdict.ROUNDED
 
 
 def verdicts(text: str, *rows: str) -> list[Verdict]:
@@ -24,14 +24,19 @@ def verdicts(text: str, *rows: str) -> list[Verdict]:
     [
         ("16,222백만원", [R]),
         ("16,292백만원", [W]),
-        ("162억원", [O]),
+        ("162억원", [NEAR]),
         ("20,000백만원", []),
     ],
 )
 def test_a_programmes_budget_is_held_against_the_table_of_programmes(
     budget: str, expected: list[Verdict]
 ) -> None:
-    rows = ("사업명|예산|집행률", "패션산업 육성|16,222|45.1%", "뷰티산업 육성|2,028|50.0%", "계|18,250|")
+    rows = (
+        "사업명|예산|집행률",
+        "패션산업 육성|16,222|45.1%",
+        "뷰티산업 육성|2,028|50.0%",
+        "계|18,250|",
+    )
     assert verdicts(PROGRAMME.format(budget=budget), *rows) == expected
 
 

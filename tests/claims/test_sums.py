@@ -173,9 +173,7 @@ def test_what_is_said_to_be_all_can_be_wrong(text: str, verdict: Verdict) -> Non
     assert only(text).verdict is verdict
 
 
-@pytest.mark.parametrize(
-    ("part", "verdict"), [("9,915", Verdict.WRONG), ("9,000", Verdict.UNSURE)]
-)
+@pytest.mark.parametrize(("part", "verdict"), [("9,915", Verdict.WRONG), ("9,000", Verdict.UNSURE)])
 def test_two_parts_below_are_wrong_only_by_one_digit(part: str, verdict: Verdict) -> None:
     text = f"ㅇ 총규모 : 2조 1,530억원\n - 수익적 지출 1조 2,415억원, 자본적 지출 {part}억원"
     assert only(text).verdict is verdict
