@@ -21,7 +21,7 @@ def test_columns_unit_and_verdict_are_called_what_the_table_calls_them(
     assert "정원−현원" in said
     assert "! over" in said
     assert "현원 exceeds 정원" in said
-    assert "unit: 명 · 현원 against 정원" in said
+    assert "unit: people · 현원 against 정원" in said
     assert "spent" not in said
     assert "Spent" not in said
 
