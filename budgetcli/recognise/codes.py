@@ -37,9 +37,7 @@ def _covers(codes: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
     texts = codes.values()
     if len(set(map(len, texts))) == 1:
         return {}  # a code that begins another is shorter
-    if len(set(texts)) < len(codes) or not all(map(str.isascii, texts)):
-        return {}
-    if not all(map(_CODE.fullmatch, texts)):
+    if len(set(texts)) < len(codes) or not all(map(_CODE.fullmatch, texts)):
         return {}
     paths = {_path(code): index for index, code in codes.items()}
     parents = {path: parent for path in paths if (parent := _parent(path, paths))}

@@ -14,7 +14,16 @@ from tests.recognise.tables import amounts, read, said
 
 @pytest.mark.parametrize(
     "name",
-    ["계", "소 계", "총계(A+B)", "일반회계 소계", "Total general", "기능별 분류(합계)", "TOTAL"],
+    [
+        "계",
+        "소 계",
+        "총계(A+B)",
+        "일반회계 소계",
+        "Total general",
+        "기능별 분류(합계)",
+        "Fund (Total)",
+        "TOTAL",
+    ],
 )
 def test_names_that_say_total(name: str) -> None:
     assert is_total_name(name)
