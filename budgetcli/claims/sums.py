@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ _IN_ALL = lazy(
 )
 # what leaves nothing out
 _HALVES = lazy(r"상반기[^.]*하반기|전반기[^.]*후반기")
+_YEARS = lazy(r"(?<!\d)(\d)\s?(?:개년|년간)")
 _YEAR = lazy(r"[’'‘]\d\d|(?:19|20)\d\d|[전작금올]년|지난해")
 _SAID_ALL = lazy(r"(?<![가-힣])(?:총|모두|합계|도합|누적|누계)\s?$")
 _LINK = lazy(r"[^\d,.]{0,32}")
@@ -76,8 +78,15 @@ def _in_all(statement: Statement) -> Iterator[Claim]:
     parts = [figure for figure in figures if total and figure.end <= found.start()]
     listed = Items(tuple(Item("", (part,)) for part in parts), False, False)
     if total and len(parts) >= 2 and {part.measure for part in parts} == {total.measure}:
-        firm = found["adding"] is not None or _HALVES.search(statement.text) is not None
+        firm = found["adding"] is not None or _is_all(statement.text, parts, found)
         yield from _claim(statement, total, listed, firm=firm)
+
+
+def _is_all(text: str, parts: Sequence[Figure], found: re.Match[str]) -> bool:
+    """Whether nothing is left out: both halves, as many years as are said, `A동, B동 합계`."""
+    years = _YEARS.search(text[: parts[0].start])
+    added = found[0].strip() in ("합계", "도합") and not text[: found.start()].endswith("등 ")
+    return added or bool(_HALVES.search(text)) or bool(years and int(years[1]) == len(parts))
 
 
 def _follower(statements: Sequence[Statement], number: int) -> Statement | None:
