@@ -101,6 +101,7 @@ def test_a_year_that_was_made_to_start_on_29_february_has_a_length() -> None:
         (date(2024, 4, 1), (4, 1), 2025),
         (date(2023, 10, 1), (10, 1), 2024),
         (date(2024, 2, 29), (3, 1), 2024),
+        (date(2024, 2, 29), (1, 2), 2025),
     ],
 )
 def test_a_fiscal_year_is_named_for_the_year_it_ends_in(
@@ -260,6 +261,21 @@ def test_no_pace_without_a_date() -> None:
     with pytest.raises(UserError, match="known without a date") as refused:
         make_target("pace", None, JANUARY)
     assert "--as-of YYYY-MM-DD" in str(refused.value)
+    assert refused.value.where == "--target pace"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("60", "fixed"), ("pace", "pace"), ("goal", "goal"), ("early-2024", "schedule")],
+)
+def test_a_program_is_told_the_kind_of_target(text: str, kind: str) -> None:
+    assert make_target(text, date(2024, 6, 30), JANUARY).kind == kind
+
+
+def test_a_pace_is_of_the_budget_where_no_other_base_is_named() -> None:
+    assert str(PaceTarget(date(2024, 7, 31), date(2024, 1, 1)).describe()) == (
+        "pace 58.2 % (day 213 of 366)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,9 @@ docs/reliability.md is broken.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +17,15 @@ from tests.hostile.files import MAKERS
 SIZE = 1024
 MOST_SECONDS = 10.0
 MOST_MEGABYTES = 500
+# a process inherits its parent's peak of memory: a small one stands between, and looks
+_BETWEEN = """
+import os, sys, time
+started = time.monotonic()
+unheard = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=unheard)
+_, status, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), time.monotonic() - started, used.ru_maxrss)
+"""
 
 
 class Measured(NamedTuple):
@@ -39,19 +46,13 @@ def make(name: str, path: Path) -> None:
 def measured(words: list[str], folder: Path, stdin: int | None = None) -> Measured:
     """Run the program on these words, with nothing on its standard input but what is given."""
     said = folder / "said"
-    started = time.monotonic()
-    with said.open("wb") as err, Path(os.devnull).open("r+b") as nothing:
-        actions = [
-            (os.POSIX_SPAWN_DUP2, nothing.fileno() if stdin is None else stdin, 0),
-            (os.POSIX_SPAWN_DUP2, nothing.fileno(), 1),
-            (os.POSIX_SPAWN_DUP2, err.fileno(), 2),
-        ]
-        command = [sys.executable, "-m", "budgetcli", *words]
-        child = os.posix_spawn(sys.executable, command, os.environ, file_actions=actions)
-        _, status, used = os.wait4(child, 0)
-    seconds = time.monotonic() - started
+    command = [sys.executable, "-ISc", _BETWEEN, sys.executable, "-m", "budgetcli", *words]
+    with said.open("wb") as err:
+        source = subprocess.DEVNULL if stdin is None else stdin
+        told = subprocess.run(command, stdin=source, stdout=subprocess.PIPE, stderr=err, check=True)
+    status, seconds, kilobytes = told.stdout.split()
     text = said.read_text(encoding="utf-8", errors="replace")
-    return Measured(os.waitstatus_to_exitcode(status), seconds, used.ru_maxrss // 1024, text)
+    return Measured(int(status), float(seconds), int(kilobytes) // 1024, text)
 
 
 def is_kept(ran: Measured) -> bool:

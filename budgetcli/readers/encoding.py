@@ -1,6 +1,7 @@
-"""Bytes to text in a fixed order: byte order mark, strict UTF-8, CP949, else the user says.
+"""Bytes to text in a fixed order: byte order mark, strict UTF-8, CP949, else by its letters.
 
-No statistics: they fail on short Korean files, and a wrong guess is silent.
+No statistics: they fail on short Korean files, and a wrong guess is silent. Where letters do not
+tell either, the user says.
 """
 
 from __future__ import annotations
@@ -20,29 +21,47 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = ("utf-8", "cp949")
-_CONTROLS = lazy(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BY_LETTERS = "cp125"
+# what Portuguese and Czech letters come to in CP949: Dota碼o
+_IN_WORDS = lazy(r"[A-Za-z][\u4e00-\u9fff\uf900-\ufaff]|[\u4e00-\u9fff\uf900-\ufaff][A-Za-z]")
+_CONTROLS = lazy(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# what DOS and old exports write behind the last line
+_END = "\x1a"
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
     """The text of `data` and how it was read. Raises SourceError where no encoding fits."""
     if encoding is not None:
         return _as_told(data, name, encoding)
-    for candidate in _candidates(data):
-        try:
-            text = data.decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        return text, Evidence("encoding", say("encoding: {name}", name=candidate.upper()))
-    raise undecodable(name)
+    found = _encoding_of(data, is_whole=True)
+    if found is None:
+        raise undecodable(name, data)
+    text = data.decode(found).removesuffix(_END)
+    if found.startswith(_BY_LETTERS):
+        return text, _told_by_letters(data, found)
+    return text, Evidence("encoding", say("encoding: {name}", name=found.upper()))
 
 
-def undecodable(name: str) -> SourceError:
-    """No encoding that was tried fits the whole text."""
+def _told_by_letters(data: bytes, found: str) -> Evidence:
+    from budgetcli.readers.western import shown_as
+
+    words = shown_as(data, found)
+    told = say("encoding: {name}, told by its letters: {words}", name=found, words=words)
+    return Evidence("encoding", told, aloud=bool(words))
+
+
+def undecodable(name: str, data: bytes = b"") -> SourceError:
+    """No encoding is sure to be that of the whole text; what it would say in some is shown."""
+    from budgetcli.readers.western import READINGS, shown_as
+
+    first, second = READINGS
+    readings = [(one, words) for one in READINGS if (words := shown_as(data, one))]
     return SourceError(
-        say("the text is in none of the encodings tried (UTF-8, CP949)"),
+        say("the text is neither UTF-8 nor CP949, and its letters do not tell the encoding"),
         where=name,
+        seen=tuple(say("in {encoding}: {words}", encoding=e, words=words) for e, words in readings),
         why=say("a wrong encoding turns names into other names without a word"),
-        next=say("name it, for example --encoding latin-1"),
+        next=say("name it: --encoding {first} or --encoding {second}", first=first, second=second),
     )
 
 
@@ -57,13 +76,33 @@ def decode_head(head: bytes, encoding: str | None = None) -> str | None:
 
 def head_encoding(head: bytes, encoding: str | None = None) -> str | None:
     """The encoding told, else the first of those tried, that a file's first bytes are in."""
-    for candidate in (encoding,) if encoding else _candidates(head):
-        try:
-            codecs.getincrementaldecoder(candidate)().decode(head)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return candidate
-    return None
+    if encoding:
+        return encoding if _decoded(head, encoding, is_whole=False) is not None else None
+    return _encoding_of(head, is_whole=False)
+
+
+def _encoding_of(data: bytes, *, is_whole: bool) -> str | None:
+    """The first encoding in the order that the bytes are in; the last character may be cut off."""
+    candidates = _candidates(data)
+    for candidate in candidates:
+        text = _decoded(data, candidate, is_whole=is_whole)
+        if text is not None:
+            doubted = candidate == "cp949" and _IN_WORDS.search(text)
+            return (doubted and _reading_of(data)) or candidate
+    return _reading_of(data) if candidates is _UNMARKED else None
+
+
+def _reading_of(data: bytes) -> str | None:
+    from budgetcli.readers.western import reading_of
+
+    return reading_of(data)
+
+
+def _decoded(data: bytes, encoding: str, *, is_whole: bool) -> str | None:
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data, is_whole)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -99,9 +138,8 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
             where=name,
             next=say("leave --encoding out, or name another one"),
         ) from None
-    return text.removeprefix("\ufeff"), Evidence(
-        "encoding", say("encoding: {name}, as told", name=encoding)
-    )
+    said = Evidence("encoding", say("encoding: {name}, as told", name=encoding))
+    return text.removeprefix("\ufeff").removesuffix(_END), said
 
 
 def unknown_encoding(name: str, encoding: str) -> SourceError:

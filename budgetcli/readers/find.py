@@ -76,17 +76,36 @@ def _files(name: str) -> list[Source]:
     from pathlib import Path
 
     path = Path(name)
-    if path.is_dir():
-        # folders such as year=2024 are parts of one ledger, at whatever depth
-        parted = any("=" in member.name for member in path.iterdir() if member.is_dir())
-        found = path.rglob("*") if parted else path.iterdir()
-    elif not path.exists() and any(mark in name for mark in "*?["):
-        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
-    else:
+    if not _stands_for_several(path):
         return [_source(path)]
-    files = sorted(member for member in found if member.is_file())
+    files = paths_of(name)
     if not files:
         raise SourceError(
             say("no file is there"), where=name, next=say("check the folder or the pattern")
         )
     return [Source(str(file), file, found_in=name) for file in files]
+
+
+def paths_of(name: str | None) -> list[Path]:
+    """The files behind a name, none of them opened; of an address and standard input none."""
+    from pathlib import Path
+
+    if name is None:
+        return [Path(built_in_path())]
+    if name == STANDARD_INPUT or "://" in name:
+        return []
+    path = Path(name)
+    if not _stands_for_several(path):
+        return [path]
+    if path.is_dir():
+        # folders such as year=2024 are parts of one ledger, at whatever depth
+        parted = any("=" in member.name for member in path.iterdir() if member.is_dir())
+        found = path.rglob("*") if parted else path.iterdir()
+    else:
+        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
+    return sorted(member for member in found if member.is_file())
+
+
+def _stands_for_several(path: Path) -> bool:
+    """Whether it is a folder, or a pattern and no file's name."""
+    return path.is_dir() or (not path.exists() and any(mark in str(path) for mark in "*?["))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from enum import Enum
+from enum import Enum, auto
 from functools import lru_cache
 
 from budgetcli.patterns import lazy
@@ -24,11 +24,11 @@ _TOTAL_START = lazy(r"^(?:total|subtotal|celkem|suma)\s", re.IGNORECASE)
 class Sign(Enum):
     """What makes a row look like a total."""
 
-    GRAND = "grand"
-    WORD = "word"
-    NAMELESS = "nameless"
-    CODE = "code"
-    SUM = "sum"
+    GRAND = auto()
+    WORD = auto()
+    NAMELESS = auto()
+    CODE = auto()
+    SUM = auto()
 
 
 @lru_cache(maxsize=65536)

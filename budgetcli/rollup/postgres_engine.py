@@ -5,11 +5,16 @@ The roll-up's query is DuckDB's, in the server's words; only a head and the grou
 
 from __future__ import annotations
 
+import getpass
+import os
 import re
+import socket
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 import narwhals as nw
 
@@ -22,9 +27,12 @@ from budgetcli.rollup.expression import Held, Money, Plan, Roll, added_up, all_n
 from budgetcli.rollup.ledger import Ledger, typed_ledger
 
 if TYPE_CHECKING:
-    import psycopg
+    from pg8000.native import Connection
 
 _HEAD = 1000
+_PORT = 5432
+_PATIENCE = 30
+_CHECKED = "sslmode=verify-full"
 _ROWS = "ledger"
 _FLOAT_PLACES = 2
 _INTEGERS = ("smallint", "integer", "bigint")
@@ -36,12 +44,12 @@ _SETTINGS = """
 """
 _TABLE = """
     SELECT oid::regclass::text FROM pg_class
-    WHERE relname = %(name)s AND pg_table_is_visible(oid)
-    OR relnamespace::regnamespace::text || '.' || relname = %(name)s
+    WHERE relname = :name AND pg_table_is_visible(oid)
+    OR relnamespace::regnamespace::text || '.' || relname = :name
 """
 _COLUMNS = """
     SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+    WHERE attrelid = CAST(:table AS regclass) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
 """
 
 
@@ -65,7 +73,7 @@ class Postgres(DuckDB):
         """The ledger of the table, with its head. Raises SourceError."""
         with _told(sources[0].name):
             self._table = self._called(sources[0])
-            found = self._server.execute(_COLUMNS, [self._table]).fetchall()
+            found = self._server.run(_COLUMNS, table=self._table)
             columns = [(name, _held(name, kind)) for name, kind in found]
             texts = ", ".join(f"COALESCE({_text(name)}, '')" for name, _ in columns)
             head = self._fetched(f"SELECT {texts} FROM {self._table} LIMIT {_HEAD}")
@@ -86,18 +94,18 @@ class Postgres(DuckDB):
 
     def _called(self, source: Source) -> str:
         """The table as queries name it. Raises SourceError where there is none."""
-        self._server.execute(_SETTINGS)
-        found = self._server.execute(_TABLE, {"name": address_of(source).table}).fetchone()
-        if found is None:
+        self._server.run(_SETTINGS)
+        found = self._server.run(_TABLE, name=address_of(source).table)
+        if not found:
             raise SourceError(
                 say("there is no such table"),
                 where=source.name,
                 next=say("check the name behind the #"),
             )
-        return str(found[0])
+        return str(found[0][0])
 
     def _fetched(self, query: str) -> list[tuple[Any, ...]]:
-        return self._server.execute(query.encode()).fetchall()
+        return list(map(tuple, self._server.run(query)))
 
     def _query(self, ledger: Ledger, plan: Plan, roll: Roll) -> str:
         """The roll-up of a table of the same columns that holds no row, with the rows put in."""
@@ -110,55 +118,75 @@ class Postgres(DuckDB):
         return f"WITH {_ROWS} AS ({_rows(ledger, plan, self._table)}) {_translated(query)}"
 
 
-def _connected(source: Source) -> psycopg.Connection:
+def _connected(source: Source) -> Connection:
     """The server. Raises MissingExtraError, SourceError."""
     try:
-        import psycopg
         import sqlglot  # noqa: F401 - needed further on: better told before any work
+        from pg8000.native import Connection
     except ImportError:
         purpose = say("reading from PostgreSQL")
         raise MissingExtraError("postgres", purpose, where=source.name) from None
-    server = address_of(source).file
-    if not _is_address(server):
-        raise no_address(source, ON_SERVER)
+    from pg8000.exceptions import Error
+
+    login = _login(source)
     try:
-        return psycopg.connect(server, client_encoding="utf8", autocommit=True)
-    except psycopg.OperationalError as problem:
+        # its own time limit would end long queries too
+        reached = socket.create_connection((login["host"], login["port"]), _PATIENCE)
+        reached.settimeout(None)
+        return Connection(**login, sock=reached)
+    except (Error, OSError) as problem:
         raise SourceError(
             say("the server cannot be reached"),
             where=source.name,
-            seen=(say("{problem}", problem=str(problem).partition("\n")[0][:300]),),
+            seen=(say("{problem}", problem=_message(problem)),),
             next=say("check the address, the user and the password"),
         ) from None
 
 
-def _is_address(server: str) -> bool:
-    """Whether it is well-formed; what the library says where it is not may quote the password."""
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import conninfo_to_dict
+def _login(source: Source) -> dict[str, Any]:
+    """Where to knock, and as whom; what the address leaves out is in PGUSER and PGPASSWORD.
 
+    `?sslmode=verify-full` wants the server's certificate checked; else it is
+    encrypted where the server can. Raises SourceError.
+    """
+    parts = urlsplit(address_of(source).file)
     try:
-        port = conninfo_to_dict(server).get("port", "")
-    except ProgrammingError:
-        return False
-    return not str(port).strip("0123456789,")
+        port = parts.port or _PORT
+    except ValueError:
+        raise no_address(source, ON_SERVER) from None
+    if parts.query not in ("", _CHECKED) or parts.path.count("/") > 1:
+        raise no_address(source, ON_SERVER)
+    user = unquote(parts.username or "") or os.environ.get("PGUSER") or getpass.getuser()
+    return {
+        "host": parts.hostname or "localhost",
+        "port": port,
+        "user": user,
+        "password": unquote(parts.password or "") or os.environ.get("PGPASSWORD"),
+        "database": unquote(parts.path.strip("/")) or user,
+        "ssl_context": ssl.create_default_context() if parts.query else None,
+    }
 
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
     """The server's refusal in the user's words."""
-    import psycopg
+    from pg8000.exceptions import Error
 
     try:
         yield
-    except psycopg.Error as problem:
-        said = problem.diag.message_primary or str(problem)
+    except (Error, OSError) as problem:
         raise SourceError(
             say("the server cannot roll it up"),
             where=name,
-            seen=(say("{problem}", problem=said[:300]),),
+            seen=(say("{problem}", problem=_message(problem)),),
             next=say("see whether the user may read the table; its text must be in UTF8"),
         ) from None
+
+
+def _message(problem: Exception) -> str:
+    """The server's own words where it answered with its table of them."""
+    said = problem.args[0] if problem.args else ""
+    return str(said.get("M", "") if isinstance(said, dict) else problem).partition("\n")[0][:300]
 
 
 def _held(name: str, kind: str) -> Money | None:

@@ -38,3 +38,8 @@ def test_every_column_of_thousands_is_not_listed(tmp_path: Path) -> None:
     ran = measured(["summary", str(tmp_path / "wide.csv")], tmp_path)
     assert "#20 c19, ... (16,384)" in ran.said
     assert len(ran.said) < 1000
+
+
+def test_what_holds_memory_beside_the_program_is_not_measured(tmp_path: Path) -> None:
+    held = b"x" * (600 << 20)
+    assert measured(["--version"], tmp_path).megabytes < 100 < len(held) >> 20

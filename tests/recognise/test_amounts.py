@@ -123,6 +123,8 @@ def test_a_dash_is_a_dash_and_no_zero(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "!",
+        "100!",
         "N/R",
         "n/a",
         "경제정책과",
@@ -238,14 +240,14 @@ def test_rarer_shapes_are_read_too(text: str, amount: Amount) -> None:
 
 
 def test_an_amount_of_the_greatest_length_keeps_every_digit() -> None:
-    digits = 10**MAX_DIGITS - 1
+    digits = 10**60 - 1
     assert parse(str(digits)) == Amount(digits)
     assert parse(f"{digits:,}") == Amount(digits)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["9" * (MAX_DIGITS + 1), "9" * 100_000, f"0.{'9' * MAX_DIGITS}", "1e41", "1e-41", "0.1e-40"],
+    ["9" * 61, "9" * 100_000, f"0.{'9' * MAX_DIGITS}", "1e41", "1e-41", "0.1e-40"],
 )
 def test_more_digits_than_any_budget_has_are_unreadable(text: str) -> None:
     assert parse(text) is Absent.UNREADABLE

@@ -21,7 +21,7 @@ from tests.rollup.test_one_answer import answer
 from tests.rollup.test_spark import CELLS, write_ledger
 from tests.rollup.test_traps import sums
 
-psycopg = pytest.importorskip("psycopg", reason="the extra postgres is not installed")
+pg8000 = pytest.importorskip("pg8000.native", reason="the extra postgres is not installed")
 pytest.importorskip("sqlglot", reason="the extra postgres is not installed")
 
 _SECRET = "pass-w0rd"
@@ -36,15 +36,17 @@ class Server:
     def __init__(self, port: int) -> None:
         self.place = f"127.0.0.1:{port}/postgres"
         self.url = f"postgresql://budget:{_SECRET}@{self.place}"
-        self.connection = psycopg.connect(self.url, autocommit=True)
+        self.connection = pg8000.Connection(
+            "budget", "127.0.0.1", "postgres", port, _SECRET, timeout=60
+        )
 
     def table(self, types: str, rows: Any, name: str = "세출 원장") -> str:
         """The address of a new table with these rows in it."""
-        self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
-        self.connection.execute(f'CREATE TABLE "{name}" ({types})')
-        with self.connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
+        self.connection.run(f'DROP TABLE IF EXISTS "{name}"')
+        self.connection.run(f'CREATE TABLE "{name}" ({types})')
+        cells = ([r"\N" if cell is None else str(cell) for cell in row] for row in rows)
+        lines = ("\t".join(row) + "\n" for row in cells)
+        self.connection.run(f'COPY "{name}" FROM STDIN', stream=lines)
         return f"{self.url}#{name}"
 
 
@@ -94,10 +96,8 @@ def test_every_type_of_column_gives_the_same_table(server: Server, money: str) -
 def as_text(server: Server, path: Path) -> str:
     """A file of three columns as a table of text."""
     address = server.table("부서 text, 예산현액 text, 지출액 text", [])
-    with server.connection.cursor().copy(
-        'COPY "세출 원장" FROM STDIN (FORMAT csv, HEADER)'
-    ) as copy:
-        copy.write(path.read_bytes())
+    with path.open("rb") as lines:
+        server.connection.run('COPY "세출 원장" FROM STDIN (FORMAT csv, HEADER)', stream=lines)
     return address
 
 
@@ -174,9 +174,9 @@ def test_only_a_head_and_the_groups_come_back(
 
 
 def test_a_table_of_a_schema_is_found(server: Server) -> None:
-    server.connection.execute("CREATE SCHEMA IF NOT EXISTS finance")
-    server.connection.execute("DROP TABLE IF EXISTS finance.ledger")
-    server.connection.execute(
+    server.connection.run("CREATE SCHEMA IF NOT EXISTS finance")
+    server.connection.run("DROP TABLE IF EXISTS finance.ledger")
+    server.connection.run(
         "CREATE TABLE finance.ledger AS SELECT '예산과' AS 부서, 7 AS 예산현액, 1 AS 지출액"
     )
     assert sums(rolled(f"{server.url}#finance.ledger")) == {"예산과": 7}
@@ -213,8 +213,8 @@ def test_what_goes_wrong_is_told_without_the_secret(
 
 def test_a_table_that_may_not_be_read_is_told(server: Server) -> None:
     server.table("부서 text, 예산현액 bigint, 지출액 bigint", [("예산과", 1, 1)], name="closed")
-    server.connection.execute("DROP ROLE IF EXISTS guest")
-    server.connection.execute(f"CREATE ROLE guest LOGIN PASSWORD '{_SECRET}'")
+    server.connection.run("DROP ROLE IF EXISTS guest")
+    server.connection.run(f"CREATE ROLE guest LOGIN PASSWORD '{_SECRET}'")
     with pytest.raises(SourceError, match="permission denied"):
         rolled(f"postgresql://guest:{_SECRET}@{server.place}#closed")
 

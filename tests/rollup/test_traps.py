@@ -57,6 +57,12 @@ def test_decimals_far_below_a_head_of_integers_are_kept(ledger: Write) -> None:
     assert (sums(table), table.scale) == ({"예산과": 60_000_000_012_345}, 3)
 
 
+def test_a_ledger_without_a_column_of_amounts_is_refused_in_words(ledger: Write) -> None:
+    path = ledger("CID\tB5\tUCS2\n0\t*\t*\n1\t20\t0020\n2\t21v\t0021\n" * 9)
+    with pytest.raises(TableError, match="none of its columns holds amounts"):
+        rolled(path)
+
+
 def test_places_are_the_source_s_own_and_nothing_is_rounded(ledger: Write) -> None:
     table = rolled(ledger(HEADER + "예산과,1.005,2.675\n예산과,1.1,0.1\n"))
     assert (sums(table), sums(table, "spent")) == ({"예산과": 2105}, {"예산과": 2775})
@@ -102,6 +108,12 @@ def test_a_ragged_line_is_named(ledger: Write, line: str) -> None:
     path = ledger(HEADER + "예산과,7100000,1\n" * 9 + line + "\n" + "예산과,1,1\n" * 9)
     with pytest.raises(SourceError, match=r"line 11 has \d cells and not 3"):
         rolled(path)
+
+
+def test_a_header_longer_than_a_ledgers_head_is_read_in_memory(ledger: Write) -> None:
+    filler = ",".join(f"x{number}" for number in range(12_000))
+    path = ledger(f"부서,예산현액,지출액,{filler}\n" + f"예산과,10,4{',7' * 12_000}\n" * 90)
+    assert sums(load(path)) == {"예산과": 900}
 
 
 def test_a_line_of_three_megabytes_is_told(ledger: Write) -> None:

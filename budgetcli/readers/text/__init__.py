@@ -16,10 +16,12 @@ from budgetcli.readers.lines import Found, is_page_mark, lines_of
 from budgetcli.readers.source import ReadOptions, Source
 from budgetcli.readers.text.aligned import aligned_tables
 from budgetcli.readers.text.grid import drawn_tables
+from budgetcli.readers.text.places import LONGEST
 from budgetcli.readers.text.words import tables_of_words
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_LINES = 100_000
+MOST_WORDS = 500_000
 _LINES_BEFORE, _LINES_AFTER, _REACH = 4, 3, 12
 _LONGEST_SHOWN = 500
 
@@ -57,14 +59,15 @@ def _lines(source: Source, options: ReadOptions) -> tuple[list[str], Evidence]:
         )
     text, encoding = decode(data, source.name, options.encoding)
     lines = lines_of(text)
+    words = sum(len(line.split()) for line in lines if len(line) <= LONGEST)
     if len(lines) > MOST_LINES:
-        raise SourceError(
-            say("{count} lines are too many for a text with tables in it", count=len(lines)),
-            where=source.name,
-            why=TOO_LARGE,
-            next=say("save the table as CSV and try again"),
-        )
-    return lines, encoding
+        problem = say("{count} lines are too many for a text with tables in it", count=len(lines))
+    elif words > MOST_WORDS:
+        problem = say("{count} words are too many for a text with tables in it", count=words)
+    else:
+        return lines, encoding
+    next_step = say("save the table as CSV and try again")
+    raise SourceError(problem, where=source.name, why=TOO_LARGE, next=next_step)
 
 
 def found_in(lines: Sequence[str]) -> list[Found]:

@@ -36,6 +36,10 @@ class Column:
     slot: int
     beside: int = 0
 
+    def copy(self) -> Column:
+        """Another one like it: `replace` takes three times as long."""
+        return Column(self.start, self.end, self.slot, self.beside)
+
 
 def is_unit(line: str) -> bool:
     """A line in brackets, or one that ends in a unit in brackets: no header."""

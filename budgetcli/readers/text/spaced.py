@@ -6,7 +6,7 @@ Columns open, widen and join row by row. Their names above them are `spaced_head
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, Span
@@ -116,7 +116,7 @@ def _forget(run: _Run, at: int, pending: Sequence[int]) -> None:
 def _add(run: _Run, at: int, line: str) -> bool:
     """Add a row if its cells stand in columns of their own; widens, joins or opens columns."""
     cells = cells_of(line, run.step)
-    columns = [replace(column) for column in run.columns]
+    columns = [column.copy() for column in run.columns]
     used = 0
     for cell in cells:
         column = _place(columns, cell, used)

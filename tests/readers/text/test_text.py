@@ -10,7 +10,7 @@ import pytest
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable, Span
 from budgetcli.readers.source import ReadOptions, Source
-from budgetcli.readers.text import MOST_BYTES, MOST_LINES, read
+from budgetcli.readers.text import MOST_BYTES, MOST_LINES, MOST_WORDS, read
 
 
 def tables(text: str | bytes) -> list[RawTable]:
@@ -321,7 +321,10 @@ def test_undecodable_bytes_are_an_error() -> None:
         tables(b"\xff\xff\xff 1 2\n")
 
 
-@pytest.mark.parametrize("text", ["x" * (MOST_BYTES + 1), "\n" * (MOST_LINES + 1)])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * (MOST_BYTES + 1), "\n" * (MOST_LINES + 1), f"{'1 ' * 50}\n" * (MOST_WORDS // 50 + 1)],
+)
 def test_more_than_any_report_is_an_error_with_a_way_on(text: str) -> None:
     with pytest.raises(SourceError, match="CSV"):
         tables(text)

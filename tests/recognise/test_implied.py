@@ -1,0 +1,88 @@
+"""Rows that are the sums of their neighbours, without a word: found in long tables, never made."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from budgetcli.model import Row
+from budgetcli.recognise.implied import implied_totals
+from tests.recognise.rows import FIELDS, QUANTUM, rows_of
+
+GROUPS, PARTS = 40, 9
+
+
+def ledger(*, headed: bool) -> list[Row]:
+    """Four hundred rows in groups, each after or before the row that sums it."""
+    draw = random.Random(7)
+    lines: list[str] = []
+    for _ in range(GROUPS):
+        parts = [(draw.randrange(10**6), draw.randrange(10**6)) for _ in range(PARTS)]
+        sums = [sum(column) for column in zip(*parts, strict=True)]
+        group = [f"과 {budget} {spent}" for budget, spent in parts]
+        head = f"실 {sums[0]} {sums[1]}"
+        lines += [head, *group] if headed else [*group, head]
+    return rows_of("\n".join(lines))
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_groups_of_a_long_table_are_found_above_their_parts_and_below(headed: bool) -> None:
+    rows = ledger(headed=headed)
+    found = implied_totals(rows, range(len(rows)), QUANTUM)
+    first = 0 if headed else PARTS
+    assert [*found] == [*range(first, len(rows), PARTS + 1)]
+    assert {len(parts) for parts in found.values()} == {PARTS}
+
+
+def test_the_more_rows_there_are_the_more_figures_prove_a_group() -> None:
+    """Five figures prove a sum among ten rows; among two hundred they are a coincidence."""
+    group = "실 523 97\n과 300 40\n과 223 57\n"
+    assert implied_totals(rows_of(group), range(3), QUANTUM) == {0: (1, 2)}
+    rows = rows_of(group + "\n".join(f"과 {7**9 % (n + 900)} {n * n + 1}" for n in range(200)))
+    assert implied_totals(rows, range(len(rows)), QUANTUM) == {}
+
+
+def found(text: str, grain: int = 1) -> dict[int, tuple[int, ...]]:
+    rows = rows_of(text)
+    return implied_totals(rows, range(len(rows)), dict.fromkeys(FIELDS, grain))
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [(600_002, True), (600_003, False)])
+def test_three_parts_and_their_sum_may_be_off_by_two_printed_units(
+    total: int, is_sum: bool
+) -> None:
+    parts = "과 100000 90001\n과 200000 80002\n과 300000 70003"
+    assert found(f"실 {total} 240006\n{parts}") == ({0: (1, 2, 3)} if is_sum else {})
+    assert found(f"{parts}\n실 {total} 240006") == ({3: (0, 1, 2)} if is_sum else {})
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [(600_200, True), (600_300, False)])
+def test_a_printed_unit_is_the_one_of_the_column(total: int, is_sum: bool) -> None:
+    parts = "과 100000 90100\n과 200000 80200\n과 300000 70300"
+    assert found(f"실 {total} 240600\n{parts}", 100) == ({0: (1, 2, 3)} if is_sum else {})
+
+
+@pytest.mark.parametrize(("total", "is_sum"), [(150, True), (149, False)])
+def test_rounding_explains_only_what_is_large_against_it(total: int, is_sum: bool) -> None:
+    other = total - 100
+    text = f"실 {total} 90000\n과 99 40000\n과 {other} 50000"
+    assert found(text) == ({0: (1, 2)} if is_sum else {})
+
+
+def test_a_row_beside_its_copy_and_an_empty_one_is_no_sum() -> None:
+    assert found("감 7 3\n실 5230 970\n과 5230 970\n과 0 0") == {}
+
+
+def test_a_row_beside_its_like_and_a_tiny_one_is_no_sum_that_rounding_makes() -> None:
+    assert found("실 100000 90000\n과 100000 90000\n과 1 1") == {}
+    assert found("실 100000 90000\n과 99900 89900\n과 200 200", 100) == {}
+    assert found("실 100000 90000\n과 99800 89800\n과 300 300", 100) == {0: (1, 2)}
+
+
+def test_a_row_that_equals_one_beside_a_tiny_one_to_the_last_figure_is_a_sum() -> None:
+    assert found("실 100001 90001\n과 100000 90000\n과 1 1") == {0: (1, 2)}
+
+
+def test_a_like_row_in_one_column_alone_is_enough_for_nothing() -> None:
+    assert found("실 100000 90000\n과 100000 40000\n과 1 50000") == {0: (1, 2)}
