@@ -201,7 +201,7 @@ def as_parquet(made: Made, times: int) -> Made:
     """The rows with an amount so many times over, amounts as numbers."""
     path = made.path.with_suffix(".parquet")
     # in a process of its own: what this one holds would be counted in its children's peaks
-    words = [sys.executable, "-c", _PACK, made.path, str(times), path]
+    words = [sys.executable, "-c", _PACK, str(made.path), str(times), str(path)]
     rows = subprocess.run(words, check=True, capture_output=True, text=True).stdout
     sums = {name: times * value for name, value in made.sums.items()}
     return Made(path, int(rows), sums)
