@@ -120,4 +120,4 @@ def _up(here: str, home: str) -> list[str]:
 
 def _file_in(folder: str) -> str | None:
     path = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - pathlib is dear to import
-    return path if os.path.isfile(path) else None  # noqa: PTH113 - the same
+    return path if os.path.exists(path) else None  # noqa: PTH110 - the same

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from budgetcli.errors import UserError, unknown
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 
 _TABLES = ("columns", "targets")
 _NUMBERS_TOO = ("target", "unit", "targets")
@@ -133,9 +133,10 @@ class ConfigFile:
         )
 
     def _own_column(self, field: str, headers: object) -> OwnColumn:
-        listed = [headers] if isinstance(headers, str) else headers
+        several = headers if isinstance(headers, list) else []
+        listed = [headers] if isinstance(headers, str) else several
         keys = ("columns", field)
-        if isinstance(listed, list) and all(isinstance(one, str) and one.strip() for one in listed):
+        if listed and all(isinstance(one, str) and one.strip() for one in listed):
             return OwnColumn(field, tuple(listed), self._line(keys))
         raise SettingError(
             say("a header's text is expected, or a list of them"),
@@ -145,17 +146,30 @@ class ConfigFile:
 
 
 def _text(path: str) -> str:
+    data = _data(path)
     try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise _unusable(say("it is not UTF-8"), f"{path}:{line}") from None
+
+
+def _data(path: str) -> bytes:
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - pathlib is dear to import
+            raise _unusable(say("it is a folder or a device, and no file"), path)
         with open(path, "rb") as stream:  # noqa: PTH123 - pathlib is dear to import
             data = stream.read(_MOST_BYTES + 1)
-        if len(data) <= _MOST_BYTES:
-            return data.decode("utf-8-sig").replace("\r\n", "\n")
-        what = say("it is larger than {limit} KB", limit=_MOST_BYTES >> 10)
-    except UnicodeDecodeError:
-        what = say("it is not UTF-8")
     except OSError as problem:
-        what = say("cannot be opened: {reason}", reason=problem.strerror)
-    raise SettingError(what, where=path, next=say("put the settings file right, or take it away"))
+        said = say("cannot be opened: {reason}", reason=problem.strerror)
+        raise _unusable(said, path) from None
+    if len(data) > _MOST_BYTES:
+        raise _unusable(say("it is larger than {limit} KB", limit=_MOST_BYTES >> 10), path)
+    return data
+
+
+def _unusable(what: Sentence, where: str) -> SettingError:
+    return SettingError(what, where=where, next=say("put the settings file right, or take it away"))
 
 
 def _parsed(path: str, text: str) -> dict[str, Any]:

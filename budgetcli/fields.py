@@ -220,7 +220,7 @@ _DATES = (
     Field("last_as_of", "마지막 기준일", "last as-of date", Kind.DATE, "Last"),
     Field("first_rate", "처음 비율", "first rate", Kind.RATE, "First %"),
     Field("rate_change", "기간 증감(%p)", "change over the dates (points)", Kind.POINTS, "± pts"),
-    Field("slope", "30일당 증감(%p)", "slope (points in 30 days)", Kind.POINTS, "± in 30 days"),
+    Field("slope", "30일당 증감(%p)", "slope (points per 30 days)", Kind.POINTS, "± per 30 days"),
     Field("snapshot", "자료 상태", "snapshot", Kind.TEXT, "Snapshot"),
 )
 _YEAR_END = (

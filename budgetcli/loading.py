@@ -14,7 +14,7 @@ from budgetcli.errors import NoTableError, TableError, UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Document, Evidence, RawTable
 from budgetcli.progress import Progress, silent
-from budgetcli.readers import ReadOptions, Source, family_of, read, read_document
+from budgetcli.readers import ReadOptions, Source, read, read_texts
 from budgetcli.readers.find import find_sources
 from budgetcli.readers.skipped import said_of
 from budgetcli.recognise.document import Description, choose, describe
@@ -258,7 +258,7 @@ def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
     Where documents have no budget table, and none was asked for, that is no
     error. Raises SourceError and TableError.
     """
-    found = [_document(source, options) for source in sources_of(names)]
+    found = [part for source in sources_of(names) for part in _parts_of(source, options)]
     documents = tuple(source for source in found if isinstance(source, Document))
     try:
         return Loaded(load(*found, options=options), documents)
@@ -269,20 +269,22 @@ def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
         return Loaded(None, documents, problem)
 
 
-def _document(source: Origin, options: LoadOptions) -> Origin:
-    if not isinstance(source, Source) or not _has_text(source, options):
-        return source
+def _parts_of(source: Origin, options: LoadOptions) -> list[Origin]:
+    """The documents in a source, each for itself; what has no running text stays as it is."""
+    if not isinstance(source, Source):
+        return [source]
     options.progress(say("{name}: being read", name=source.name), 0, None)
-    document = read_document(source, options.reading)
-    return document._replace(tables=tuple(split_document(document.tables, options.words)))
-
-
-def _has_text(source: Source, options: LoadOptions) -> bool:
-    """Of what is no format that can be read, loading tells."""
     try:
-        return family_of(source, options.encoding).has_text
-    except NoTableError:
-        return False
+        parts = read_texts(source, options.reading)
+    except NoTableError:  # of what is no format that can be read, loading tells
+        return [source]
+    return [_split(part, options) for part in parts] or [source]
+
+
+def _split(part: Document | RawTable, options: LoadOptions) -> Document | RawTable:
+    if isinstance(part, RawTable):
+        return part
+    return part._replace(tables=tuple(split_document(part.tables, options.words)))
 
 
 def describe_tables(

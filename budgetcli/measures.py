@@ -53,8 +53,11 @@ def shortfall(budget: int | None, part: int | None, target: Fraction | None) -> 
 def status(
     budget: int | None, spent: int | None, reached: Fraction | None, target: Fraction | None
 ) -> Status:
-    """One verdict from exact values: overspent, else strictly below target, else on track."""
-    if budget is not None and spent is not None and spent > budget:
+    """One verdict from exact values: overspent, else strictly below target, else on track.
+
+    What a negative budget expects to come in cannot be overspent.
+    """
+    if budget is not None and spent is not None and spent > budget >= 0:
         return Status.OVERSPENT
     if reached is None or target is None:
         return Status.UNKNOWN

@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.measures import half_up, rate
-from budgetcli.target_schedules import SCHEDULES, Schedule
+
+if TYPE_CHECKING:
+    from budgetcli.target_schedules import Schedule
 
 # what a rate is a share of: 예산현액, or 대상액 where only a part of the budget is meant
 Base = Literal["budget", "eligible"]
@@ -165,7 +167,7 @@ class ScheduleTarget(NamedTuple):
     """A published schedule's rate on a date within it, interpolated between published points."""
 
     as_of: date
-    schedule: Schedule
+    schedule: "Schedule"
     base: Base
     kind: str = "schedule"
     names: tuple[str, ...] = ()
@@ -299,7 +301,7 @@ def percentage(text: str) -> Fraction | None:
 
 def is_named(text: str) -> bool:
     """Whether a user's word for a target stands for itself, and so for no file."""
-    return percentage(text) is not None or text in (PACE, GOAL, *SCHEDULES)
+    return percentage(text) is not None or text in (PACE, GOAL, *_schedules())
 
 
 def make_target(
@@ -317,8 +319,8 @@ def make_target(
     narrow: Base = "eligible" if "eligible" in bases else "budget"
     if text == GOAL:
         return GoalTarget(narrow)
-    if text in SCHEDULES:
-        return _scheduled(SCHEDULES[text], as_of, narrow)
+    if schedule := _schedules().get(text):
+        return _scheduled(schedule, as_of, narrow)
     raise no_target(text)
 
 
@@ -329,9 +331,15 @@ def no_target(text: str, named: Sequence[str] = ()) -> UserError:
         where="--target",
         next=say(
             "write a number of per cent (60), pace, goal, a file of targets, or one of: {names}",
-            names=", ".join(f"'{name}'" for name in (*named, *SCHEDULES)),
+            names=", ".join(f"'{name}'" for name in (*named, *_schedules())),
         ),
     )
+
+
+def _schedules() -> "Mapping[str, Schedule]":
+    from budgetcli.target_schedules import SCHEDULES  # most targets are a number or the pace
+
+    return SCHEDULES
 
 
 def _pace(as_of: date | None, start: tuple[int, int], base: Base) -> PaceTarget:
@@ -345,7 +353,7 @@ def _pace(as_of: date | None, start: tuple[int, int], base: Base) -> PaceTarget:
     return PaceTarget(as_of, fiscal_year_start(as_of, start), base)
 
 
-def _scheduled(schedule: Schedule, as_of: date | None, base: Base) -> ScheduleTarget:
+def _scheduled(schedule: "Schedule", as_of: date | None, base: Base) -> ScheduleTarget:
     """The schedule on a day it speaks of: what was not published is not made up."""
     where = f"--target {schedule.name}"
     if as_of is None:

@@ -179,7 +179,18 @@ def test_a_tower_of_brackets_is_refused(write: Write) -> None:
 
 def test_a_file_that_is_no_text_is_refused(home: Path) -> None:
     (home / "project" / "budgetcli.toml").write_bytes('unit = "원"'.encode("cp949"))
-    assert "not UTF-8" in refused("budgetcli.toml")
+    assert "not UTF-8" in refused("budgetcli.toml:1")
+
+
+def test_the_line_that_is_no_utf_8_is_named(home: Path) -> None:
+    text = "lang = 'ko'\n# 부서\nunit = '원'\n".encode()
+    (home / "project" / "budgetcli.toml").write_bytes(text + "columns = '과'".encode("cp949"))
+    assert "not UTF-8" in refused("budgetcli.toml:4")
+
+
+def test_a_field_without_a_header_of_its_own_is_refused(write: Write) -> None:
+    write("[columns]\nbudget = []")
+    assert "a header's text is expected" in refused("budgetcli.toml:2: columns.budget")
 
 
 def test_a_file_that_cannot_be_opened_is_told() -> None:
@@ -198,9 +209,9 @@ def test_a_value_of_many_lines_is_refused_before_it_takes_long(write: Write) -> 
     assert "more than 100 lines" in refused("budgetcli.toml:3")
 
 
-def test_what_is_no_file_is_no_settings_file(home: Path) -> None:
+def test_a_folder_of_that_name_is_refused(home: Path) -> None:
     (home / "project" / "budgetcli.toml").mkdir()
-    assert read_config({}) == Config()
+    assert "it is a folder or a device, and no file" in refused("budgetcli.toml")
 
 
 @pytest.mark.parametrize("base", [None, "/somewhere", " "])

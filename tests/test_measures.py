@@ -142,6 +142,10 @@ def test_overspent_needs_no_target() -> None:
     assert status(1000, 1001, rate(1001, 1000), None) is Status.OVERSPENT
 
 
+def test_money_that_is_to_come_in_is_not_overspent() -> None:
+    assert status(-4500, -2300, None, Fraction(60)) is Status.UNKNOWN
+
+
 def test_59_96_is_below_60_although_it_prints_60_0() -> None:
     reached = rate(5996, 10000)
     assert reached is not None

@@ -9,7 +9,7 @@ from budgetcli.analysis.context import context_of
 from budgetcli.analysis.question import Question
 from budgetcli.errors import TableError, listed
 from budgetcli.fields import FIELDS
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.model import BudgetTable, Finding, Severity
 from budgetcli.recognise.names import key
 from budgetcli.report import Value
@@ -47,8 +47,18 @@ def require(table: BudgetTable, *names: str) -> None:
                 where=str(table.place),
                 seen=(say("columns: {columns}", columns=there),),
                 why=say("no other column may stand in for it: the rates would be wrong"),
-                next=say("say which one it is: --map {name}=COLUMN", name=name),
+                next=_next_for(table, name),
             )
+
+
+def _next_for(table: BudgetTable, name: str) -> Sentence:
+    """The flag that names the column; beside a goal, that of the base which is its denominator."""
+    if name == "budget" and table.has(GOAL):
+        return say(
+            "say which one it is: --map budget=COLUMN, or what the goal is for (대상액):"
+            " --map eligible=COLUMN"
+        )
+    return say("say which one it is: --map {name}=COLUMN", name=name)
 
 
 def target_of(

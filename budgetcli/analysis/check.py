@@ -46,8 +46,9 @@ def check(
     findings are there twice: as findings, and as rows for what lists
     rows. Raises TableError where `question.by` names no column.
     """
+    in_text = bool(audit and audit.claims)
     parts = [
-        *([_of_table(table, question)] if table else ()),
+        *([_of_table(table, question, apart=in_text)] if table else ()),
         *([_of_text(audit)] if audit else ()),
     ]
     found = sorted(
@@ -60,7 +61,7 @@ def check(
         name="check",
         columns=tuple(Column(key, FIELDS[key].kind) for key in FINDING_COLUMNS),
         rows=rows,
-        context=context_of(table, question) if table else Context(audit.source if audit else ""),
+        context=_context(table, question, audit),
         findings=tuple(by_row[id(row)][1] for row in rows),
         headline=tuple(sentence for part in reversed(parts) for sentence in part.headline),
         extra={
@@ -73,7 +74,15 @@ def check(
     )
 
 
-def _of_table(table: BudgetTable, question: Question) -> _Part:
+def _context(table: BudgetTable | None, question: Question, audit: Audit | None) -> Context:
+    """That of the table; a report whose text was recomputed is more than its table."""
+    if table is None:
+        return Context(audit.source if audit else "")
+    context = context_of(table, question)
+    return context._replace(title=None, table=None) if audit and audit.claims else context
+
+
+def _of_table(table: BudgetTable, question: Question, *, apart: bool) -> _Part:
     figures = figures_of(table, question.by)
     rates, identities = check_rates(figures), check_identities(table, figures)
     totals = check_totals(table, figures)
@@ -87,7 +96,9 @@ def _of_table(table: BudgetTable, question: Question) -> _Part:
     kinds = {"totals": totals, "rates": rates, "identities": identities}
     counts = {name: kind.figures for name, kind in kinds.items()}
     formulas = [entry.facts() for kind in (rates, identities) for entry in kind.followed]
-    headline = tuple(_headline(counts, found, (rates, identities)))
+    first, *others = _headline(counts, found, (rates, identities))
+    named = say("{table}: {said}", table=table.title or table.place, said=first)
+    headline = (named if apart else first, *others)
     return _Part(found, counts, headline, {"formulas": formulas})
 
 

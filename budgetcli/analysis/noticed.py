@@ -27,9 +27,9 @@ def overruns(row: Mapping[str, Value], place: Place) -> list[Finding]:
     found: list[tuple[str, str, Sentence]] = []
     if spent and not budget:
         found.append(("spent_without_budget", "spent", say("spent without a budget")))
-    elif spent is not None and budget is not None and spent > budget:
+    elif spent is not None and budget is not None and spent > budget > 0:
         found.append(("overspent", "spent", say("spent more than its budget")))
-    if committed is not None and budget is not None and committed > budget:
+    if committed is not None and budget is not None and committed > budget >= 0:
         found.append(("overcommitted", "committed", say("committed more than its budget")))
     if spent is not None and committed is not None and spent > committed:
         found.append(("spent_over_committed", "spent", say("paid more than was committed")))

@@ -20,11 +20,11 @@ from budgetcli.analysis.context import context_of
 from budgetcli.analysis.noticed import counted_twice, noticed
 from budgetcli.analysis.question import Question
 from budgetcli.analysis.severity import KEY, by_severity
-from budgetcli.errors import UserError
+from budgetcli.errors import UserError, listed
 from budgetcli.fields import AMOUNTS, FIELDS, LABELS, Kind
-from budgetcli.i18n import say
-from budgetcli.measures import balance, rate, shortfall, status, variance
-from budgetcli.model import BudgetTable, Finding, Row, Total
+from budgetcli.i18n import say, say_count
+from budgetcli.measures import Status, balance, rate, shortfall, status, variance
+from budgetcli.model import BudgetTable, Finding, Row, Severity, Total
 from budgetcli.recognise.join import cell_of, column_index
 from budgetcli.report import Column, Context, Quantity, Value
 from budgetcli.targets import GOAL, Base, Target
@@ -32,6 +32,7 @@ from budgetcli.targets import GOAL, Base, Target
 # what is set against spending alone: a sum that lacks a spending row's share would flatter
 _SET_AGAINST_SPENT = ("eligible", "goal")
 _MEASURES = (Kind.MONEY, Kind.RATE, Kind.POINTS, Kind.COUNT, Kind.STATUS)
+_NOT_JUDGED = {"variance": None, "shortfall": None}
 _JOINT = " · "
 __all__ = [
     "RATE_OF_BASIS",
@@ -89,12 +90,18 @@ def standings(table: BudgetTable, question: Question) -> Standings:
     target = target_of(table, question, bases, _wholes(groups, bases[0]))
     base = target.base if target else bases[0]
     rows = tuple(_standing(group, by, question, target, table) for group in groups)
+    total = _total(table, question, target, rows)
+    gaps = _gaps(rows, (base, question.basis)) if total["source"] == "computed" else []
     return Standings(
         rows,
-        _total(table, question, target, rows),
+        {**total, **_NOT_JUDGED, "status": _without_verdict(total)} if gaps else total,
         _columns(table, question, target, base),
         context_of(table, question, target),
-        (*_noticed(table, rows, question), *unlisted(rows, target, table)),
+        (
+            *_noticed(table, rows, question),
+            *_partial(table, gaps),
+            *unlisted(rows, target, table),
+        ),
         judged_rate(question, base),
         base,
     )
@@ -165,9 +172,11 @@ def measured(
         "execution_rate": rate(spent, budget),
         **_narrow_rates(amounts),
     }
-    reached = rates.get(judged_rate(question, base))
+    whole = amounts.get(base)
+    # of a negative budget, money to come in, a rate tells nobody who is behind
+    reached = rates.get(judged_rate(question, base)) if whole is None or whole > 0 else None
     if target and aim is None:
-        aim = target.rate_for(name, amounts.get(base), amounts.get(GOAL))
+        aim = target.rate_for(name, whole, amounts.get(GOAL))
     return {
         "division": name,
         "original": None,
@@ -178,7 +187,7 @@ def measured(
         "unpaid": balance(committed, spent),
         "target_rate": aim,
         "variance": variance(reached, aim),
-        "shortfall": shortfall(amounts.get(base), amounts.get(question.basis), aim),
+        "shortfall": shortfall(whole, amounts.get(question.basis), aim),
         "status": status(budget, spent, reached, aim),
     }
 
@@ -227,6 +236,30 @@ def _total(
         sums |= {key: amount for key in sums if (amount := printed.amount(key)) is not None}
     aim = common_aim(rows, target) if target and target.names else None
     return {**measured(name, sums, question, target, aim), "where": where, "source": source}
+
+
+def _gaps(rows: Iterable[Mapping[str, Value]], ends: tuple[str, str]) -> list[Mapping[str, Value]]:
+    """The rows that give a sum over all of them one end of a rate, and not the other."""
+    return [row for row in rows if (row[ends[0]] is None) != (row[ends[1]] is None)]
+
+
+def _without_verdict(total: Mapping[str, Value]) -> Value:
+    over = total["status"] is Status.OVERSPENT
+    return Status.OVERSPENT if over else Status.UNKNOWN
+
+
+def _partial(table: BudgetTable, gaps: Sequence[Mapping[str, Value]]) -> list[Finding]:
+    """That the total's rate is one of partly known rows, and so is held against nothing."""
+    if not gaps:
+        return []
+    message = say_count(
+        "{names} lacks its budget or its spending: the total's rate is incomplete and not judged",
+        "{names} lack their budget or their spending:"
+        " the total's rate is incomplete and not judged",
+        len(gaps),
+        names=listed([str(row["division"]) for row in gaps]),
+    )
+    return [Finding("incomplete_total", Severity.WARNING, message, table.place)]
 
 
 def _stands(total: Total, table: BudgetTable) -> bool:

@@ -168,7 +168,7 @@ def _headline(
     aims = _moves(found.whole("target_rate"), found, ramp)[WHOLE]
     if aims["rate_change"]:
         yield say(
-            "the target: {old} → {new} %, {sign}{slope} points in 30 days {line}",
+            "the target: {old} → {new} %, {sign}{slope} points per 30 days {line}",
             old=_rate_of(aims["first_rate"]),
             new=quantity(total, "target_rate"),
             **_signed(aims["slope"]),
@@ -190,7 +190,7 @@ def _whole(total: Line, rate: str) -> Sentence:
             new=quantity(total, rate),
         )
     return say(
-        "{first} to {last}: {old} → {new} %, {sign}{slope} points in 30 days",
+        "{first} to {last}: {old} → {new} %, {sign}{slope} points per 30 days",
         first=total["first_as_of"],
         last=total["last_as_of"],
         old=_rate_of(total["first_rate"]),

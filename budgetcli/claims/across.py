@@ -66,7 +66,7 @@ def _labelled(statements: Sequence[Statement]) -> Iterator[Said]:
         title = clean(title_of(statement) or title)
         found = _LABELLED.match(statement.text)
         figures = figures_in(statement.text[found.end() :]) if found else []
-        if found and figures and not figures[0].vague:
+        if found and figures and not figures[0].loose:
             yield Said(title, clean(found["label"]), figures[0], statement.place)
 
 

@@ -40,7 +40,7 @@ def _met(statement: Statement, total: Figure, parts: Sequence[Figure]) -> Iterat
 
 def _groups(statements: Sequence[Statement], number: int) -> Iterator[list[Figure]]:
     """The money of lines that hang on one line of the section, where each of them has one."""
-    section = _section(statements, number)
+    section = section_around(statements, number)
     by_parent: dict[int | None, list[Statement]] = {}
     for one in section:
         by_parent.setdefault(one.parent, []).append(one)
@@ -50,8 +50,8 @@ def _groups(statements: Sequence[Statement], number: int) -> Iterator[list[Figur
             yield [found[0] for found in money]
 
 
-def _section(statements: Sequence[Statement], number: int) -> list[Statement]:
-    """From the title above to the next one, but for the budget's own line."""
+def section_around(statements: Sequence[Statement], number: int) -> list[Statement]:
+    """The statements from the title above one to the next title, but for itself."""
     first = max(0, number - _REACH)
     above = next((n for n in range(number - 1, first, -1) if title_of(statements[n])), first)
     last = min(len(statements), number + _REACH)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
+from operator import ne
 from typing import NamedTuple
 
 from budgetcli.claims.figures import WON, Figure, written_like
 from budgetcli.claims.statements import Statement
-from budgetcli.i18n import Sentence
+from budgetcli.i18n import Sentence, say
 from budgetcli.model import Place
 
 _NEAR = Fraction(1, 10)
@@ -33,7 +34,7 @@ Judgement = tuple[Verdict, Sentence]
 class Claim(NamedTuple):
     """One printed figure with the parts it follows from.
 
-    `kind` is sum, share, ratio, difference, growth, count or repeat; `figure` is the printed one,
+    `kind` is sum, product, share, ratio, difference, growth, count or repeat; `figure` is the printed one,
     `computed` what follows from the parts, in the figure's measure (won, people, per cent), None
     where no base was found.
     """
@@ -68,14 +69,54 @@ def claimed(
     )
 
 
-def rounding_room(total: Figure, parts: Iterable[Figure]) -> Fraction:
-    """By how much a printed total may miss its parts: half a unit each, where they are rounded.
+def is_rounded(figure: Figure) -> bool:
+    """Whether a figure says less than it could: in thousands, in millions, with decimals.
 
-    People and things are counted whole and leave none; neither does money in single won.
+    People and things are counted whole, and money in single won is exact.
     """
-    figures = (total, *parts)
-    rounded = [figure for figure in figures if figure.measure in ("", WON) and figure.scale > 1]
-    return sum((figure.grain for figure in rounded or ()), Fraction(0)) / 2
+    return figure.scale > 1 or figure.grain < 1
+
+
+def written_as(value: Fraction, like: Figure) -> Figure:
+    """A value that is printed nowhere, as a figure of the kind of another."""
+    return like._replace(value=value, text=written_like(value, like))
+
+
+def rounding_room(total: Figure, parts: Iterable[Figure]) -> Fraction:
+    """By how much a printed total may miss its parts: half a unit each, where they are rounded."""
+    rounded = [figure for figure in (total, *parts) if is_rounded(figure)]
+    return sum((figure.grain for figure in rounded), Fraction(0)) / 2
+
+
+def is_sum_cut_off(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the total is printed so because it, or the parts, were cut off and not rounded.
+
+    A total that was cut off falls short of its parts by less than one unit; parts that were fall
+    short of their total by less than one unit each.
+    """
+    missed = total.value - sum((part.value for part in parts), Fraction(0))
+    short = total.grain if is_rounded(total) else 0
+    over = sum((part.grain for part in parts if is_rounded(part)), Fraction(0))
+    return -short < missed < over
+
+
+def is_cut_off(exact: Fraction, printed: Figure) -> bool:
+    """Whether `exact` is printed so with the places behind cut off: 80.597 as 80.5."""
+    left = abs(exact) - abs(printed.value)
+    return 0 <= left < printed.grain and exact * printed.value >= 0
+
+
+def followed(exact: Fraction, printed: Figure, base: Figure) -> Judgement | None:
+    """What to say of a rate that is `exact` as printed, rounded or cut off; None where it is not.
+
+    Cutting off is no error: nobody can tell it from an office's own habit.
+    """
+    if rounds_to(exact, printed):
+        return Verdict.RIGHT, say("it follows from {base}", base=base.text)
+    if is_cut_off(exact, printed):
+        said = say("it follows from {base}, cut off and not rounded", base=base.text)
+        return Verdict.ROUNDED, said
+    return None
 
 
 def one_digit_apart(figures: Sequence[Figure], difference: Fraction) -> bool:
@@ -106,17 +147,19 @@ def may_round_to(
     computed: Callable[[Fraction, Fraction], Fraction], part: Figure, base: Figure, rate: Figure
 ) -> bool:
     """Whether the rate is right for amounts that print as these two do."""
-    halves = [one.grain / 2 if one.measure in ("", WON) else Fraction(0) for one in (part, base)]
+    halves = [
+        one.grain / 2 if one.measure in ("", WON) or is_rounded(one) else Fraction(0)
+        for one in (part, base)
+    ]
     corners = [
         computed(part.value + halves[0] * up, base.value + halves[1] * wide)
         for up in (-1, 1)
         for wide in (-1, 1)
         if base.value + halves[1] * wide
     ]
-    room = rate.grain / 2
-    return (
-        any(halves) and bool(corners) and min(corners) - room <= rate.value <= max(corners) + room
-    )
+    if not any(halves) or not corners:
+        return False
+    return min(corners) - rate.grain < rate.value <= max(corners) + rate.grain / 2
 
 
 def is_near(exact: Fraction, printed: Figure) -> bool:
@@ -127,12 +170,13 @@ def is_near(exact: Fraction, printed: Figure) -> bool:
 def is_misprint(exact: Fraction, printed: Figure) -> bool:
     """Whether `exact`, printed to the same place, differs in one digit alone."""
     steps = [int(abs(value) / printed.grain + Fraction(1, 2)) for value in (exact, printed.value)]
-    texts = [str(number) for number in steps]
-    return len(texts[0]) == len(texts[1]) and _differing(*texts) == 1
+    return is_one_digit_off(*steps)
 
 
-def _differing(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def is_one_digit_off(one: int, other: int) -> bool:
+    """Whether two numbers of as many digits differ in one of them."""
+    texts = str(one), str(other)
+    return len(texts[0]) == len(texts[1]) and sum(map(ne, *texts)) == 1
 
 
 def misprints(figure: Figure) -> Iterator[Fraction]:

@@ -15,6 +15,7 @@ from budgetcli.claims.cells import Cells, data_rows
 from budgetcli.claims.claim import (
     Claim,
     Verdict,
+    followed,
     is_misprint,
     is_near,
     may_round_to,
@@ -166,6 +167,8 @@ def _verdict(
     base = row.second.text
     if _agrees(kind, row):
         return Verdict.RIGHT, say("it follows from {base}", base=base)
+    if kind.divides and (judged := followed(computed, row.printed, row.second)):
+        return judged
     if kind.divides and may_round_to(kind.computed, row.first, row.second, row.printed):
         return Verdict.ROUNDED, say("it follows from {base} within rounding", base=base)
     if not _has_others(cells, kind, row) and (marked or _is_meant(kind, row, computed)):

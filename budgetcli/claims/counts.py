@@ -50,7 +50,7 @@ def _listed(statement: Statement, count: Figure) -> Iterator[Claim]:
     off = {abs(len(one) - count.value) for one in (coarse, fine)}
     if len(names) == count.value:
         verdict, reason = Verdict.RIGHT, say("as many are listed")
-    elif off == {1} and len(coarse) >= _SURE and not count.vague:
+    elif off == {1} and len(coarse) >= _SURE and not count.loose:
         verdict, reason = Verdict.WRONG, say("not as many are listed")
     else:
         verdict, reason = Verdict.UNSURE, say("the list may not be of these")

@@ -7,6 +7,7 @@ empty; nothing is taken from one section for another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetcli.claims.figures import SHARE, WON, Figure, figures_in
@@ -54,7 +55,9 @@ _TARGET = lazy(r"목\s*표")
 _RESULT = lazy(r"실\s*적|달\s*성|완\s*료|수\s*료")
 _DUTY_MARKS = "∙•·"
 _DUTY = lazy(f"[{_DUTY_MARKS}]")
-_WORD = lazy(r"[가-힣]{4,}")
+# shorter words, and pairs of them, are in every division's duties: 지원 강화
+_WORD = 4
+_SHORTEST = 5
 _REACH = 20
 
 
@@ -134,10 +137,11 @@ def _chapter(statements: Sequence[Statement], title: int) -> str:
 def divisions_of(
     programmes: Sequence[Programme], statements: Sequence[Statement], divisions: Sequence[str]
 ) -> list[Programme]:
-    """With the division of each: as printed, else that whose duties alone name what it is about.
+    """With the division of each: as printed, else that whose duties alone name it.
 
-    Duties are what a report lists behind a division's name. A word of four syllables or more that
-    is in one division's duties and no other's decides; where two such words differ, none does.
+    Duties are what a report lists behind a division's name. They name a programme by two words of
+    its name that follow each other there too (`서울형 R&D`), or as a programme of its own
+    (`캠퍼스타운 사업`); one word in common says nothing.
     """
     duties = _duties(statements, divisions)
     return [
@@ -162,12 +166,16 @@ def _duties(statements: Sequence[Statement], divisions: Sequence[str]) -> dict[s
 
 
 def _responsible(name: str, duties: Mapping[str, str]) -> str:
-    owners = [
-        {division for division, text in duties.items() if word in text}
-        for word in _WORD.findall(name)
-    ]
-    sure = {next(iter(one)) for one in owners if len(one) == 1}
-    return sure.pop() if len(sure) == 1 else ""
+    owners = [division for division, text in duties.items() if _is_named(name, clean(text))]
+    return owners[0] if len(owners) == 1 else ""
+
+
+def _is_named(name: str, duties: str) -> bool:
+    words = name.split()
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    together = any(len(pair) > _SHORTEST and pair in duties for pair in pairs)
+    own = (f"{word} 사업" for word in words if len(word) >= _WORD)
+    return together or any(one in duties for one in own)
 
 
 def _programme(section: _Section) -> Programme:

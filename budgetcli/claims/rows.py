@@ -15,9 +15,9 @@ from budgetcli.claims.claim import (
     Judgement,
     Verdict,
     claimed,
+    followed,
     is_misprint,
     one_digit_apart,
-    rounds_to,
 )
 from budgetcli.claims.figures import BARE, SHARE, TIMES, Figure, figures_in
 from budgetcli.claims.statements import Statement
@@ -29,6 +29,7 @@ _THAN_BEFORE = lazy(r"(?:전년|작년|지난해|전년도)\s?대비\s?$")
 _QUOTA = lazy(
     r"정\s?원\s?:?\s?(?P<quota>\d[\d,]*)\s?명?\s?[/,·]\s?현\s?원\s?:?\s?(?P<heads>\d[\d,]*)\s?명"
 )
+_ORDER = (Verdict.RIGHT, Verdict.ROUNDED, Verdict.WRONG)
 _HUNDRED = 100
 _PAIR = 2
 
@@ -75,13 +76,18 @@ def _against(
     for named in before:
         others = [one for one in _beside(named, tables) if one.value]
         rates = [(one, kind.formula(named.value, one.value)) for one in others if named.value]
-        met = [found for found in rates if rounds_to(found[1], rate)]
-        near = [found for found in rates if is_misprint(found[1], rate)]
-        if met or near:
-            other, computed = (met or near)[0]
-            verdict = _right(other) if met else _wrong(other)
-            yield claimed(kind.name, statement, (named.text, other.text), rate, computed, verdict)
+        judged = [(*found, judgement) for found in rates if (judgement := _judged(*found, rate))]
+        if judged:
+            other, computed, judgement = min(judged, key=lambda found: _ORDER.index(found[2][0]))
+            parts = (named.text, other.text)
+            yield claimed(kind.name, statement, parts, rate, computed, judgement)
             return
+
+
+def _judged(other: Figure, computed: Fraction, rate: Figure) -> Judgement | None:
+    """None where the rate is hardly meant to follow from that one."""
+    wrong = _wrong(other) if is_misprint(computed, rate) else None
+    return followed(computed, rate, other) or wrong
 
 
 def _beside(named: Figure, tables: Sequence[Cells]) -> Iterator[Figure]:
@@ -123,10 +129,6 @@ def _pairs(cells: Cells) -> Iterator[tuple[Figure, ...]]:
     for name, row in zip(cells.names, cells.figures, strict=True):
         if is_total(name):
             yield from [cell for cell in row[1:] if len(cell) == _PAIR][:1]
-
-
-def _right(other: Figure) -> Judgement:
-    return Verdict.RIGHT, say("it follows from {base}", base=other.text)
 
 
 def _wrong(other: Figure) -> Judgement:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from budgetcli.claims.breakdown import IN_BRACKETS, breakdowns_in
 from budgetcli.claims.claim import (
     Claim,
     Verdict,
     claimed,
+    followed,
     is_misprint,
     is_near,
     may_round_to,
@@ -24,15 +26,26 @@ from budgetcli.claims.statements import CIRCLED, Statement, title_of
 from budgetcli.i18n import Sentence, say
 from budgetcli.patterns import lazy
 
-# the share in brackets right behind what is counted, a noun or two between them
-_IN_BRACKETS = lazy(
-    r"[가-힣A-Za-z·\s]{0,12}\(\s?(?P<label>[가-힣\s]{0,12}?)(?P<share>\d[\d.]*\s?[%％])\s?\)"
-)
 _AGAINST_GOAL = lazy(r"(?:목표|계획)\s?대비\s?(?P<share>\d[\d.]*\s?[%％])")
+# part, base and share side by side: 625백만원 집행 / 1,200백만원 (52.1%), 12 of 18 proposals (66.7%)
+_OUT_OF = lazy(r"[가-힣\s]{0,8}/\s?(?:[가-힣]{1,6}\s?)?|\s(?i:of|out of)\s(?:the\s)?")
+# 4,218명(현원 4,987명의 84.6%), 8,430명 중개(목표 8,000명 대비 105.4%)
+_OPENED = lazy(r"[가-힣A-Za-z·\s]{0,12}\(\s?[가-힣\s]{0,10}")
+_SHARE_OF = lazy(r"\s?(?:의|중|대비)\s?")
+# £4.3m (2.0% of the net budget of £214.6m)
+_OF_THE = lazy(r"\s(?i:of)\s(?:[A-Za-z]+\s){0,6}")
 _GOAL = lazy(r"(?:목표|계획)[가-힣]{0,3}\s?:\s?")
 _ATTAINED = lazy(r"달성|목표|계획|진도|이행")
 _OF = lazy(r"[가-힣\s]{0,8}(?:중|가운데|대비)(?![가-힣])")
 _OF_WHAT = lazy(r"([가-힣]{2,})(?:의|\s?중|\s?대비)(?![가-힣])")
+_TURN = lazy(r"\s?(?:증|감|늘|줄|상승|하락|↑|↓|향상|개선|확대|축소|절감)")
+_RATE_NAME = lazy(r"(?P<stem>[가-힣]{2,}?)\s?비?[율률]")
+_BEFORE = 12
+_ASIDES = lazy(r"\([^()]*\)")
+_WHOLE = lazy(
+    r"(?:목표|계획|예산|예산현액|정원|대상|접수|신청|전체|총|계|(?i:(?:[a-z]+\s)?"
+    r"(?:budget|target|total|received|submitted|planned)))(?=$|[\s:,])"
+)
 _BESIDE = 10
 _LONGEST_SECTION = 60
 _ALL = 100
@@ -42,12 +55,42 @@ def shares_in(statements: Sequence[Statement]) -> Iterator[Claim]:
     """Every share of a report, in reading order."""
     for number, statement in enumerate(statements):
         figures = figures_in(statement.text)
+        together = [*breakdowns_in(statement, figures)]
+        together += _side_by_side(statement, figures)
+        yield from together
+        done = {claim.figure for claim in together}
         for shared in _shared(statement.text, figures):
-            yield _share(statements, number, shared)
+            if shared.share not in done:
+                yield _share(statements, number, shared)
         for part, share in _against_goal(statement.text, figures):
             if goals := _goals(_section(statements, number), part):
                 alone = len({goal.value for goal in goals}) == 1
                 yield _judged(statement, "ratio", _Shared(part, share, alone), goals)
+
+
+def _side_by_side(statement: Statement, figures: Sequence[Figure]) -> Iterator[Claim]:
+    """Shares whose part and base stand right there: `A / B (p%)`, `A(B의 p%)`, `A (p% of B)`."""
+    text = statement.text
+    for one, two, three in zip(figures, figures[1:], figures[2:], strict=False):
+        first, second = text[one.end : two.start], text[two.end : three.start]
+        found = IN_BRACKETS.match(text, two.end)
+        bracketed = found is not None and found.start("share") == three.start
+        if (bracketed and _OUT_OF.fullmatch(first)) or (
+            _OPENED.fullmatch(first) and _SHARE_OF.fullmatch(second) and not _turns(text, three)
+        ):
+            part, base, share = one, two, three
+        elif _OPENED.fullmatch(first) and _OF_THE.fullmatch(second):
+            part, base, share = one, three, two
+        else:
+            continue
+        if part.measure == base.measure != SHARE == share.measure:
+            shared = _Shared(part, share, firm=True)
+            yield _judged(statement, "share", shared, [base])
+
+
+def _turns(text: str, share: Figure) -> bool:
+    """Whether a rate is one of growth: `전년 4,612억원 대비 4.5% 증`."""
+    return _TURN.match(text, share.end) is not None
 
 
 class _Shared(NamedTuple):
@@ -62,7 +105,7 @@ class _Shared(NamedTuple):
 def _shared(text: str, figures: Sequence[Figure]) -> Iterator[_Shared]:
     """Figures with the share in brackets behind them, firm where no other rate is named there."""
     for part in figures:
-        found = _IN_BRACKETS.match(text, part.end)
+        found = IN_BRACKETS.match(text, part.end)
         share = _at(figures, found.start("share")) if found else None
         if found and share and share.measure == SHARE != part.measure and share.value < _ALL:
             label = found["label"].strip()
@@ -87,13 +130,15 @@ def _share(statements: Sequence[Statement], number: int, shared: _Shared) -> Cla
     if goals := _goals(near, part):
         return _judged(statement, "ratio", shared, goals)
     bases = [
-        figure
-        for one in (*near, *_named(statements, number, shared.label))
+        (one, figure)
+        for one in dict.fromkeys((*near, *_named(statements, number, shared.label)))
         for figure in figures_in(one.text)
-        if figure.measure == part.measure and figure.value > part.value
+        if figure.measure == part.measure and (one is not statement or figure.start != part.start)
     ]
-    said = [base for base in bases if _is_of(statement.text, base, part)]
-    return _judged(statement, "share", shared._replace(firm=bool(said)), said or bases)
+    said = [base for one, base in bases if _is_said(statement, shared, one, base)]
+    firm = shared._replace(firm=bool(said))
+    larger = [base for _, base in bases if base.value > part.value]
+    return _judged(statement, "share", firm, said or larger)
 
 
 def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:
@@ -104,10 +149,40 @@ def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator
             yield one
 
 
-def _is_of(text: str, base: Figure, part: Figure) -> bool:
-    """`512명 중 여성 389명`"""
-    behind = text[base.end : part.start] if base.text in text else ""
-    return _OF.match(behind) is not None
+def _is_said(statement: Statement, shared: _Shared, one: Statement, base: Figure) -> bool:
+    """Whether a figure of a statement is said to be what the share is of.
+
+    `512명 중 여성 389명`; `수급자 중 6,771가구` of `수급자 9,812가구`; `입주율` of `입주계약 201개사`.
+    """
+    between = statement.text[base.end : shared.part.start] if one is statement else ""
+    if _OF.match(_ASIDES.sub("", between)):
+        return True
+    before = one.text[: base.start]
+    names = _OF_WHAT.findall(statement.text[: shared.part.start] + shared.label)
+    called = _RATE_NAME.fullmatch(shared.label)
+    stem = called["stem"] if called else ""
+    first = not any(other.measure == base.measure for other in figures_in(before))
+    return (
+        any(before.rstrip().endswith(name) for name in names)
+        or (first and any(before.startswith(name) for name in names))
+        or (bool(stem) and one is not statement and stem in before[-_BEFORE:])
+        or (one is statement and _is_whole(statement.text, base, shared, stem))
+    )
+
+
+def _is_whole(text: str, base: Figure, shared: _Shared, stem: str) -> bool:
+    """Whether the one other such figure in front is the whole, as the words beside it say.
+
+    `목표 24.6km, 실적 23.1km (93.9%)`; `53,270건 접수, 41,018건 반환(반환율 77.0%)`.
+    """
+    part = shared.part
+    same = [
+        one for one in figures_in(text) if one.measure == part.measure and one.end <= part.start
+    ]
+    before, behind = text[: base.start], text[base.end : part.start]
+    called = _WHOLE.search(before[-_BEFORE:]) or _WHOLE.match(behind.lstrip())
+    done = bool(stem) and stem in text[part.end : shared.share.start].partition("(")[0]
+    return same == [base] and (called is not None or done)
 
 
 def _near(statements: Sequence[Statement], number: int) -> list[Statement]:
@@ -163,8 +238,10 @@ def _verdict(
     rates.sort(key=lambda found: abs(found[1] - share.value))
     meant = [found for found in rates if _is_meant(part, *found, share)]
     base, rate = (meant or rates)[0]
-    if part.vague or base.vague or share.vague:
+    if part.loose or base.loose or share.loose:
         return base, rate, Verdict.UNSURE, say("a figure is only given as about so much")
+    if judged := followed(rate, share, base):
+        return base, rate, *judged
     if may_round_to(_percent, part, base, share):
         return (
             base,

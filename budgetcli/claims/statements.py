@@ -25,7 +25,7 @@ class Statement(NamedTuple):
 
 
 _BULLET = lazy(
-    r"\s*(?P<mark>[Ⅰ-Ⅻ]+(?=[.\s])\.?|[①-⑳➀-➓]+|[•∙∘ㅇ○●□■◇◆▷▶▸►‣▪※✓✔√ž☞◦❍❏❖➢*]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[가-하][.)](?=\s))\s*"
+    r"\s*(?P<mark>[Ⅰ-Ⅻ]+(?=[.\s])\.?|[①-⑳➀-➓]+|[•∙∘ㅇ○●□■◇◆◈◎▷▶▸►‣▪▫▢☐※✓✔√ž☞◦❍❏❖➢*]|[-–—o·ㆍ‧→⇒](?=\s)|\d{1,2}[.)](?=\s)|[가-하][.)](?=\s))\s*"
 )
 _TITLE = lazy(r"(?:\d{1,2}(?:[-.]\d{1,2})*(?:\s*[.)])?\s+|[①-⑳➀-➓]+\s*)(?P<name>\S.*)")
 # a remark belongs to what stands before it, whatever stands before that

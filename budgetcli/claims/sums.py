@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
-from budgetcli.claims.claim import Claim, Verdict, one_digit_apart, rounding_room
+from budgetcli.claims.claim import Claim, Verdict, is_sum_cut_off, one_digit_apart, rounding_room
 from budgetcli.claims.figures import BARE, POINTS, SHARE, TIMES, Figure, figures_in
 from budgetcli.claims.items import Item, Items, list_in, unbracketed
 from budgetcli.claims.statements import Statement
@@ -17,13 +18,17 @@ from budgetcli.patterns import lazy
 
 _GROUP = lazy(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _IN_ALL = lazy(
-    r"(?<![가-힣])(?P<adding>(?:추가|더|합)[가-힣\s]{0,8}\s)?(?:총|모두|합계|도합)\s?(?=\d)"
+    r"(?<![가-힣])(?P<adding>(?:추가|더|합)[가-힣\s]{0,8}\s|[→⇒➔=]\s?)?(?:총|모두|합계|도합|계)\s?(?=\d)"
 )
+# what leaves nothing out
+_HALVES = lazy(r"상반기[^.]*하반기|전반기[^.]*후반기")
 _YEAR = lazy(r"[’'‘]\d\d|(?:19|20)\d\d|[전작금올]년|지난해")
-_LINK = 16
+_SAID_ALL = lazy(r"(?<![가-힣])(?:총|모두|합계|도합|누적|누계)\s?$")
+_LINK = lazy(r"[^\d,.]{0,32}")
 _NEAR = Fraction(1, 5)
 _RATES = (SHARE, POINTS, TIMES)
-_ENOUGH_DIGITS = 100
+_TEN = 10
+_MOST_PARTS = 10
 
 
 def sums_in(statements: Sequence[Statement]) -> Iterator[Claim]:
@@ -49,8 +54,9 @@ def _in_brackets(statement: Statement) -> Iterator[Claim]:
         if listed is None or len(listed.items) < 2:
             continue
         before = [figure for figure in figures if figure.end <= group.start()]
-        for total in _totals(before, group.start(), listed):
-            yield from _claim(statement, total, listed, firm=_is_firm(listed))
+        for total in _totals(statement.text, before, group.start(), listed):
+            firm = _is_firm(listed, statement.text[: total.start])
+            yield from _claim(statement, total, listed, firm=firm)
 
 
 def _behind_colon(statement: Statement) -> Iterator[Claim]:
@@ -72,7 +78,8 @@ def _in_all(statement: Statement) -> Iterator[Claim]:
     parts = [figure for figure in figures if total and figure.end <= found.start()]
     listed = Items(tuple(Item("", (part,)) for part in parts), False, False)
     if total and len(parts) >= 2 and {part.measure for part in parts} == {total.measure}:
-        yield from _claim(statement, total, listed, firm=found["adding"] is not None)
+        firm = found["adding"] is not None or _HALVES.search(statement.text) is not None
+        yield from _claim(statement, total, listed, firm=firm)
 
 
 def _follower(statements: Sequence[Statement], number: int) -> Statement | None:
@@ -105,7 +112,7 @@ def _counted(text: str) -> list[Figure]:
     return [one for one in figures_in(unbracketed(text)) if one.measure not in (*_RATES, BARE)]
 
 
-def _totals(before: Sequence[Figure], start: int, listed: Items) -> Iterator[Figure]:
+def _totals(text: str, before: Sequence[Figure], start: int, listed: Items) -> Iterator[Figure]:
     """The figures in front of a bracket that it may part: the nearest of each measure."""
     measures = {figure.measure for item in listed.items for figure in item.figures}
     for measure in measures - {BARE}:
@@ -113,15 +120,20 @@ def _totals(before: Sequence[Figure], start: int, listed: Items) -> Iterator[Fig
         yield from same[-1:]
     if measures == {BARE} and before:
         last = before[-1]
-        if start - last.end <= _LINK and last.measure not in _RATES:
+        if _LINK.fullmatch(text[last.end : start]) and last.measure not in _RATES:
             yield last
 
 
-def _is_firm(listed: Items) -> bool:
-    """Whether nothing but names and figures stands there; years may be other years' figures."""
+def _is_firm(listed: Items, before: str = "") -> bool:
+    """Whether nothing but names and figures stands there.
+
+    Years may be other years' figures, but not behind what is said to be the total.
+    """
     named = all(item.label for item in listed.items)
     years = all(_YEAR.match(item.label) for item in listed.items)
-    return listed.clean and not listed.open and named and not years
+    return (
+        listed.clean and not listed.open and named and (not years or bool(_SAID_ALL.search(before)))
+    )
 
 
 def _in_lines(statement: Statement, below: Sequence[Statement]) -> Iterator[Claim]:
@@ -157,9 +169,20 @@ def _of_totals(
         rivals = [other for other in totals if other.measure == total.measure]
         named = _is_named(statement.text, total, child.text)
         if named or len(rivals) == 1 or total.value == _sum(parts):
-            sure = named or len(listed.items) > 2
+            sure = named or len(listed.items) > 2 or _is_misprint(total, parts)
             firm = (_is_firm(listed) and sure) or bool(met)
             yield from _claim(statement, total, listed, firm=firm, child=child)
+
+
+def _is_misprint(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether one digit is all that keeps figures of four digits and more from adding up."""
+    figures = (total, *parts)
+    finest = min((one.grain for one in figures), default=Fraction(1))
+    steps = [int(one.value / finest) for one in figures]
+    while steps and not any(step % _TEN for step in steps):
+        steps = [step // _TEN for step in steps]
+    precise = steps[0] >= _TEN**3
+    return precise and one_digit_apart(figures, total.value - _sum(parts))
 
 
 def _is_named(text: str, total: Figure, below: str) -> bool:
@@ -216,18 +239,29 @@ def _claim(
     )
 
 
+def _overlap(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether fewer of the parts make the total: 3,000명(남 1,400, 여 1,600, 장애인 120)."""
+    values = [part.value for part in parts[:_MOST_PARTS]]
+    sizes = range(2, len(values))
+    return any(sum(some) == total.value for size in sizes for some in combinations(values, size))
+
+
 def _verdict(
     total: Figure, parts: Sequence[Figure], listed: Items, firm: bool
 ) -> tuple[Verdict, Sentence]:
     difference = total.value - _sum(parts)
     if not difference:
         return Verdict.RIGHT, say("the parts add up to it")
-    if total.vague or any(part.vague for part in parts):
+    if total.loose or any(part.loose for part in parts):
         return Verdict.UNSURE, say("a figure is only given as about so much")
     if listed.open:
         return Verdict.UNSURE, say("the parts are said not to be all of them")
     if abs(difference) <= rounding_room(total, parts):
         return Verdict.ROUNDED, say("the parts add up to it within rounding")
+    if is_sum_cut_off(total, parts):
+        return Verdict.ROUNDED, say("the parts add up to it, cut off and not rounded")
+    if _overlap(total, parts):
+        return Verdict.UNSURE, say("some of the parts are all of it")
     near = abs(difference) <= _NEAR * abs(total.value) or one_digit_apart(
         (total, *parts), difference
     )

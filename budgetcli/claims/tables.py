@@ -12,7 +12,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from budgetcli.claims.cells import Cells, cells_of, data_rows, is_rate, is_total
-from budgetcli.claims.claim import Claim, Verdict, one_digit_apart, rounding_room, rounds_to
+from budgetcli.claims.claim import (
+    Claim,
+    Verdict,
+    followed,
+    is_sum_cut_off,
+    one_digit_apart,
+    rounding_room,
+)
 from budgetcli.claims.columns import columns_in
 from budgetcli.claims.figures import SHARE, Figure
 from budgetcli.i18n import Sentence, say
@@ -132,6 +139,8 @@ def _sum_verdict(one: _Sum) -> tuple[Verdict, Sentence]:
         return Verdict.RIGHT, say("the parts add up to it")
     if abs(missed) <= _room(one):
         return Verdict.ROUNDED, say("the parts add up to it within rounding")
+    if is_sum_cut_off(one.total, one.parts):
+        return Verdict.ROUNDED, say("the parts add up to it, cut off and not rounded")
     values = [part.value for part in one.parts]
     is_mean = min(values) <= one.total.value <= max(values)
     if one_digit_apart((one.total, *one.parts), missed) or (len(values) > 2 and not is_mean):
@@ -163,8 +172,8 @@ def _shares_of(
         if not base.value:
             return
         rate = part.value / base.value * _HUNDRED
-        if rounds_to(rate, share):
-            verdict, reason = Verdict.RIGHT, say("it follows from {base}", base=base.text)
+        if judged := followed(rate, share, base):
+            verdict, reason = judged
         elif whole and abs(rate - share.value) < share.grain:
             verdict, reason = Verdict.ROUNDED, say("shares rounded so that they make 100")
         else:

@@ -65,9 +65,9 @@ def two_tables(
         return _of_two(names, loading, moments, explain)
     raise UserError(
         say("two tables are compared, not {count}", count=len(names)),
-        where="compare",
+        where=click.get_current_context().info_name or "compare",
         why=say("which of them is the old one could not be told"),
-        next=say("budgetcli compare OLD NEW, or one source that holds several dates"),
+        next=say("name two sources, OLD and NEW, or one that holds several dates"),
     )
 
 

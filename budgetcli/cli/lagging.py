@@ -15,6 +15,7 @@ from budgetcli.cli.options import (
     question_options,
     settings_options,
     source_options,
+    suggested,
 )
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.errors import Exit, UserError
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @option(
     "--state",
     metavar="FILE",
-    type=click.Path(),
+    shell_complete=suggested("files"),
     said=say(
         "Keep the verdict in FILE, and speak (and exit with 1) only when it has changed: "
         "who is newly behind, who recovered."

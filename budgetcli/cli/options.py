@@ -361,7 +361,7 @@ def _file_option() -> Decorator:
         "--output",
         "path",
         metavar="FILE",
-        type=click.Path(),
+        shell_complete=suggested("files"),
         said=say("Write to a file; its ending tells the format."),
     )
 

@@ -193,19 +193,16 @@ def _refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
 
 
 def _files_of(name: str | None) -> Iterator[os.stat_result]:
-    """The files behind a source's name, as the system knows them."""
+    """The files behind a source's name, as the system knows them; nothing is read again."""
     from contextlib import suppress
-    from pathlib import Path
 
-    from budgetcli.readers.find import STANDARD_INPUT, find_sources
+    from budgetcli.readers.find import STANDARD_INPUT, paths_of
 
     with suppress(OSError):
         if name == STANDARD_INPUT:
             yield os.fstat(sys.stdin.fileno())
-            return
-        for source in find_sources(name):
-            if source.path is not None:
-                yield Path(source.path).stat()
+        for path in paths_of(name):
+            yield path.stat()
 
 
 def _page(chosen: Format, options: OutputOptions, color: str) -> Page:

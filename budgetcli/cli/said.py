@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
-from budgetcli.i18n import Sentence
+from budgetcli.i18n import Sentence, say
 
 
 class SaidOption(click.Option):
@@ -54,6 +53,12 @@ def _wrapped(text: str, cells: int) -> str:
     return "\b\n" + textwrap.fill(filled, cells).replace("\0", "") if text else ""
 
 
+def _show_help(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
 class SaidContext(click.Context):
     """What SaidCommand runs in."""
 
@@ -68,13 +73,20 @@ class SaidCommand(click.Command):
     def __init__(self, *args: Any, said: Sentence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"help": said.text})
         self.said = said
+        self._help: SaidOption | None = None
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """click keeps this option once made: its words are said anew, in the language in use."""
-        found = super().get_help_option(ctx)
-        if found is not None:
-            found.help = gettext.gettext("Show this message and exit.")
-        return found
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """What click makes too, but its words are looked up when they are shown: that is dear."""
+        if self._help is None:
+            self._help = SaidOption(
+                self.get_help_option_names(ctx),
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_help,
+                said=say("Show this message and exit."),
+            )
+        return self._help
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """Its options, with their words in the language in use."""

@@ -11,7 +11,7 @@ from budgetcli.readers.registry import FAMILIES, Family
 from budgetcli.readers.sniff import Head
 from budgetcli.readers.source import ReadOptions, Source
 
-__all__ = ["ReadOptions", "Source", "family_of", "read", "read_document"]
+__all__ = ["ReadOptions", "Source", "family_of", "read", "read_document", "read_texts"]
 
 
 def family_of(source: Source, encoding: str | None = None) -> Family:
@@ -61,3 +61,18 @@ def read_document(source: Source, options: ReadOptions = ReadOptions()) -> Docum
         return Document(source.name, (), tuple(read(source, options)))
     document: Document = import_module(family.module).read_document(source, options)
     return document
+
+
+def read_texts(source: Source, options: ReadOptions = ReadOptions()) -> list[Document | RawTable]:
+    """The documents with running text in a source, with the tables of what lies beside them.
+
+    Nothing where there is no such document. Raises SourceError.
+    """
+    family = family_of(source, options.encoding)
+    if family.has_text:
+        return [read_document(source, options)]
+    if family.name != "archive":
+        return []
+    from budgetcli.readers.archive import holds_text, read_parts
+
+    return read_parts(source, options) if holds_text(source) else []

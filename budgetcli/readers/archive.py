@@ -18,11 +18,11 @@ from typing import BinaryIO
 
 from budgetcli.errors import PARTIAL, TOO_LARGE, SourceError, UserError
 from budgetcli.i18n import say, say_count
-from budgetcli.model import Evidence, RawTable
-from budgetcli.readers import family_of
+from budgetcli.model import Document, Evidence, RawTable
+from budgetcli.readers import family_of, read_document
 from budgetcli.readers import read as read_source
 from budgetcli.readers.sniff import GZIP_MAGIC, ZSTD_MAGIC
-from budgetcli.readers.source import ReadOptions, Source
+from budgetcli.readers.source import HEAD_BYTES, ReadOptions, Source
 from budgetcli.readers.zip_names import MAX_DIRECTORY, directory_bytes, member_name
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -34,6 +34,9 @@ _SURE = 8 * 1024 * 1024
 _STEP = 256 * 1024
 _ZSTD_STEP = 1024
 _SHOWN = 10
+_ZIP_MAGIC = b"PK"
+# what lies in an archive: a document where its text is wanted, else its tables
+Part = Document | RawTable
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 _HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
@@ -55,17 +58,21 @@ class _TooLargeError(SourceError):
 
 @dataclass
 class _Unpacking:
-    """One unpacking: what the user said, what may still be inflated, what was passed over."""
+    """One unpacking: what the user said, what may still be inflated, what was passed over.
+
+    `texts`: of what has running text, all of it is wanted, and not its tables alone.
+    """
 
     options: ReadOptions
     left: int
+    texts: bool = False
     cells: int = 0
     refused: list[UserError] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
-    def count(self, tables: list[RawTable], name: str) -> None:
+    def count(self, parts: list[Part], name: str) -> None:
         """Take a member's tables into account. Raises SourceError where all are too large."""
-        self.cells += sum(len(row) for table in tables for row in table.rows)
+        self.cells += sum(len(row) for table in _tables_of(parts) for row in table.rows)
         if self.cells > MAX_CELLS:
             raise _too_large(name)
 
@@ -92,12 +99,57 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
 
     A member that cannot be read is passed over and named aloud, unless none can.
     """
-    work = _Unpacking(options, _bound(source))
-    tables = _tables(source, work, 0)
-    if not tables:
+    parts, evidence = _unpacked(source, _Unpacking(options, _bound(source)))
+    return [table._replace(evidence=(*table.evidence, *evidence)) for table in _tables_of(parts)]
+
+
+def read_parts(source: Source, options: ReadOptions) -> list[Part]:
+    """Everything inside: documents of what has running text, of the rest its tables.
+
+    Raises SourceError as `read` does; what was passed over is told by the tables.
+    """
+    parts, evidence = _unpacked(source, _Unpacking(options, _bound(source), texts=True))
+    return [_told(part, evidence) for part in parts]
+
+
+def holds_text(source: Source) -> bool:
+    """Whether a zip holds a document with running text; told by the heads of its members."""
+    if not source.head.startswith(_ZIP_MAGIC):
+        return False
+    work = _Unpacking(ReadOptions(), _bound(source))
+    with source.open() as stream, _opened(stream, source.name) as archive:
+        return any(_has_text(archive, info, work) for info in archive.infolist()[:MAX_MEMBERS])
+
+
+def _has_text(archive: zipfile.ZipFile, info: zipfile.ZipInfo, work: _Unpacking) -> bool:
+    """Of what cannot be read, reading tells."""
+    readable = info.compress_type in _METHODS and not info.flag_bits & _ENCRYPTED
+    try:
+        head = next(_unzipped(archive, info), b"") if readable and info.file_size else b""
+        if head.startswith(_ZIP_MAGIC):  # HWPX and XLSX are told by all of it
+            return family_of(_member(archive, info, info.filename, work)).has_text
+        return bool(head) and family_of(Source(info.filename, data=head[:HEAD_BYTES])).has_text
+    except (UserError, *_BROKEN):
+        return False
+
+
+def _unpacked(source: Source, work: _Unpacking) -> tuple[list[Part], tuple[Evidence, ...]]:
+    parts = _parts(source, work, 0)
+    if not parts:
         raise _nothing(source.name, work)
-    evidence = work.evidence()
-    return [table._replace(evidence=(*table.evidence, *evidence)) for table in tables]
+    return parts, work.evidence()
+
+
+def _tables_of(parts: list[Part]) -> Iterator[RawTable]:
+    for part in parts:
+        yield from part.tables if isinstance(part, Document) else (part,)
+
+
+def _told(part: Part, evidence: tuple[Evidence, ...]) -> Part:
+    if isinstance(part, Document):
+        told = (table._replace(evidence=(*table.evidence, *evidence)) for table in part.tables)
+        return part._replace(tables=tuple(told))
+    return part._replace(evidence=(*part.evidence, *evidence))
 
 
 def _bound(source: Source) -> int:
@@ -122,9 +174,15 @@ def _nothing(name: str, work: _Unpacking) -> UserError:
     )
 
 
-def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
-    if family_of(source).name != "archive":
-        return read_source(source, work.options)
+def _parts(source: Source, work: _Unpacking, depth: int) -> list[Part]:
+    family = family_of(source)
+    if family.name != "archive":
+        wanted = work.texts and family.has_text
+        return (
+            [read_document(source, work.options)]
+            if wanted
+            else [*read_source(source, work.options)]
+        )
     if depth >= MAX_DEPTH:
         raise SourceError(
             say("archives lie in archives more than {limit} deep", limit=MAX_DEPTH),
@@ -133,14 +191,14 @@ def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
             next=say("unpack the outer ones first"),
         )
     if source.head.startswith(GZIP_MAGIC):
-        return _tables(_inflated(source, work, _gzip), work, depth + 1)
+        return _parts(_inflated(source, work, _gzip), work, depth + 1)
     if source.head.startswith(ZSTD_MAGIC):
-        return _tables(_inflated(source, work, _zstd), work, depth + 1)
-    tables: list[RawTable] = []
+        return _parts(_inflated(source, work, _zstd), work, depth + 1)
+    parts: list[Part] = []
     for inner in _members(source, work):
         try:
             member = inner()
-            found = _tables(member, work, depth + 1)
+            found = _parts(member, work, depth + 1)
             if not found:
                 raise SourceError(
                     say("there is no table in it"),
@@ -149,12 +207,12 @@ def _tables(source: Source, work: _Unpacking, depth: int) -> list[RawTable]:
                     next=say("name a file that holds a table with a budget and spending"),
                 )
             work.count(found, member.name)
-            tables += found
+            parts += found
         except _TooLargeError:
             raise
         except UserError as problem:
             work.refused.append(problem)
-    return tables
+    return parts
 
 
 def _inflated(

@@ -44,10 +44,9 @@ def _steadiness(head: str, candidate: str) -> float:
     wide = [width for width in widths if width > 1]
     if not wide:
         return 0.0
-    if _is_outline(lines) and (len(set(widths)) > 1 or len(widths) < _FEW):
+    if (len(set(widths)) > 1 or len(widths) < _FEW) and _is_outline(lines):
         return 0.0
-    _, commonest = Counter(wide).most_common(1)[0]
-    return commonest / len(wide) * min(1.0, 2 * len(wide) / len(widths))
+    return max(Counter(wide).values()) / len(wide) * min(1.0, 2 * len(wide) / len(widths))
 
 
 def _means_otherwise(candidate: str, head: str) -> bool:

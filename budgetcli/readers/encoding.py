@@ -1,6 +1,7 @@
-"""Bytes to text in a fixed order: byte order mark, strict UTF-8, CP949, else the user says.
+"""Bytes to text in a fixed order: byte order mark, strict UTF-8, CP949, else by its letters.
 
-No statistics: they fail on short Korean files, and a wrong guess is silent.
+No statistics: they fail on short Korean files, and a wrong guess is silent. Where letters do not
+tell either, the user says.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence
 from budgetcli.patterns import lazy
+from budgetcli.readers.western import READINGS, reading_of, shown_as
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,6 +22,9 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = ("utf-8", "cp949")
+_BOTH = dict(zip(("first", "second"), READINGS, strict=True))
+# what Portuguese and Czech letters come to in CP949: Dota碼o
+_IN_WORDS = lazy(r"[A-Za-z][\u4e00-\u9fff\uf900-\ufaff]|[\u4e00-\u9fff\uf900-\ufaff][A-Za-z]")
 _CONTROLS = lazy(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
 # what DOS and old exports write behind the last line
 _END = "\x1a"
@@ -29,23 +34,26 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
     """The text of `data` and how it was read. Raises SourceError where no encoding fits."""
     if encoding is not None:
         return _as_told(data, name, encoding)
-    for candidate in _candidates(data):
-        try:
-            text = data.decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        said = Evidence("encoding", say("encoding: {name}", name=candidate.upper()))
-        return text.removesuffix(_END), said
-    raise undecodable(name)
+    found = _encoding_of(data, is_whole=True)
+    if found is None:
+        raise undecodable(name, data)
+    said = Evidence("encoding", say("encoding: {name}", name=found.upper()))
+    if found in READINGS:
+        words = shown_as(data, found)
+        told = say("encoding: {name}, told by its letters: {words}", name=found, words=words)
+        said = Evidence("encoding", told, aloud=bool(words))
+    return data.decode(found).removesuffix(_END), said
 
 
-def undecodable(name: str) -> SourceError:
-    """No encoding that was tried fits the whole text."""
+def undecodable(name: str, data: bytes = b"") -> SourceError:
+    """No encoding is sure to be that of the whole text; what it would say in some is shown."""
+    readings = [(one, words) for one in READINGS if (words := shown_as(data, one))]
     return SourceError(
-        say("the text is in none of the encodings tried (UTF-8, CP949)"),
+        say("the text is neither UTF-8 nor CP949, and its letters do not tell the encoding"),
         where=name,
+        seen=tuple(say("in {encoding}: {words}", encoding=e, words=words) for e, words in readings),
         why=say("a wrong encoding turns names into other names without a word"),
-        next=say("name it, for example --encoding latin-1"),
+        next=say("name it: --encoding {first} or --encoding {second}", **_BOTH),
     )
 
 
@@ -60,13 +68,27 @@ def decode_head(head: bytes, encoding: str | None = None) -> str | None:
 
 def head_encoding(head: bytes, encoding: str | None = None) -> str | None:
     """The encoding told, else the first of those tried, that a file's first bytes are in."""
-    for candidate in (encoding,) if encoding else _candidates(head):
-        try:
-            codecs.getincrementaldecoder(candidate)().decode(head)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return candidate
-    return None
+    if encoding:
+        return encoding if _decoded(head, encoding, is_whole=False) is not None else None
+    return _encoding_of(head, is_whole=False)
+
+
+def _encoding_of(data: bytes, *, is_whole: bool) -> str | None:
+    """The first encoding in the order that the bytes are in; the last character may be cut off."""
+    candidates = _candidates(data)
+    for candidate in candidates:
+        text = _decoded(data, candidate, is_whole=is_whole)
+        if text is not None:
+            doubted = candidate == "cp949" and _IN_WORDS.search(text)
+            return (doubted and reading_of(data)) or candidate
+    return reading_of(data) if candidates is _UNMARKED else None
+
+
+def _decoded(data: bytes, encoding: str, *, is_whole: bool) -> str | None:
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data, is_whole)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def looks_like_text(head: bytes) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
-_DATABASES = ("duckdb://", "sqlite://")
+SERVERS = ("postgresql://", "postgres://")
+_DATABASES = ("duckdb://", "sqlite://", *SERVERS)
 
 
 def find_sources(name: str | PathLike[str] | None) -> list[Source]:
@@ -35,7 +36,7 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
 
         return [spooled("stdin", chunks_of(sys.stdin.buffer, "stdin"))]
     if is_database(str(name)):
-        return [Source(_without_password(str(name)), str(name))]
+        return [Source(_without_secrets(str(name)), str(name))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 
@@ -56,12 +57,13 @@ def built_in_path() -> str:
     return inside if os.path.exists(inside) else beside
 
 
-def _without_password(address: str) -> str:
-    """An address as it may be shown: //user:secret@host is //user@host."""
+def _without_secrets(address: str) -> str:
+    """An address as it may be shown: without user, password and settings."""
+    if not address.startswith(SERVERS):
+        return address
     scheme, _, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    user, at, place = host.rpartition("@")
-    return f"{scheme}://{user.partition(':')[0]}{at}{place}{slash}{path}"
+    place, sign, table = rest.rpartition("@")[2].partition("#")
+    return f"{scheme}://{place.partition('?')[0]}{sign}{table}"
 
 
 def _source(path: Path) -> Source:
@@ -77,17 +79,36 @@ def _files(name: str) -> list[Source]:
     from pathlib import Path
 
     path = Path(name)
-    if path.is_dir():
-        # folders such as year=2024 are parts of one ledger, at whatever depth
-        parted = any("=" in member.name for member in path.iterdir() if member.is_dir())
-        found = path.rglob("*") if parted else path.iterdir()
-    elif not path.exists() and any(mark in name for mark in "*?["):
-        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
-    else:
+    if not _stands_for_several(path):
         return [_source(path)]
-    files = sorted(member for member in found if member.is_file())
+    files = paths_of(name)
     if not files:
         raise SourceError(
             say("no file is there"), where=name, next=say("check the folder or the pattern")
         )
     return [Source(str(file), file, found_in=name) for file in files]
+
+
+def paths_of(name: str | None) -> list[Path]:
+    """The files behind a name, none of them opened; of an address and standard input none."""
+    from pathlib import Path
+
+    if name is None:
+        return [Path(built_in_path())]
+    if name == STANDARD_INPUT or "://" in name:
+        return []
+    path = Path(name)
+    if not _stands_for_several(path):
+        return [path]
+    if path.is_dir():
+        # folders such as year=2024 are parts of one ledger, at whatever depth
+        parted = any("=" in member.name for member in path.iterdir() if member.is_dir())
+        found = path.rglob("*") if parted else path.iterdir()
+    else:
+        found = Path(path.anchor).glob(name.removeprefix(path.anchor))
+    return sorted(member for member in found if member.is_file())
+
+
+def _stands_for_several(path: Path) -> bool:
+    """Whether it is a folder, or a pattern and no file's name."""
+    return path.is_dir() or (not path.exists() and any(mark in str(path) for mark in "*?["))

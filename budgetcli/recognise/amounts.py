@@ -45,8 +45,9 @@ _CURRENCY = (
     "(?:[₩$€£¥₱₹]|(?:R|US|MX|AR)\\$|KRW|USD|EUR|Kč|CZK|BRL|MXN|ARS|INR|(?i:PHP)|Rs\\.?"
     "|P(?= ?[0-9]{1,3},[0-9]{3}))"
 )
+_DASHES = frozenset("-‐‑‒–—―−ㅡー─━")
 # a dash for nothing, also as spreadsheets print it: $ -
-_DASH = lazy(rf"(?:{_CURRENCY} *)?[-‐‑‒–—―−ㅡー─━]{{1,3}}(?: *{_CURRENCY})?")
+_DASH = lazy(rf"(?:{_CURRENCY} *)?[{''.join(sorted(_DASHES))}]{{1,3}}(?: *{_CURRENCY})?")
 _THOUSANDS = "000"  # £000 heads a column in thousands
 
 
@@ -79,11 +80,14 @@ def parse(text: str, mark: DecimalMark = DecimalMark.POINT) -> Amount | Absent:
     △, ▲, parentheses, a leading or trailing minus all mean minus; two of
     them at once are unreadable, but for a minus inside parentheses.
     """
+    if text.isdecimal() and text.isascii() and len(text) <= _MAX_EXPONENT:
+        return Amount(int(text))  # most cells of a large file
     stripped = narrow(text).strip().rstrip("*†‡")  # marks of footnotes
     if not stripped:
         return Absent.BLANK
     if _DIGITS.isdisjoint(stripped):
-        return Absent.DASH if _DASH.fullmatch(stripped) else _NONE
+        is_word = _DASHES.isdisjoint(stripped)  # as most are, told without the pattern
+        return _NONE if is_word or not _DASH.fullmatch(stripped) else Absent.DASH
     plain = _plain_amount(stripped, mark)
     if plain is not None:
         return plain

@@ -132,7 +132,7 @@ def is_part_of_above(grid: Grid, row: int) -> bool:
 
 def _is_plain_data(cells: Sequence[str]) -> bool:
     """A name at the left edge and an amount behind it, as in most rows: told without a list."""
-    return bool(cells[0]) and any(_has_amount(text) for text in cells[1:] if text)
+    return bool(cells[0]) and any(_has_amount(text) for text in reversed(cells[1:]) if text)
 
 
 def _is_bare_name(grid: Grid, row: int, column: int, text: str) -> bool:

@@ -12,6 +12,7 @@ from budgetcli.recognise.choice import UndecidedError
 from budgetcli.recognise.columns import ColumnMap
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import read_cell
+from budgetcli.recognise.names import last_key
 from budgetcli.recognise.synonyms import CURRENCY_WORDS
 from budgetcli.recognise.units import unit_named
 
@@ -46,7 +47,7 @@ def _texts(raw: RawTable, grid: Grid, bands: Bands, columns: ColumnMap) -> Itera
 
 
 def _says_currency(name: str) -> bool:
-    return read_cell(name).core in CURRENCY_WORDS
+    return read_cell(last_key(name)).core in CURRENCY_WORDS
 
 
 def _currency_of(text: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -71,6 +70,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_PART_OF_YEAR = lazy(
+    r"(?i)(?:1[0-2]|0?[1-9])월 ?말?|[1-4](?:/4)? ?분기|[상하]반기|[qt][1-4]|[1-4][qt]|h[12]"
+    r"|[1-4](?:st|nd|rd|th|[ºo]\.?|er)? (?:quarter|trimestre|bimestre|čtvrtletí)"
+)
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
 _NAMED_DAY_FIRST = lazy(
     rf"(?i)(?<![0-9]){_DAY}(?:st|nd|rd|th|[.ºª°])?[ \-](?:de )?{_NAME}\.?,?[ \-](?:del? )?{_YEAR}"
@@ -80,16 +83,24 @@ _NAMED_MONTH_FIRST = lazy(
     rf"(?i){_NAME}\.?[ \-]{_DAY}(?:st|nd|rd|th)?(?:, ?|[ \-]){_YEAR}(?![0-9])"
 )
 _NAMED_MONTH = lazy(rf"(?i){_NAME}\.?,?[ \-](?:del? )?{_YEAR}(?![0-9])")
+_PARTS = lazy(r"\s*[·ㆍ•|;]\s*")
 _SAYS_AS_OF = lazy(
     r"기\s*준|현재|(?i:\bas (?:of|at|on)\b|\bal \d|\bcorte\b|\bke dni\b|\bposição\b)"
 )
 
 
 def find_date(text: str) -> date | None:
-    """The one date a piece of text states; None where it states none, or two readings differ."""
+    """The one date a piece of text states; None where it states none, or two readings differ.
+
+    Of several parts of a line, as in 갱신 2026-08-22 · 기준일 20260821, the one that says as of.
+    """
     if not any(map(str.isdigit, text)):
         return None
-    found = set(_all_dates(fold(narrow(text))))
+    line = fold(narrow(text))
+    found = set(_all_dates(line))
+    if len(found) > 1:
+        parts = [part for part in _PARTS.split(line) if _SAYS_AS_OF.search(part)]
+        found = {day for part in parts for day in _all_dates(part)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -115,7 +126,8 @@ def find_date_in_name(name: str) -> date | None:
 def parse_short_date(cell: str, header: str) -> date | None:
     """The date a cell of a date column holds, six digits included: 240731."""
     digits = cell.strip()
-    return _six_digits(digits, header) if _SIX_DIGITS.fullmatch(digits) else parse_date(cell)
+    is_short = digits.isdecimal() and _SIX_DIGITS.fullmatch(digits)
+    return _six_digits(digits, header) if is_short else parse_date(cell)
 
 
 def _six_digits(digits: str, context: str) -> date | None:
@@ -161,6 +173,12 @@ def states_month(text: str) -> bool:
     return any(matched["name"].casefold() in _MONTHS for matched in named)
 
 
+def is_part_of_year(text: str) -> bool:
+    """Whether a text is a month, a quarter or a half, with or without its year: 3월, Q2, March."""
+    bare = cut_year(fold(narrow(text)))[1].strip(" .,'-")
+    return bool(_PART_OF_YEAR.fullmatch(bare)) or bare.casefold() in _MONTHS
+
+
 def _fiscal(matched: re.Match[str]) -> int:
     short = matched["short"] or matched["fiscal"]
     return _CENTURY + int(short) if short else int(matched["year"])
@@ -183,7 +201,9 @@ def _all_dates(text: str) -> Iterable[date]:
     for matched in _MONTH_END.finditer(text):
         year, month = _year(matched), int(matched["month"])
         if 1 <= month <= 12:
-            yield date(year, month, calendar.monthrange(year, month)[1])
+            from calendar import monthrange  # dear at start-up, and seldom needed
+
+            yield date(year, month, monthrange(year, month)[1])
     for matched in _DAY_FIRST.finditer(text):
         yield from _day_or_month_first(matched)
     for pattern in (_NAMED_DAY_FIRST, _NAMED_MONTH_FIRST):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetcli.errors import TableError
 from budgetcli.i18n import Sentence, say
@@ -13,9 +13,12 @@ from budgetcli.recognise.facts import caption_lines, find_title
 from budgetcli.recognise.grid import make_grid
 from budgetcli.recognise.headers import read_cell
 from budgetcli.recognise.names import fold, key
-from budgetcli.recognise.plans import Plan, find_plan
 from budgetcli.recognise.synonyms import REVENUE_COLUMNS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.table import Hints, recognise
+from budgetcli.recognise.turned import turn
+
+if TYPE_CHECKING:
+    from budgetcli.recognise.plans import Plan
 
 _WANTED = ("budget", "spent")
 _LISTED = 12
@@ -109,25 +112,51 @@ def _read(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
     Raises TableError.
     """
     if hints.plan or hints.actual:
-        if found := find_plan(raw, hints.plan, hints.actual):
+        if found := _plan_in(raw, hints):
             return _of_plan(found, hints)
         raise _no_such_measures(raw, hints)
     try:
         tables = recognise(raw, hints)
     except TableError:
-        if found := _plan(raw, hints):
-            return _of_plan(found, hints)
+        if others := _otherwise(raw, hints):
+            return others
         raise
-    found = None if any(map(_is_complete, tables)) else _plan(raw, hints)
-    return _of_plan(found, hints) if found else tables
+    others = () if any(map(_is_complete, tables)) else _otherwise(raw, hints)
+    return others or tables
 
 
-def _plan(raw: RawTable, hints: Hints) -> Plan | None:
+def _otherwise(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
+    """What a table that is no budget table as it stands is turned, else as a plan; () for none."""
+    if tables := _turned(raw, hints):
+        return tables
+    found = _plan(raw, hints)
+    return _of_plan(found, hints) if found else ()
+
+
+def _turned(raw: RawTable, hints: Hints) -> tuple[BudgetTable, ...]:
+    """The budget tables of a table whose fields run down; none where turning makes none."""
+    other = turn(raw, hints.words)
+    if other is None:
+        return ()
+    try:
+        tables = recognise(other, hints)
+    except TableError:
+        return ()
+    return tables if any(map(_is_complete, tables)) else ()
+
+
+def _plan(raw: RawTable, hints: Hints) -> "Plan | None":
     """What a table holds that is no budget, where that is wanted and the user maps no columns."""
-    return find_plan(raw) if hints.measures and not hints.columns else None
+    return _plan_in(raw, hints) if hints.measures and not hints.columns else None
 
 
-def _of_plan(plan: Plan, hints: Hints) -> tuple[BudgetTable, ...]:
+def _plan_in(raw: RawTable, hints: Hints) -> "Plan | None":
+    from budgetcli.recognise.plans import find_plan  # a budget table asks for none
+
+    return find_plan(raw, hints.plan, hints.actual)
+
+
+def _of_plan(plan: "Plan", hints: Hints) -> tuple[BudgetTable, ...]:
     """Read as a budget table is, each with its own names and unit."""
     tables = recognise(plan.raw, hints._replace(columns={**plan.columns, **hints.columns}))
     return tuple(
@@ -160,7 +189,8 @@ def _description(read: _Read, hints: Hints) -> Description:
     title = find_title(caption_lines(raw, grid, find_bands(grid))) or raw.sheet
     bare = Description(raw.number, title, raw.place(), len(grid.rows), grid.width)
     if read.problem:
-        return bare._replace(problem=read.problem.what, evidence=raw.evidence)
+        problem = say("{columns}: {problem}", columns=_head(raw), problem=read.problem.what)
+        return bare._replace(problem=problem, evidence=raw.evidence)
     last = read.tables[-1]
     return bare._replace(
         unit=last.unit,
@@ -179,7 +209,9 @@ def _problem(read: _Read) -> Sentence | None:
         return say("it is a table of revenue")
     if read.is_budget or read.measure:
         return None
-    return say("no column for budget, or none for spending; no goal beside a result either")
+    return say(
+        "{columns}: no budget beside spending, no goal beside a result", columns=_head(read.raw)
+    )
 
 
 def _is_revenue(read: _Read) -> bool:
@@ -210,10 +242,49 @@ def _none_or_several(reads: Sequence[_Read], found: Sequence[_Read]) -> TableErr
     return TableError(
         say("none of its {count} tables has a budget and spending column", count=len(reads)),
         where=where,
-        seen=tuple(_listed(read.raw) for read in reads[:_LISTED]),
+        seen=tuple(map(_described_as_far, reads[:_LISTED])),
         why=say("a rate needs both: what was given and what was spent"),
-        next=say("name one and its columns: --table N --map budget=COLUMN --map spent=COLUMN"),
+        next=_what_lacks(reads),
     )
+
+
+def _described_as_far(read: _Read) -> Sentence:
+    """A table by its head, and what of it was understood."""
+    columns = read.tables[-1].columns if read.tables else ()
+    known = [f"{column.field}={fold(column.header)}" for column in columns if column.field]
+    if not known:
+        return _listed(read.raw)
+    return say(
+        "table {number}: {title} ({columns})",
+        number=read.raw.number,
+        title=_head(read.raw),
+        columns=", ".join(known),
+    )
+
+
+def _what_lacks(reads: Sequence[_Read]) -> Sentence:
+    """What to type for the first table of which something is known: only what it lacks.
+
+    Beside a goal, the base that it is a goal for stands in for the budget.
+    """
+    known = next((read for read in reads if read.tables and _knows_some(read)), None)
+    if known is None:
+        return say("name one and its columns: --table N --map budget=COLUMN --map spent=COLUMN")
+    last, number = known.tables[-1], known.raw.number
+    lacks = [name for name in _WANTED if not last.has(name)]
+    flags = f"--table {number} " + " ".join(f"--map {name}=COLUMN" for name in lacks)
+    if "budget" not in lacks or not last.has("goal"):
+        return say("name one and what it lacks: {flags}", flags=flags)
+    return say(
+        "name one and what it lacks: {flags}; or, where the goal is for a part of the budget"
+        " (대상액): {narrow}",
+        flags=flags,
+        narrow=flags.replace("budget", "eligible"),
+    )
+
+
+def _knows_some(read: _Read) -> bool:
+    return any(read.tables[-1].has(name) for name in (*_WANTED, "goal", "committed"))
 
 
 def _flags(raws: Sequence[RawTable]) -> str:

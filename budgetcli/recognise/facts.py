@@ -20,7 +20,7 @@ from budgetcli.recognise.dates import (
 )
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import read_cell, read_path
-from budgetcli.recognise.names import clean, fold, key
+from budgetcli.recognise.names import clean, fold, key, last_key
 from budgetcli.recognise.synonyms import PERIODS, REVENUE_TITLES, SPENDING_TITLES
 from budgetcli.recognise.totals import is_total_name
 from budgetcli.recognise.units import find_unit
@@ -190,8 +190,9 @@ def both_sides(totals: Sequence[Total]) -> tuple[Evidence, ...]:
 
 def unread_unit(raw: RawTable, lines: Lines) -> tuple[Evidence, ...]:
     """That a caption says unit, but names none that is known."""
-    stated = [*lines.heads, *lines.notes, *(v for n, v in raw.siblings.items() if means(n, "unit"))]
-    texts = [matched[0] for line in stated if (matched := _SAYS_UNIT.search(line))]
+    beside = [value for name, value in raw.siblings.items() if value and means(name, "unit")]
+    lines_said = map(_SAYS_UNIT.search, (*lines.heads, *lines.notes))
+    texts = [*(said[0] for said in lines_said if said), *beside]
     if not texts:
         return ()
     said = say("a unit that is not known: {text} (--unit says what a 1 is)", text=texts[0])
@@ -210,7 +211,7 @@ def _dated(day: date, line: str) -> Evidence:
 
 def means(name: str, field: str) -> bool:
     """Whether a name beside the rows is a word for a field."""
-    return any(found == field for found, _ in read_path((name,)).fields)
+    return any(found == field for found, _ in read_path((last_key(name),)).fields)
 
 
 def _folded(lines: Sequence[str]) -> tuple[str, ...]:

@@ -113,10 +113,11 @@ def _without_date(bare: str) -> str:
 
 
 def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
-    """Budget £m, Gasto en miles de pesos: a unit that stands behind the words without brackets."""
-    for blank in [place for place, sign in enumerate(bare) if sign == " "]:
-        found = unit_named(bare[blank:])
-        if found and bare[blank:].strip().casefold() not in HARDLY_ALONE:
+    """Budget £m, Gasto en miles de pesos: a unit behind the words without brackets."""
+    words = bare.replace("_", " ")
+    for blank in [place for place, sign in enumerate(words) if sign == " "]:
+        found = unit_named(words[blank:])
+        if found and words[blank:].strip().casefold() not in HARDLY_ALONE:
             return bare[:blank].rstrip(" ,:-"), unit or found
     return bare, unit
 
@@ -195,8 +196,8 @@ def is_mark(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a cell is nothing but a year."""
-    if text.isdecimal() and len(text) != 4:
-        return False
+    if text.isdecimal() and (len(text) != 4 or not text.startswith(("19", "20"))):
+        return False  # an amount, told without looking closer
     cell = read_cell(text)
     return cell.year is not None and cell.core in ("", key(cell.text))
 

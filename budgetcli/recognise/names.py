@@ -75,6 +75,11 @@ def word_key(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", parted))
 
 
+def last_key(name: str) -> str:
+    """The last of the keys under which a value stands beside the rows: of meta.unit, unit."""
+    return name.rpartition(".")[2]
+
+
 def _is_syllable(token: str) -> bool:
     return len(token) == 1 and "가" <= token <= "힣"
 

@@ -11,14 +11,17 @@ from budgetcli.model import Evidence, RawTable, Unit
 from budgetcli.recognise.bands import Bands
 from budgetcli.recognise.columns import ColumnMap, UndecidedError
 from budgetcli.recognise.currencies import in_currency
-from budgetcli.recognise.facts import Lines, means
+from budgetcli.recognise.facts import Lines
 from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading
+from budgetcli.recognise.names import last_key, word_key
 from budgetcli.recognise.own import own_unit
+from budgetcli.recognise.synonyms import UNIT_WORDS
 from budgetcli.recognise.units import doubtful_unit, find_unit, unit_given, unit_named
 
 _ONE = Unit("", 1)
 _SAMPLE = 400
+_SHOWN = 80
 _CONTRACT = {"as_of", "fiscal_year", "currency", "unit", "basis"}
 
 
@@ -142,10 +145,19 @@ def _common_unit(
         return _column_unit(raw, grid, bands, columns.fields["unit"])
     for line in (*lines.heads, *lines.notes):
         if unit := unit_named(line.strip("()[]<>〈〉 ")) or find_unit(line):
-            return unit, _stated(unit, line[:80])
+            return unit, _stated(unit, line[:_SHOWN])
+    return _unit_beside(raw)
+
+
+def _unit_beside(raw: RawTable) -> tuple[Unit | None, Evidence | None]:
+    """The unit under a name that is for units, else in a sentence beside the rows."""
+    named = [(n, v) for n, v in raw.siblings.items() if word_key(last_key(n)) in UNIT_WORDS]
+    for name, value in named:
+        if unit := unit_given(value) or find_unit(value):
+            return unit, _stated(unit, f"{name}: {value}"[:_SHOWN])
     for name, value in raw.siblings.items():
-        if means(name, "unit") and (unit := unit_named(value) or find_unit(value)):
-            return unit, _stated(unit, name)
+        if unit := find_unit(value):
+            return unit, _stated(unit, f"{name}: {value}"[:_SHOWN])
     return None, None
 
 

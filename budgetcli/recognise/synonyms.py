@@ -210,6 +210,12 @@ GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누�
 RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
 # words over a column of currencies
 CURRENCY_WORDS = _keys("currency currency_code curr 통화 통화코드 moneda moeda divisa měna")
+# words beside the rows for what a 1 is worth; over a column some of them are who spends
+UNIT_WORDS = _keys(
+    "단위 금액단위 unit units unit_of_measure scale multiplier factor magnitude denomination "
+    "unidad unidades unidad_de_medida unidad_monetaria escala unidade unidade_monetária "
+    "unidade_de_medida jednotka jednotky měřítko"
+)
 # words over columns of parts of a year
 PERIODS = _keys(
     "월 분기 집행월 회계월 exe_m month quarter period accounting_period mes trimestre periodo mês "

@@ -165,6 +165,8 @@ def find_unit(line: str) -> Unit | None:
 
 def _segment(line: str) -> Unit | None:
     """The unit that stands alone between commas or dashes: Public spending 2024, £ million."""
+    if line.isalpha():
+        return None
     parts = _SEGMENTS.split(line)
     named = (unit_named(part) for part in parts if part.casefold() not in HARDLY_ALONE)
     return next(filter(None, named), None) if len(parts) > 1 else None
@@ -172,6 +174,8 @@ def _segment(line: str) -> Unit | None:
 
 def doubtful_unit(line: str) -> str | None:
     """The part of a caption or header that is all words of a unit, and yet none: (mil USD)."""
+    if line.isalpha():
+        return None  # one word is never both a scale and a currency
     pieces = [piece for piece in _PIECES.split(fold(narrow(line))) if piece]
     tails = (piece[at:] for piece in pieces for at in _beginnings(piece))
     return next(filter(_is_doubtful, tails), None)

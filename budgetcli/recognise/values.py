@@ -18,8 +18,12 @@ from budgetcli.recognise.scales import Units
 Cell = Amount | Absent
 _SHORT = 40
 _SAMPLE = 400
+# decimals of a currency's smallest coin, and those beyond which none is ever counted
+_MINOR, _FINEST = 2, 6
 # an amount with another below or behind it in brackets, such as what was really paid out
 _TWO_IN_ONE = lazy(r"(?P<first>[^\s\[(]*\d)\s*(?:\[[^\[\]]*\d\]|\([^()]*\d\))")
+# a side of an account behind an amount; small letters might as well be crores
+_CREDIT = lazy(r"(?P<number>[^A-Za-z]*\d[^A-Za-z]*?)\s*CR\.?")
 _NOT_REPORTED = frozenset(
     map(
         key,
@@ -38,7 +42,7 @@ class Values(NamedTuple):
     """Every amount and rate of the data rows, by field, in row order.
 
     `amounts` are integers at `scale`; `quantum` is one unit of each column's
-    last printed place at that scale; `places` its decimals in its own unit.
+    last printed place at that scale; `places` the decimals to show in its own unit.
     `refused` are the rows in which nothing could be read.
     """
 
@@ -96,16 +100,16 @@ def values_of(
     for name, plain in whole.items():
         worth = units.fields[name].factor * 10**scale
         amounts[name] = _at(cells[name], worth) if plain is None else [n * worth for n in plain]
-    places = {name: _places(cells.get(name, ())) for name in whole}
+    places = [_shown_places(cells.get(name, ()), units.fields[name]) for name in whole]
     coarse = {name: _coarse_places(cells.get(name, ()), rows, units) for name in whole}
     return Values(
         amounts,
         {},
         scale,
         {name: units.fields[name].factor * 10**scale // 10 ** coarse[name] for name in whole},
-        max(places.values(), default=0),
+        max(places, default=0),
         tuple(_unreadable(raw, grid, rows, columns, cells, odd)),
-        tuple(_two_in_one(grid, rows, columns, odd)),
+        (*_two_in_one(grid, rows, columns, odd), *_credits(grid, rows, columns, cells, odd)),
         _refused(amounts, _not_reported(grid, rows, columns, cells, odd)),
     )
 
@@ -194,16 +198,9 @@ def _parsed(grid: Grid, rows: Sequence[int], column: int, mark: DecimalMark) -> 
     """A cell that only repeats its merged neighbour holds no amount of its own."""
     covered, table = grid.covered, grid.rows
     return [
-        Absent.BLANK if covered and (row, column) in covered else _read(table[row][column], mark)
+        Absent.BLANK if covered and (row, column) in covered else parse(table[row][column], mark)
         for row in rows
     ]
-
-
-def _read(text: str, mark: DecimalMark) -> Cell:
-    """`parse`, with a short way for what most cells of a large file are."""
-    if text.isdecimal() and text.isascii() and len(text) < _SHORT:
-        return Amount(int(text))
-    return parse(text, mark)
 
 
 def read_money(
@@ -213,12 +210,15 @@ def read_money(
     unit = units.fields[name]
     by_row = units.rows if unit == units.table else {}
     cells = _parsed(grid, rows, column, mark)
+    plain = any(isinstance(cell, Amount) for cell in cells)
     for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
         text = grid.rows[row][column]
         if cell is Absent.BLANK or (text.isdecimal() and not by_row):
             continue
         if cell is Absent.UNREADABLE and (two := _TWO_IN_ONE.fullmatch(text)):
             cells[place] = parse(two["first"], mark)
+        elif plain and cell is Absent.UNREADABLE and (credit := _CREDIT.fullmatch(text)):
+            cells[place] = _negative(parse(credit["number"], mark))
         elif own := own_unit(text):
             to = own[1] if units.told else unit
             cells[place] = _converted(parse(own[0], mark), own[1], to)
@@ -237,12 +237,25 @@ def _converted(cell: Cell, own: Unit, unit: Unit) -> Cell:
     return Amount(cell.digits * 10 ** max(0, -places), max(0, places))
 
 
+def _negative(cell: Cell) -> Cell:
+    """Money that came back; what is negative already says two things at once."""
+    if isinstance(cell, Amount) and cell.digits >= 0:
+        return cell._replace(digits=-cell.digits)
+    return Absent.UNREADABLE
+
+
 def _needed_scale(cells: Sequence[Cell], unit: Unit) -> int:
     return max(0, _places(cells) - (len(str(unit.factor)) - 1))
 
 
 def _places(cells: Sequence[Cell]) -> int:
     return max((cell.places for cell in cells if isinstance(cell, Amount)), default=0)
+
+
+def _shown_places(cells: Sequence[Cell], unit: Unit) -> int:
+    """The decimals a column is printed with; past a millionth of a currency unit they are noise."""
+    places, shift = _places(cells), len(str(unit.factor)) - 1
+    return _MINOR + shift if places > _FINEST + shift else places
 
 
 def _coarse_places(cells: Sequence[Cell], rows: Sequence[int], units: Units) -> int:
@@ -331,6 +344,29 @@ def _two_in_one(
             said = say(
                 "{header}: of two numbers in a cell, that before the brackets", header=header
             )
+            found.append(Evidence("amounts", said, aloud=True))
+    return found
+
+
+def _credits(
+    grid: Grid,
+    rows: Sequence[int],
+    columns: ColumnMap,
+    cells: Mapping[str, Sequence[Cell]],
+    money: Sequence[str],
+) -> list[Evidence]:
+    """That an amount marked CR was taken for a credit is said, a column."""
+    found = []
+    for name in money:
+        column = columns.fields[name]
+        texts = (
+            grid.rows[row][column]
+            for row, cell in zip(rows, cells[name], strict=True)
+            if isinstance(cell, Amount) and cell.digits < 0
+        )
+        if text := next(filter(_CREDIT.fullmatch, texts), None):
+            header = columns.readings[column].header
+            said = say("{header}: {text} is a credit, and so negative", header=header, text=text)
             found.append(Evidence("amounts", said, aloud=True))
     return found
 

@@ -1,4 +1,4 @@
-"""Tables in databases by address: duckdb:///file#table, sqlite:///file#table."""
+"""Tables in databases by address: duckdb:///file#table, sqlite:///file#table, postgresql://..."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from budgetcli.errors import SourceError
-from budgetcli.i18n import say
+from budgetcli.i18n import Sentence, say
 from budgetcli.readers import Source
+from budgetcli.readers.find import SERVERS
+
+ON_SERVER = say("write postgresql://USER@HOST/DATABASE#TABLE")
 
 
 class Address(NamedTuple):
-    """What kind of database, which file, which table."""
+    """What kind of database, which file (of a server: its address), which table."""
 
     kind: str
     file: str
@@ -24,13 +27,11 @@ class Address(NamedTuple):
 
 def address_of(source: Source) -> Address:
     """The address a source was named by. Raises SourceError where it is none that is read."""
+    if is_on_server(source):
+        return _on_server(source)
     parts = urlsplit(str(source.path))
     if parts.scheme not in ("duckdb", "sqlite") or not parts.fragment:
-        raise SourceError(
-            say("this is no address of a table"),
-            where=source.name,
-            next=say("write duckdb:///FILE#TABLE or sqlite:///FILE#TABLE"),
-        )
+        raise no_address(source, say("write duckdb:///FILE#TABLE or sqlite:///FILE#TABLE"))
     file = unquote(parts.netloc + parts.path)
     file = file if Path(file).exists() else file.removeprefix("/")
     if not Path(file).is_file():
@@ -40,6 +41,23 @@ def address_of(source: Source) -> Address:
             next=say("check the path, or name another file"),
         )
     return Address(parts.scheme, file, unquote(parts.fragment))
+
+
+def no_address(source: Source, form: Sentence) -> SourceError:
+    """The refusal of an address; `form` says how one is written."""
+    return SourceError(say("this is no address of a table"), where=source.name, next=form)
+
+
+def _on_server(source: Source) -> Address:
+    server, _, table = str(source.path).rpartition("#")
+    if not server or not table:
+        raise no_address(source, ON_SERVER)
+    return Address("postgresql", server, unquote(table))
+
+
+def is_on_server(source: Source) -> bool:
+    """Whether a server holds the table, and not a file."""
+    return str(source.path).startswith(SERVERS)
 
 
 def copied_from_sqlite(address: Address, source: Source, copy: Path) -> Source:

@@ -114,9 +114,9 @@ class DuckDB:
 def _query(ledger: Ledger, plan: Plan) -> str:
     """The ledger's columns as text, amounts as they are held, and the casts tried of text."""
     exact = {one.column for one in plan.money if one.held is Held.EXACT}
-    columns = [_quoted(name) if name in exact else _as_text(name) for name in ledger.columns]
+    columns = [quoted(name) if name in exact else _as_text(name) for name in ledger.columns]
     columns += [
-        f"TRY_CAST({_quoted(one.column)} AS {_cast(one)}) AS {_quoted(one.tried)}"
+        f"TRY_CAST({quoted(one.column)} AS {cast_of(one)}) AS {quoted(one.tried)}"
         for one in plan.money
         if one.held is Held.TEXT
     ]
@@ -160,7 +160,8 @@ def _too_long(ledger: Ledger) -> SourceError:
     )
 
 
-def _cast(money: Money) -> str:
+def cast_of(money: Money) -> str:
+    """The type a plain amount in text is cast to."""
     return f"DECIMAL({DIGITS}, {money.places})" if money.places else "BIGINT"
 
 
@@ -174,14 +175,15 @@ def _held(name: str, kind: str) -> Money | None:
 
 
 def _text(name: str) -> str:
-    return f"CAST({_quoted(name)} AS VARCHAR)"
+    return f"CAST({quoted(name)} AS VARCHAR)"
 
 
 def _as_text(name: str) -> str:
-    return f"{_text(name)} AS {_quoted(name)}"
+    return f"{_text(name)} AS {quoted(name)}"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A column's name in a query."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -207,7 +209,7 @@ def _scan(ledger: Ledger) -> str:
         )
     if ledger.form is Form.PARQUET:
         return f"read_parquet({files}{_FOLDERS})"
-    return f"{_ATTACHED}.{_quoted(address_of(Source(ledger.name, ledger.files[0])).table)}"
+    return f"{_ATTACHED}.{quoted(address_of(Source(ledger.name, ledger.files[0])).table)}"
 
 
 def _told(problem: duckdb.Error, ledger: Ledger) -> UserError | NotPlainTextError:

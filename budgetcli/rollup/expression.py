@@ -22,8 +22,11 @@ KEY, SHAPE, COUNT, SUM, PLACES = "key{}", "shape", "count", "sum{}", "places{}"
 DIGITS = 18  # what any engine casts from text, and adds up, without slowing down
 FLOAT_DIGITS = 15  # what a double holds of any decimal number
 _MINUS = "[-△▲]"
+# 회계, 통계, 종합 say no total: most names that end so are told by the syllable before. The
+# same two syllables in letters of their own: as some systems write names
 _TOTAL_END = (
-    "(?i)(?:계|합|계|합|totals?|sum|suma|totales|general|geral|celkem|sou[cčČ]et)"
+    "(?i)(?:(?:^|[^가-힣]|[소합총누중])계|(?:^|[^가-힣])합|\u1100\u1168|\u1112\u1161\u11b8"
+    "|totals?|sum|suma|totales|general|geral|celkem|sou[cčČ]et)"
     r"(?:\s*[(\[][^()\[\]]*[)\]]|[)\]])?\s*$"
 )
 _TOTAL_START = r"(?i)^(?:total|subtotal|celkem|suma|[(\[〔]|\s*$)"

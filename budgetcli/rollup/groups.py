@@ -46,6 +46,10 @@ class Group:
         """The cells that tell its rows from others with the same keys."""
         return {**self.names, **self.amounts}
 
+    def is_unnamed(self, labels: Sequence[int]) -> bool:
+        """Whether it has neither a key nor, in these columns, a name."""
+        return not any(self.keys.values()) and not any(self.names.get(n, NAMED) for n in labels)
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing stands in any of its cells that count."""

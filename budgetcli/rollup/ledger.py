@@ -70,7 +70,10 @@ class Ledger(NamedTuple):
 
 
 def form_of(source: Source) -> Form | None:
-    """How its rows are written, where it holds nothing but rows. Raises SourceError."""
+    """How its rows are written, where it holds nothing but rows; None for a header past its head.
+
+    Raises SourceError.
+    """
     if _URL in str(source.path):
         return Form.TABLE
     inner = Source(source.name, data=head_of(source)) if is_gzip(source) else source
@@ -79,7 +82,14 @@ def form_of(source: Source) -> Form | None:
     family = family_of(inner).name
     if family == "json":
         return Form.JSON_LINES if _are_lines(inner.head) else None
+    if family == "delimited" and not _shows_rows(inner.head):
+        return None
     return {"delimited": Form.DELIMITED, "parquet": Form.PARQUET}.get(family)
+
+
+def _shows_rows(head: bytes) -> bool:
+    """Whether a file's first bytes, if they are not all of it, go beyond its header."""
+    return len(head) < HEAD_BYTES or head.count(b"\n") + head.count(b"\r") > 1
 
 
 def _are_lines(head: bytes) -> bool:
@@ -119,7 +129,7 @@ def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledg
     """The ledger of delimited text in one file. Raises SourceError."""
     encoding = options.encoding or head_encoding(head_of(source))
     if encoding is None:
-        raise undecodable(source.name)
+        raise undecodable(source.name, head_of(source))
     if encoding != "utf-8":
         with unpacked(source) as stream:
             source = Source(source.name, spool.transcoded(stream, (encoding,), source.name))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from budgetcli.i18n import say
 from budgetcli.model import BudgetTable
 from budgetcli.readers import ReadOptions, Source
 from budgetcli.readers.delimited import records_of
-from budgetcli.rollup.address import address_of, copied_from_sqlite
+from budgetcli.rollup.address import address_of, copied_from_sqlite, is_on_server
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
 from budgetcli.rollup.expression import FLOAT_DIGITS
 from budgetcli.rollup.groups import Group, groups_of
@@ -64,26 +65,45 @@ def roll_up(
     NotALedgerError where its rows must be seen one by one.
     """
     with Spool() as spool:
-        engine = _engine(spool, spark_master)
-        try:
-            tables = [
-                table
-                for same in _ledgers(engine, sources, options, wanted, spool)
-                for table in _rolled(engine, same, wanted, spool)
-            ]
-        finally:
-            engine.close()
-    if not tables:
-        raise NotALedgerError(say("none of its columns holds amounts"))
-    return tables
+        return [
+            table
+            for together in _by_engine(sources)
+            for table in _added_up(together, options, wanted, spool, spark_master)
+        ]
 
 
-def _engine(spool: Spool, spark_master: str | None) -> DuckDB:
-    if spark_master is None:
-        return DuckDB(spool.path)
-    from budgetcli.rollup.spark_engine import Spark
+def _by_engine(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    """What one engine can open: a server's table by itself, all else together."""
+    yield from ([source] for source in sources if is_on_server(source))
+    if here := [source for source in sources if not is_on_server(source)]:
+        yield here
 
-    return Spark(spool.path, spark_master)
+
+def _added_up(
+    sources: Sequence[Source],
+    options: ReadOptions,
+    wanted: Wanted,
+    spool: Spool,
+    spark_master: str | None,
+) -> list[BudgetTable]:
+    with closing(_engine(spool, sources, spark_master)) as engine:
+        return [
+            table
+            for same in _ledgers(engine, sources, options, wanted, spool)
+            for table in _rolled(engine, same, wanted, spool)
+        ]
+
+
+def _engine(spool: Spool, sources: Sequence[Source], spark_master: str | None) -> DuckDB:
+    if spark_master is not None:
+        from budgetcli.rollup.spark_engine import Spark
+
+        return Spark(spool.path, spark_master)
+    if is_on_server(sources[0]):
+        from budgetcli.rollup.postgres_engine import Postgres
+
+        return Postgres(spool.path, sources[0])
+    return DuckDB(spool.path)
 
 
 def _ledgers(
@@ -174,13 +194,26 @@ def _rolled(
 
 def _tables(engine: DuckDB, files: Sequence[_File], wanted: Wanted) -> list[BudgetTable]:
     ledger, plan = _joined([file.ledger for file in files]), files[0].plan
-    groups = groups_of(engine.groups(ledger, plan.plan), plan)
+    groups = _groups(engine, ledger, plan)
     if wanted.parts_of is not None:
         groups, plan = _parted(engine, ledger, groups, plan, wanted)
     if ledger.form is Form.JSON_LINES:
         _refuse_inexact(ledger, groups)
     lines = lines_of(_records(engine, files), plan.parts.grid.left, groups)
     return Rolled(plan, groups, lines).tables(wanted.hints)
+
+
+def _groups(engine: DuckDB, ledger: Ledger, plan: Planned) -> list[Group]:
+    """The groups; the names that only tell what rows without any other are, where there are such.
+
+    To read columns for rows that few ledgers have would cost more than to look twice.
+    """
+    if plan.keys or plan.labels:
+        bare = plan._replace(plan=plan.plan._replace(others=()), others=())
+        groups = groups_of(engine.groups(ledger, bare.plan), bare)
+        if not any(group.is_unnamed(plan.labels) for group in groups):
+            return groups
+    return groups_of(engine.groups(ledger, plan.plan), plan)
 
 
 def _parted(

@@ -10,7 +10,7 @@ from math import gcd
 from typing import NamedTuple
 
 from budgetcli.fields import Kind
-from budgetcli.i18n import Sentence, language
+from budgetcli.i18n import Sentence, language, say
 from budgetcli.measures import decimal, half_up
 from budgetcli.model import Unit
 from budgetcli.report import Quantity
@@ -109,8 +109,25 @@ def _places(value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
+# what Korean tables count, and what that is elsewhere
+_COUNTED = {
+    "명": say("people"),
+    "인": say("people"),
+    "개사": say("companies"),
+    "팀": say("teams"),
+    "개소": say("places"),
+    "곳": say("places"),
+    "개": say("items"),
+    "건": say("cases"),
+    "회": say("times"),
+    "가구": say("households"),
+}
+
+
 def unit_word(unit: Unit) -> str:
-    """The unit as the table calls it; in English, a Korean unit by its power and currency."""
+    """The unit as the table calls it; in English, a Korean one by its power and currency."""
+    if language() != "ko" and unit.name in _COUNTED:
+        return str(_COUNTED[unit.name])
     power = _POWERS.get(unit.factor)
     if language() == "ko" or unit.name.isascii() or power is None:
         return unit_named(unit)

@@ -108,7 +108,7 @@ def test_the_pace_is_a_line_of_its_own_and_who_is_slower_is_counted() -> None:
     words = said(trend(tables(THREE)))
     assert words[0].startswith("2024-01-31 to 2024-03-31: 5 → 30 %, +25/2 points")
     # 30 of 366 days: 3000/366 points
-    assert words[1].endswith("+500/61 points in 30 days ▁▅█")
+    assert words[1].endswith("+500/61 points per 30 days ▁▅█")
     assert words[2].startswith("1 of 2 moves more slowly than that; slowest: 가과, +5")
 
 

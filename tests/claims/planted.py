@@ -56,12 +56,21 @@ def places(lines: Sequence[str], claims: Sequence[Claim]) -> list[tuple[int, int
 def _figures(lines: Sequence[str], claim: Claim) -> Iterator[tuple[int, int, str]]:
     first = (claim.place.row or 1) - 1
     for text in (claim.figure.text, *claim.parts):
-        number = re.search(r"\d[\d,.]*", text.split()[-1])
-        for line in range(first, min(first + _REACH, len(lines))) if number else ():
-            start = lines[line].find(text.split()[-1])
-            if number and start >= 0:
-                yield line, start + number.start(), number[0]
+        for line in range(first, min(first + _REACH, len(lines))):
+            if found := _number(lines[line], text):
+                yield line, found.start(), found[0]
                 break
+
+
+def _number(line: str, text: str) -> re.Match[str] | None:
+    """The number of a part where it is printed: with its name, else alone."""
+    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+    if not numbers:
+        return None
+    number = numbers[-1]
+    alone = re.compile(rf"(?<![\d,.’‘']){re.escape(number)}(?!\d|[,.]\d)")
+    named = line.find(" ".join(text.split()[-2:]))
+    return alone.search(line, max(named, 0))
 
 
 def planted(place: tuple[int, int, str], chance: random.Random) -> Planted:
@@ -80,9 +89,16 @@ def changed(lines: Sequence[str], change: Planted) -> list[str]:
 
 
 def missed(lines: Sequence[str], chances: Sequence[Planted]) -> list[Planted]:
-    """The changes that nothing new is told for."""
-    before = told(lines)
-    return [one for one in chances if not told(changed(lines, one)) - before]
+    """The changes that nothing new is told for, but for those that leave all of it right."""
+    before, right = told(lines), _right(lines)
+    quiet = [one for one in chances if not told(changed(lines, one)) - before]
+    return [one for one in quiet if _right(changed(lines, one)) != right]
+
+
+def _right(lines: Sequence[str]) -> Counter[tuple[str, str]]:
+    """The claims that are right: 2,450 of 61,480 is 4.0 % as 2,459 is."""
+    right = (claim for claim in claims_of(lines) if claim.verdict is Verdict.RIGHT)
+    return Counter((claim.kind, str(claim.place)) for claim in right)
 
 
 def main() -> None:

@@ -17,6 +17,8 @@ from tests.claims.test_statements import stated
         ("고용률 : (’23) 54.5% → (’24) 55.3%, +1.2%p", Verdict.WRONG),
         ("고용률 : 54.5% → 55.3%, +0.9%p", Verdict.ROUNDED),
         ("취업자 : 500명 → 475명, △25명", Verdict.RIGHT),
+        ("예산 : 4,612억원 → 4,820억원, +209억원", Verdict.ROUNDED),
+        ("취업자 : 500명 → 475명, △26명", Verdict.WRONG),
         ("취업자 : 약 500명 → 470명, △25명", Verdict.UNSURE),
     ],
 )
@@ -30,6 +32,10 @@ def test_a_change_is_the_difference_of_its_ends(text: str, verdict: Verdict) -> 
     [
         ("고용 : 41,200명 → 43,672명, 6.0% 증가", Verdict.RIGHT),
         ("고용 : 41,200명 → 43,672명, 8.0% 증가", Verdict.WRONG),
+        ("고용 : 300명 → 320명, 6.6% 증가", Verdict.ROUNDED),
+        ("고용 : 300명 → 320명(+6.7%)", Verdict.RIGHT),
+        ("고용 : 320명 → 300명(△6.3%)", Verdict.RIGHT),
+        ("고용 : 320명 → 300명(+6.3%)", Verdict.WRONG),
         ("전년 대비 민원 12.5% 감소(9,623건 → 8,420건)", Verdict.RIGHT),
         ("전년 대비 민원 12.5% 증가(9,623건 → 8,420건)", Verdict.WRONG),
         ("참여 20개 → 50개(2.5배)", Verdict.RIGHT),

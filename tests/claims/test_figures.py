@@ -19,6 +19,15 @@ from budgetcli.claims.figures import figures_in
         ("11,436원", 11_436, "원", 1),
         ("969천명", 969_000, "명", 1000),
         ("1만 5천회", 15_000, "회", 1000),
+        ("122조3779억원", 122_377_900_000_000, "원", 10**8),
+        ("6조5천억원", 6_500_000_000_000, "원", 10**11),
+        ("17조1천464억원", 17_146_400_000_000, "원", 10**8),
+        ("3천400억 원", 340_000_000_000, "원", 10**8),
+        ("2천5백만원", 25_000_000, "원", 10**6),
+        ("27만3천개", 273_000, "개", 1000),
+        ("178만8300명", 1_788_300, "명", 1),
+        ("201만 1,580명", 2_011_580, "명", 1),
+        ("$30.611 million", 30_611_000, "$", 1000),
         ("1,074만$", 10_740_000, "$", 10_000),
         ("61.9%", Fraction(619, 10), "%", Fraction(1, 10)),
         ("5.7배", Fraction(57, 10), "배", Fraction(1, 10)),
@@ -59,6 +68,19 @@ def test_what_counts_nothing_is_no_figure(text: str) -> None:
 @pytest.mark.parametrize("text", ["약 300명", "300여 명", "300명 내외", "최대 300명", "300명 이상"])
 def test_about_so_much_is_vague(text: str) -> None:
     assert [figure.vague for figure in figures_in(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("3억 2개소", [300_000_000, 2]),
+        ("5천만 3백만", [50_000_000, 3_000_000]),
+        ("1.5억 200만원", [150_000_000, 2_000_000]),
+        ("총괄 3, 지원 2 조사 5", [3, 2, 5]),
+    ],
+)
+def test_figures_side_by_side_are_not_one(text: str, values: list[int]) -> None:
+    assert [figure.value for figure in figures_in(text)] == values
 
 
 def test_a_contract_is_not_about_so_much() -> None:

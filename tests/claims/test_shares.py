@@ -35,12 +35,21 @@ def test_a_goal_may_be_named_above() -> None:
 def test_half_is_rounded_up() -> None:
     assert only("- 1명 합격(12.5%) ※ 목표 : 8명").verdict is Verdict.RIGHT
     assert only("- 1명 합격(13%) ※ 목표 : 8명").verdict is Verdict.RIGHT
-    assert only("- 1명 합격(12%) ※ 목표 : 8명").verdict is Verdict.WRONG
+    assert only("- 1명 합격(11%) ※ 목표 : 8명").verdict is Verdict.WRONG
+
+
+def test_a_share_that_was_cut_off_is_no_error() -> None:
+    """162 of 201 is 80.597."""
+    claim = only("- 1명 합격(12%) ※ 목표 : 8명")
+    assert claim.verdict is Verdict.ROUNDED
+    assert "cut off" in str(claim.reason)
 
 
 def test_without_a_goal_the_one_figure_it_can_be_a_share_of_decides() -> None:
-    text = "ㅇ 관리 ※ 입주계약 201개사\n - 입주기업 162개사(입주율 80.5%), 39개사 준비"
-    assert only(text).verdict is Verdict.WRONG
+    text = "ㅇ 관리 ※ 입주계약 201개사\n - 입주기업 162개사(입주율 {share}%), 39개사 준비"
+    shares = {"80.6": Verdict.RIGHT, "80.5": Verdict.ROUNDED, "80.7": Verdict.WRONG}
+    for share, verdict in shares.items():
+        assert only(text.format(share=share)).verdict is verdict
 
 
 def test_what_it_is_a_share_of_may_not_be_said() -> None:

@@ -186,6 +186,12 @@ def test_what_cannot_be_compared_is_refused(run: Run, words: list[str], expected
     assert "Next: " in ran.err
 
 
+def test_a_picture_of_two_tables_refuses_one_under_its_own_name(run: Run) -> None:
+    ran = run("chart", "--kind", "bridge", "-o", "bridge.png")
+    assert (ran.status, ran.out) == (2, "")
+    assert "budgetcli: chart: two tables are compared, not 0" in ran.err
+
+
 def test_one_date_alone_is_nothing_to_compare(run: Run, pair: tuple[str, str]) -> None:
     ran = run("compare", pair[0])
     assert (ran.status, ran.out) == (2, "")

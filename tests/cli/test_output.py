@@ -60,6 +60,16 @@ def test_the_input_is_never_written_to_by_whatever_name_it_was_read(
     assert path.read_text(encoding="utf-8") == ONE_ROW
 
 
+def test_a_pipe_is_not_read_again_to_see_whether_it_is_the_output(tmp_path: Path) -> None:
+    pipe, path = tmp_path / "pipe", tmp_path / "answer.csv"
+    os.mkfifo(pipe)
+    path.write_text("old", encoding="utf-8")
+    with subprocess.Popen([*PROGRAM, "summary", str(pipe), "-o", str(path)]) as running:
+        pipe.write_text(ONE_ROW, encoding="utf-8")
+        assert running.wait(60) == 0
+    assert path.read_text(encoding="utf-8").startswith("division,")
+
+
 def test_the_source_of_the_environment_is_an_input_too(
     run: Run, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,12 +74,41 @@ def test_rows_keep_their_line_numbers_over_quoted_line_breaks() -> None:
     assert table.place(2).row == 4
 
 
-def test_latin_1_is_refused_until_it_is_named() -> None:
-    data = "Unidad,Crédito\nEducación,1\nSalud,2\n".encode("latin-1")
-    with pytest.raises(SourceError, match="none of the encodings") as refused:
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("latin-1", "Educación"),
+        ("latin-1", "Câmara e Dotação"),
+        ("latin-1", "Dotação"),
+        ("cp1252", "Année à venir: forêts"),
+        ("cp1252", "Größe"),
+        ("cp1252", "Care £000"),
+        ("cp1250", "Školství"),
+        ("cp1250", "Rozpočet po změnách"),
+        ("cp1250", "Wydział Budżetu"),
+    ],
+)
+def test_an_encoding_is_told_by_letters_that_one_alone_makes_a_language_of(
+    encoding: str, name: str
+) -> None:
+    table = only(f"Unit,Budget\n{name},1\n".encode(encoding))
+    assert table.rows[1] == (name, "1")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250"])
+def test_an_encoding_that_letters_do_not_tell_is_asked_for_with_both_readings(
+    encoding: str,
+) -> None:
+    data = "Unit,Budget\nDépartement mère,1\n".encode("cp1252")
+    with pytest.raises(SourceError, match="letters do not tell") as refused:
         only(data)
-    assert "--encoding latin-1" in str(refused.value)
-    assert only(data, encoding="latin-1").rows[1] == ("Educación", "1")
+    assert "in cp1250: Département, mčre" in str(refused.value)
+    assert "name it: --encoding cp1252 or --encoding cp1250" in str(refused.value)
+    assert only(data, encoding=encoding).rows[1][0] == data.decode(encoding).split("\n")[1][:-2]
+
+
+def test_korean_beside_latin_letters_stays_korean() -> None:
+    assert only("부서,예산\nLG社와 A과,1\n".encode("cp949")).rows[1][0] == "LG社와 A과"
 
 
 def test_a_wrong_encoding_names_the_byte() -> None:

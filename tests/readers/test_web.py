@@ -59,8 +59,12 @@ PAGES: dict[str, Answer] = {
 }
 
 
+fetched: list[str] = []
+
+
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        fetched.append(self.path)
         try:
             page = PAGES.get(self.path.partition("?")[0])
             page(self) if page else answer(self, b"", 404)
@@ -91,6 +95,16 @@ def test_the_program_takes_a_url_and_names_it(site: str, run: Run) -> None:
     ran = run("summary", f"{site}/table.csv", "-f", "json")
     assert ran.status == 0
     assert f'"name": "{site}/table.csv"' in ran.out
+
+
+def test_a_url_is_fetched_once_although_the_output_is_there_already(
+    site: str, run: Run, tmp_path: Path
+) -> None:
+    fetched.clear()
+    path = tmp_path / "answer.csv"
+    path.write_text("old", encoding="utf-8")
+    ran = run("summary", f"{site}/table.csv", "-o", str(path))
+    assert (ran.status, fetched) == (0, ["/table.csv"])
 
 
 @pytest.mark.parametrize(

@@ -233,3 +233,18 @@ def test_a_cell_of_a_date_column_may_have_six_digits() -> None:
     assert parse_short_date("240725", "기준일") == date(2024, 7, 25)
     assert parse_short_date("240725", "As of") is None
     assert parse_short_date("2024-07-31", "As of") == JULY
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("갱신 2026-08-22 11:01 · 기준일 20260821 · 출처 지방재정365", date(2026, 8, 21)),
+        ("Printed 2024-08-01 | as of 31 July 2024", date(2024, 7, 31)),
+        ("2024-08-01 · 2024-07-31", None),
+        ("기준일 2024-08-01 · 기준일 2024-07-31", None),
+    ],
+)
+def test_of_several_dates_in_a_line_the_one_that_says_as_of_counts(
+    line: str, day: date | None
+) -> None:
+    assert find_date(line) == day

@@ -53,6 +53,23 @@ def test_no_budget_table_lists_what_there_is() -> None:
     assert "table 1: 구분 | 정원 | 현원" in str(problem.value)
 
 
+def test_what_is_known_of_a_table_and_only_what_it_lacks_is_told() -> None:
+    early = raw("name|target|goal|exec\nA|400000|200000|100000", number=6, alone=False)
+    with pytest.raises(TableError, match="budget and spending column") as problem:
+        choose([WORDS, early], None, Hints())
+    told = str(problem.value)
+    assert "table 6: name | target | goal | exec (division=name, goal=goal, spent=exec)" in told
+    assert "lacks: --table 6 --map budget=COLUMN; or, where the goal" in told
+    assert "--table 6 --map eligible=COLUMN" in told
+
+
+def test_where_only_the_spending_is_missing_no_other_base_is_offered() -> None:
+    plan = raw("부서|예산현액|목표액\nA과|4|2", number=6, alone=False)
+    with pytest.raises(TableError) as problem:
+        choose([WORDS, plan], None, Hints())
+    assert str(problem.value).endswith("what it lacks: --table 6 --map spent=COLUMN")
+
+
 def test_a_table_that_is_not_there_is_an_error() -> None:
     with pytest.raises(TableError, match="there is no table"):
         choose([STAFF, raw("\n")], "7", Hints())

@@ -45,12 +45,26 @@ def test_a_told_date_counts_first() -> None:
         ({"after": ("단위: 천원",)}, "천원"),
         ({"siblings": {"name": "x", "unit": "억원"}}, "억원"),
         ({"siblings": {"unit": "사과"}}, None),
+        ({"siblings": {"moneda": "MXN", "unidad": "miles"}}, "miles"),
+        ({"siblings": {"meta.unit": "thousand"}}, "thousand"),
+        ({"siblings": {"multiplier": "1000"}}, "1000"),
+        ({"siblings": {"note": "Amounts in thousands of dollars"}}, "thousand"),
         ({}, None),
     ],
 )
 def test_the_unit_comes_from_the_data(facts: dict[str, Any], unit: str | None) -> None:
     found = read(TABLE, **facts).unit
     assert (found.name if found else None) == unit
+
+
+def test_a_unit_beside_the_rows_that_is_not_known_is_said() -> None:
+    said_aloud = said(read(TABLE, siblings={"unit": "사과"}))
+    assert "a unit that is not known: 사과 (--unit says what a 1 is)" in said_aloud
+
+
+def test_a_currency_within_what_stands_beside_the_rows_is_found() -> None:
+    unit = read(TABLE, siblings={"meta.scale": "thousands", "meta.currency": "USD"}).unit
+    assert unit and (unit.factor, unit.currency) == (1000, "USD")
 
 
 def test_the_money_of_our_own_json_is_whole_whatever_unit_its_source_was_in() -> None:

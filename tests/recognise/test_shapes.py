@@ -384,3 +384,32 @@ Votehead|budget|budget|spending|rate (%)
 Health|120|130|65|50.0
 """)
     assert amounts(table, "original", "budget", "spent") == {"Health": [120, 130, 65]}
+
+
+def test_an_amount_marked_as_a_credit_is_negative_and_that_is_said() -> None:
+    table = read("dept|budget|spent\nA|1,000.00|250.00\nB|0|75.50 CR\nC|10|(5) CR")
+    assert amounts(table, "spent") == {"A": [25000], "B": [-7550], "C": ["unreadable"]}
+    assert "spent: 75.50 CR is a credit, and so negative" in said(table)
+
+
+@pytest.mark.parametrize("cells", ["12 CR|9 CR", "12 Cr|450000"])
+def test_what_may_be_crores_is_no_credit(cells: str) -> None:
+    first, second = cells.split("|")
+    table = read(f"dept|budget|spent\nA|100|{first}\nB|100|{second}")
+    assert amounts(table, "spent")["A"] == ["unreadable"]
+
+
+def test_a_unit_behind_an_underscore_is_one() -> None:
+    table = read("dept|budget_thousands|spent_thousands\nA|100|50")
+    assert amounts(table, "budget", "spent") == {"A": [100_000, 50_000]}
+
+
+def test_the_noise_of_floats_is_kept_and_not_shown() -> None:
+    table = read("dept|budget|spent\nA|100|30.120000000000001\nB|100.25|9.2e-11")
+    assert (table.scale, table.places) == (15, 2)
+    assert table.rows[0].amount("spent") == 30_120_000_000_000_001
+
+
+def test_six_decimals_of_a_million_are_shown() -> None:
+    table = read("dept|budget ($m)|spent ($m)\nA|100.123456|30.12")
+    assert table.places == 6

@@ -78,7 +78,7 @@ def written(rows: list[Line]) -> str:
     return text.getvalue()
 
 
-def answer(path: Path, engine: str, by: tuple[str, ...] = ()) -> list[object]:
+def answer(path: Path | str, engine: str, by: tuple[str, ...] = ()) -> list[object]:
     """Everything that is said of the file, but for the words on how it was read."""
     tables = load_all(path, options=LoadOptions(engine=engine, by=by))
     if any(table.totals for table in tables):

@@ -107,6 +107,12 @@ def test_a_ragged_line_is_named(ledger: Write, line: str) -> None:
         rolled(path)
 
 
+def test_a_header_longer_than_a_ledgers_head_is_read_in_memory(ledger: Write) -> None:
+    filler = ",".join(f"x{number}" for number in range(12_000))
+    path = ledger(f"부서,예산현액,지출액,{filler}\n" + f"예산과,10,4{',7' * 12_000}\n" * 90)
+    assert sums(load(path)) == {"예산과": 900}
+
+
 def test_a_line_of_three_megabytes_is_told(ledger: Write) -> None:
     path = ledger(HEADER + "예산과,7100000,1\n" + "가" * 1_000_000 + ",1,1\n")
     with pytest.raises(SourceError, match="a line of it is longer than 2 MB"):
