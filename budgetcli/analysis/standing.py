@@ -172,11 +172,9 @@ def measured(
         "execution_rate": rate(spent, budget),
         **_narrow_rates(amounts),
     }
-    whole = amounts.get(base)
-    # of a negative budget, money to come in, a rate tells nobody who is behind
-    reached = rates.get(judged_rate(question, base)) if whole is None or whole > 0 else None
+    reached = rates.get(judged_rate(question, base))
     if target and aim is None:
-        aim = target.rate_for(name, whole, amounts.get(GOAL))
+        aim = target.rate_for(name, amounts.get(base), amounts.get(GOAL))
     return {
         "division": name,
         "original": None,
@@ -187,7 +185,7 @@ def measured(
         "unpaid": balance(committed, spent),
         "target_rate": aim,
         "variance": variance(reached, aim),
-        "shortfall": shortfall(whole, amounts.get(question.basis), aim),
+        "shortfall": shortfall(amounts.get(base), amounts.get(question.basis), aim),
         "status": status(budget, spent, reached, aim),
     }
 
@@ -271,9 +269,17 @@ def _stands(total: Total, table: BudgetTable) -> bool:
 
 def _contradicted(total: Total, table: BudgetTable) -> bool:
     return any(
-        finding.code == "total_mismatch" and finding.place == total.row.place
+        finding.code == "total_mismatch"
+        and finding.place == total.row.place
+        and not _may_be_of_gaps(finding)
         for finding in table.findings
     )
+
+
+def _may_be_of_gaps(finding: Finding) -> bool:
+    """Whether parts that nobody knows may be what a printed total has more than those known."""
+    difference = finding.difference
+    return finding.severity is Severity.WARNING and difference is not None and difference > 0
 
 
 def _noticed(

@@ -12,7 +12,6 @@ from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence
 from budgetcli.patterns import lazy
-from budgetcli.readers.western import READINGS, reading_of, shown_as
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,10 +21,12 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = ("utf-8", "cp949")
-_BOTH = dict(zip(("first", "second"), READINGS, strict=True))
+_BY_LETTERS = "cp125"
 # what Portuguese and Czech letters come to in CP949: Dota碼o
 _IN_WORDS = lazy(r"[A-Za-z][\u4e00-\u9fff\uf900-\ufaff]|[\u4e00-\u9fff\uf900-\ufaff][A-Za-z]")
-_CONTROLS = lazy(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = lazy(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# what DOS and old exports write behind the last line
+_END = "\x1a"
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
@@ -35,23 +36,32 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
     found = _encoding_of(data, is_whole=True)
     if found is None:
         raise undecodable(name, data)
-    said = Evidence("encoding", say("encoding: {name}", name=found.upper()))
-    if found in READINGS:
-        words = shown_as(data, found)
-        told = say("encoding: {name}, told by its letters: {words}", name=found, words=words)
-        said = Evidence("encoding", told, aloud=bool(words))
-    return data.decode(found), said
+    text = data.decode(found).removesuffix(_END)
+    if found.startswith(_BY_LETTERS):
+        return text, _told_by_letters(data, found)
+    return text, Evidence("encoding", say("encoding: {name}", name=found.upper()))
+
+
+def _told_by_letters(data: bytes, found: str) -> Evidence:
+    from budgetcli.readers.western import shown_as
+
+    words = shown_as(data, found)
+    told = say("encoding: {name}, told by its letters: {words}", name=found, words=words)
+    return Evidence("encoding", told, aloud=bool(words))
 
 
 def undecodable(name: str, data: bytes = b"") -> SourceError:
     """No encoding is sure to be that of the whole text; what it would say in some is shown."""
+    from budgetcli.readers.western import READINGS, shown_as
+
+    first, second = READINGS
     readings = [(one, words) for one in READINGS if (words := shown_as(data, one))]
     return SourceError(
         say("the text is neither UTF-8 nor CP949, and its letters do not tell the encoding"),
         where=name,
         seen=tuple(say("in {encoding}: {words}", encoding=e, words=words) for e, words in readings),
         why=say("a wrong encoding turns names into other names without a word"),
-        next=say("name it: --encoding {first} or --encoding {second}", **_BOTH),
+        next=say("name it: --encoding {first} or --encoding {second}", first=first, second=second),
     )
 
 
@@ -78,8 +88,14 @@ def _encoding_of(data: bytes, *, is_whole: bool) -> str | None:
         text = _decoded(data, candidate, is_whole=is_whole)
         if text is not None:
             doubted = candidate == "cp949" and _IN_WORDS.search(text)
-            return (doubted and reading_of(data)) or candidate
-    return reading_of(data) if candidates is _UNMARKED else None
+            return (doubted and _reading_of(data)) or candidate
+    return _reading_of(data) if candidates is _UNMARKED else None
+
+
+def _reading_of(data: bytes) -> str | None:
+    from budgetcli.readers.western import reading_of
+
+    return reading_of(data)
 
 
 def _decoded(data: bytes, encoding: str, *, is_whole: bool) -> str | None:
@@ -122,9 +138,8 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
             where=name,
             next=say("leave --encoding out, or name another one"),
         ) from None
-    return text.removeprefix("\ufeff"), Evidence(
-        "encoding", say("encoding: {name}, as told", name=encoding)
-    )
+    said = Evidence("encoding", say("encoding: {name}, as told", name=encoding))
+    return text.removeprefix("\ufeff").removesuffix(_END), said
 
 
 def unknown_encoding(name: str, encoding: str) -> SourceError:

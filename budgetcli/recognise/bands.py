@@ -6,14 +6,15 @@ Told by what its cells look like, never by its number in the file.
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetcli.model import Absent
 from budgetcli.patterns import lazy
 from budgetcli.recognise.amounts import looks_like_amount, parse
-from budgetcli.recognise.dates import find_date
+from budgetcli.recognise.dates import find_date, parse_date
 from budgetcli.recognise.grid import Grid
-from budgetcli.recognise.headers import is_mark, is_year, means_something
+from budgetcli.recognise.headers import is_mark, is_year, means_something, read_path
 from budgetcli.recognise.names import key
 from budgetcli.recognise.own import own_unit
 from budgetcli.recognise.totals import is_total_name
@@ -27,6 +28,7 @@ _HEADING = lazy(r"^\s*(?:[\[<〈《【(□■○◎●◦∘❍◆◇▣▪▶�
 _NOTE = lazy(
     r"^\s*(?:※|\*|주\s*[):]|주\d|자료|출처|비고\s*:|notes?\b|source\b|fuente\b|zdroj\b)", re.I
 )
+_UNIT_SAID = lazy(r"(?i)\W*(?:단\s?위|units?)\s?[:∶︰：]")
 # rows that only say how much of the row above them is for something
 _OF_WHICH = lazy(
     r"(?i)\W*(?:of which|thereof|de l[ao]s cuales|del cual|d[ao]s quais|z toho"
@@ -224,7 +226,19 @@ def _belongs_above(grid: Grid, row: int) -> bool:
     texts = [text for _, text in cells]
     if len(cells) < _HEADER_ROWS and any(map(_is_caption, (*texts, " ".join(texts)))):
         return False
+    if _states_facts(texts):
+        return False
     return len(cells) > 1 or cells[0][0] > 0
+
+
+def _states_facts(texts: Sequence[str]) -> bool:
+    """기준일 | 2025-03-31 | 단위: 천원: a cell that is a unit, a date behind the word for it."""
+    dated = any(parse_date(after) and _names_date(text) for text, after in pairwise(texts))
+    return dated or any(map(_UNIT_SAID.match, texts))
+
+
+def _names_date(text: str) -> bool:
+    return any(name == "as_of" for name, _ in read_path((text,)).fields)
 
 
 def _belongs_below(grid: Grid, row: int) -> bool:
@@ -261,7 +275,10 @@ def is_header_like(grid: Grid, row: int) -> bool:
 
 def _known_words(grid: Grid, row: int) -> int:
     """How many words of the field a row knows; of one alone, a title may know it too."""
-    known = [text for _, text in grid.own(row) if means_something(text, grid.words)]
+    texts = [text for _, text in grid.own(row)]
+    if _states_facts(texts):
+        return 0
+    known = [text for text in texts if means_something(text, grid.words)]
     return len(known) if len(known) > 1 else sum(not _is_caption(text) for text in known)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from budgetcli.measures import agrees
@@ -10,6 +9,7 @@ from budgetcli.model import Row
 from budgetcli.patterns import lazy
 
 _CODE = lazy(r"(?=.*\d)[0-9A-Za-z]+(?:[.\-][0-9A-Za-z]+)*")
+_SEPARATOR = lazy(r"[.\-]")
 _Path = tuple[str, ...]
 
 
@@ -39,7 +39,8 @@ def _covers(codes: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
         return {}  # a code that begins another is shorter
     if len(set(texts)) < len(codes) or not all(map(_CODE.fullmatch, texts)):
         return {}
-    paths = {_path(code): index for index, code in codes.items()}
+    parted = any(map(_SEPARATOR.search, texts))
+    paths = {_path(code, parted=parted): index for index, code in codes.items()}
     parents = {path: parent for path in paths if (parent := _parent(path, paths))}
     inner = set(parents.values())
     found: dict[int, list[int]] = {paths[path]: [] for path in inner}
@@ -51,10 +52,9 @@ def _covers(codes: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
     return {index: tuple(covered) for index, covered in sorted(found.items())}
 
 
-def _path(code: str) -> _Path:
-    """1.2.3 by its parts; 101001 by its characters."""
-    parts = re.split(r"[.\-]", code)
-    return tuple(parts) if len(parts) > 1 else tuple(code)
+def _path(code: str, *, parted: bool) -> _Path:
+    """1.2.3 by its parts, as 01 beside 01.1; 101001 by its characters."""
+    return tuple(_SEPARATOR.split(code) if parted else code)
 
 
 def _parent(path: _Path, paths: Mapping[_Path, int]) -> _Path | None:

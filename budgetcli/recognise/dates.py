@@ -26,6 +26,12 @@ _FISCAL = lazy(
     rf"(?![0-9])|(?<![0-9])(?:fy ?)?{_YEAR}(?![0-9])"
     r"(?P<to>\s?[-/–]\s?(?:20)?(?P<next>[0-9]{2})(?![0-9]))?)(?:\s*(?:년도?|회계[연년]도))?"
 )
+_SPAN_OF_YEARS = r"(?<![0-9])(?:19|20)[0-9]{2}(?:\s?[-/–]\s?(?:20)?[0-9]{2})?(?![0-9])"
+_NAMED_YEAR = lazy(
+    rf"(?i)(?P<before>{_SPAN_OF_YEARS})년?\s?(?:회계[연년]도|fiscal year)"
+    rf"|(?:회계[연년]도|(?<![a-z])fy|fiscal year|financial year|for the year|ejercicio(?: fiscal)?"
+    rf"|exercício(?: de)?)\s?:?\s?(?P<behind>{_SPAN_OF_YEARS})"
+)
 _HANGUL = lazy("[가-힣]")
 _DOTTED = lazy(r"(?<![0-9A-Za-z.’'])[0-9]{2}\. ?[0-9]{1,2}\. ?[0-9]{1,2}(?![0-9])")
 # six digits are a date beside a word that says so, in a column of dates, or alone in a name
@@ -156,6 +162,16 @@ def year_of(text: str) -> int | None:
     if not matched or matched["short"] or (matched["to"] and not _follows(matched)):
         return None
     return _fiscal(matched)
+
+
+def fiscal_year_in(line: str) -> int | None:
+    """The fiscal year a caption names as one: 2023 회계연도, FY 2023-24, ejercicio 2023."""
+    found = {
+        year
+        for matched in _NAMED_YEAR.finditer(fold(narrow(line)))
+        if (year := year_of(matched["before"] or matched["behind"]))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def cut_year(text: str) -> tuple[int | None, str]:

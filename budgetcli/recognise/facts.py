@@ -14,6 +14,7 @@ from budgetcli.recognise.dates import (
     find_as_of,
     find_date,
     find_date_in_name,
+    fiscal_year_in,
     parse_date,
     parse_short_date,
     year_of,
@@ -199,10 +200,10 @@ def unread_unit(raw: RawTable, lines: Lines) -> tuple[Evidence, ...]:
     return (Evidence("unit", said, aloud=True),)
 
 
-def sibling_year(raw: RawTable) -> int | None:
-    """The fiscal year that stands beside the rows."""
-    years = (year_of(value) for name, value in raw.siblings.items() if means(name, "fiscal_year"))
-    return next((year for year in years if year), None)
+def stated_year(raw: RawTable, lines: Lines) -> int | None:
+    """The fiscal year that stands beside the rows, else that the nearest heading names as one."""
+    beside = (year_of(value) for name, value in raw.siblings.items() if means(name, "fiscal_year"))
+    return next(filter(None, (*beside, *map(fiscal_year_in, lines.heads))), None)
 
 
 def _dated(day: date, line: str) -> Evidence:

@@ -18,10 +18,10 @@ from budgetcli.recognise.encumbrances import add_commitments
 from budgetcli.recognise.grid import Grid, make_grid
 from budgetcli.recognise.headers import Reading
 from budgetcli.recognise.labels import row_labels, row_names
-from budgetcli.recognise.levels import find_levels
 from budgetcli.recognise.scales import Units, find_units
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.values import Values, read_values
+from budgetcli.recognise.ways import find_ways
 
 
 class Hints(NamedTuple):
@@ -182,7 +182,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         labels = [{**extra, **own} for own in labels]
     made = [_row(parts, values, rows, labels[place], place) for place in kept]
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
-    levels = find_levels(made, names, values.quantum, values.scale)
+    levels, again = find_ways(made, names, values.quantum, values.scale)
     as_of, dated = _as_of(parts, part.day, hints)
     table = BudgetTable(
         rows=levels.leaves,
@@ -195,9 +195,9 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         places=values.places,
         quantum=values.quantum,
         as_of=as_of,
-        fiscal_year=year or part.year or facts.sibling_year(raw),
+        fiscal_year=year or part.year or facts.stated_year(raw, parts.lines),
         title=facts.find_title(parts.lines) or raw.sheet,
-        counts=_counts(parts, rows, len(levels.leaves), len(levels.totals)),
+        counts=_counts(parts, rows, len(levels.leaves), len(levels.totals), again),
         findings=(*values.findings, *levels.findings),
         evidence=(
             *raw.evidence,
@@ -273,14 +273,14 @@ def _mapped(parts: Parts) -> tuple[MappedColumn, ...]:
     )
 
 
-def _counts(parts: Parts, rows: Sequence[int], used: int, totals: int) -> Counts:
+def _counts(parts: Parts, rows: Sequence[int], used: int, totals: int, again: int) -> Counts:
     bands = parts.bands
     other_days = len(bands.data) - len(rows)
     return Counts(
         read=len(parts.grid.rows),
         used=used,
         totals=totals,
-        refused=len(rows) - used - totals,
+        refused=len(rows) - used - totals - again,
         headers=len(bands.header) + len(bands.repeated),
-        others=len(bands.captions) + len(bands.notes) + len(bands.blank) + other_days,
+        others=len(bands.captions) + len(bands.notes) + len(bands.blank) + other_days + again,
     )

@@ -305,3 +305,41 @@ def test_a_total_row_without_amounts_is_computed(run: Run, table: Table) -> None
     ran = run("summary", table("부서,예산현액,지출액\n계,,\n가과,10,5\n나과,20,5\n"), "-f", "json")
     total = json.loads(ran.out)["total"]
     assert (total["source"], total["budget"], total["spent"]) == ("computed", 30, 10)
+
+
+GAPS = "부서,예산현액,지출액,기준일\n가과,100,20,2024-07-31\n나과,200,{},2024-07-31\n"
+
+
+def test_a_total_over_gaps_is_not_judged_and_that_is_warned_of(run: Run, table: Table) -> None:
+    found = answer(run, table(GAPS.format("")))
+    total = found["total"]
+    assert (total["execution_rate"], total["status"]) == (6.7, "unknown")
+    assert (total["variance"], total["shortfall"]) == (None, None)
+    warned = [one for one in found["findings"] if one["code"] == "incomplete_total"]
+    assert [(one["severity"], one["message"].split(":")[0]) for one in warned] == [
+        ("warning", "나과 lacks its budget or its spending")
+    ]
+
+
+def test_a_total_over_gaps_is_overspent_all_the_same(run: Run, table: Table) -> None:
+    path = table("부서,예산현액,지출액\n가과,100,900\n나과,200,\n")
+    assert answer(run, path)["total"]["status"] == "overspent"
+
+
+def test_a_printed_total_over_gaps_is_judged(run: Run, table: Table) -> None:
+    found = answer(run, table(GAPS.format("") + "계,300,60,2024-07-31\n"))
+    assert (found["total"]["execution_rate"], found["total"]["status"]) == (20.0, "lagging")
+
+
+def test_money_that_is_to_come_in_is_behind_by_its_rate_and_not_overspent(
+    run: Run, table: Table
+) -> None:
+    path = table("부서,예산현액,지출액\n가과,100,70\n세외수입,-40,-10\n")
+    found = answer(run, path, "--target", "60")
+    income = found["rows"][1]
+    assert (income["execution_rate"], income["status"], income["variance"]) == (
+        25.0,
+        "lagging",
+        -35.0,
+    )
+    assert found["findings"] == []

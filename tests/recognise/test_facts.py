@@ -64,7 +64,8 @@ def test_a_unit_beside_the_rows_that_is_not_known_is_said() -> None:
 
 def test_a_currency_within_what_stands_beside_the_rows_is_found() -> None:
     unit = read(TABLE, siblings={"meta.scale": "thousands", "meta.currency": "USD"}).unit
-    assert unit and (unit.factor, unit.currency) == (1000, "USD")
+    assert unit
+    assert (unit.factor, unit.currency) == (1000, "USD")
 
 
 def test_the_money_of_our_own_json_is_whole_whatever_unit_its_source_was_in() -> None:

@@ -413,3 +413,25 @@ def test_the_noise_of_floats_is_kept_and_not_shown() -> None:
 def test_six_decimals_of_a_million_are_shown() -> None:
     table = read("dept|budget ($m)|spent ($m)\nA|100.123456|30.12")
     assert table.places == 6
+
+
+def test_a_row_that_states_date_and_unit_cell_by_cell_is_no_header() -> None:
+    table = read("기준일|2025-03-31||단위: 천원\n부서|예산현액|지출액|집행률\n가|100|33|33.0")
+    assert amounts(table, "budget") == {"가": [100_000]}
+    assert table.as_of == date(2025, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("caption", "year"),
+    [
+        ("세출예산 집행현황 (2023 회계연도)", 2023),
+        ("Budget execution, FY 2023-24", 2023),
+        ("Statement of expenditure for the year 2023-24", 2023),
+        ("Ejercicio fiscal 2024", 2024),
+        ("Exercício de 2024", 2024),
+        ("Budget 2024 and outturn of FY2022 and FY2023", None),
+        ("Report 2024", None),
+    ],
+)
+def test_the_fiscal_year_of_a_caption_that_says_so(caption: str, year: int | None) -> None:
+    assert read(f"{caption}\n\n부서|예산현액|지출액\n가|100|33").fiscal_year == year

@@ -224,10 +224,10 @@ def test_running_numbers_are_no_codes() -> None:
 def test_equal_totals_over_different_rows_are_said() -> None:
     table = read("""
 구분|예산현액|지출액
-기능별(계)|6|2
+기능 소계|6|2
 A사업|4|1
 B사업|2|1
-비목별(계)|6|2
+비목 소계|6|2
 인건비|5|1
 물건비|1|1
 """)
@@ -346,3 +346,16 @@ def test_a_column_of_words_names_the_rows_in_which_the_outer_one_is_blank() -> N
 def test_a_column_of_remarks_names_no_rows() -> None:
     table = read("부서|비고|예산현액|지출액\nA과||4|1\nB과|감액|3|1")
     assert [*table.rows[1].labels] == ["division"]
+
+
+def test_codes_with_and_without_points_are_parted_alike() -> None:
+    table = read("""
+code|name|budget
+01|General|500
+01.1|Admin|200
+01.2|Finance|300
+02|Health|700
+02.1|Clinics|700
+TOTAL||1200
+""")
+    assert [row.labels["division"] for row in table.rows] == ["Admin", "Finance", "Clinics"]
