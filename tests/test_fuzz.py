@@ -1,6 +1,6 @@
 """Readers and recognition, fed with damaged seeds: a refusal in words or an answer, never a crash.
 
-The same targets are fuzzed for hours with coverage as the guide: docs/reliability.md.
+The same targets are fuzzed with coverage as the guide: docs/reliability.md.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """Mutation testing: break one place of a rule at a time, and see whether some test fails.
 
-Run as `python -m tools.mutate [MODULE]...`; prints every mutant that survives, then the score of
-each module. A mutant runs in a fork of a process that holds the libraries, never on disk: with
-mutmut or cosmic-ray, which start Python anew for each, a run takes hours.
+Run as `python -m tools.mutate [--every N] [MODULE]...`; prints every mutant that survives, then the
+score of each module. A mutant runs in a fork of a process that holds the libraries, never on disk:
+with mutmut or cosmic-ray, which start Python anew for each, a run takes hours.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import copy
 import importlib.abc
@@ -16,6 +17,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -32,6 +34,7 @@ _LEVELS = (
     "tests/recognise/test_sums.py",
     "tests/recognise/test_codes.py",
     "tests/recognise/test_implied.py",
+    "tests/recognise/test_levels.py",
     "tests/recognise/test_totals.py",
     "tests/recognise/test_shapes.py",
     "tests/recognise/test_portals.py",
@@ -61,6 +64,8 @@ TESTS: dict[str, tuple[str, ...]] = {
         for path in sorted(Path("budgetcli/analysis").glob("check*.py"))
     },
 }
+# sentences for people, and patterns
+_TALK = ("say", "say_count", "lazy", "TypeVar")
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -93,16 +98,19 @@ class Mutant(NamedTuple):
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every change of one place that is tried."""
-    tree = ast.parse(source)
-    count = sum(1 for _ in _code(tree))
-    for number in range(count):
+    for number, node in enumerate(_code(ast.parse(source))):
         for choice in range(2):
-            changed = copy.deepcopy(tree)
-            node = next(node for place, node in enumerate(_code(changed)) if place == number)
-            before = ast.unparse(node)
-            if _change(node, choice):
-                after = ast.unparse(node)
-                yield Mutant(_line(node), f"{before}  ->  {after}", ast.unparse(changed))
+            changed = copy.deepcopy(node)
+            if _change(changed, choice):
+                change = f"{ast.unparse(node)}  ->  {ast.unparse(changed)}"
+                yield Mutant(_line(node), change, _changed(source, number, choice))
+
+
+def _changed(source: str, number: int, choice: int) -> str:
+    """The source with the change of one node."""
+    tree = ast.parse(source)
+    _change(next(islice(_code(tree), number, None)), choice)
+    return ast.unparse(tree)
 
 
 def _code(tree: ast.AST) -> Iterator[ast.AST]:
@@ -125,7 +133,7 @@ def _is_talk(node: ast.AST) -> bool:
     if isinstance(node, ast.Subscript):
         return isinstance(node.value, ast.Name) and node.value.id == "Literal"
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in ("say", "lazy", "TypeVar")
+        return isinstance(node.func, ast.Name) and node.func.id in _TALK
     if isinstance(node, ast.If):
         return "TYPE_CHECKING" in ast.unparse(node.test)
     return isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom)
@@ -214,39 +222,40 @@ def survives(name: str, path: Path, mutant: Mutant, tests: Sequence[str]) -> boo
     return status == 0
 
 
-def score(name: str) -> tuple[int, int]:
+def score(name: str, every: int) -> tuple[int, int]:
     """How many mutants of a module were killed, of how many; the others are printed."""
     path = Path(*name.split(".")).with_suffix(".py")
     source = path.read_text(encoding="utf-8")
     if not survives(name, path, Mutant(0, "", source), TESTS[name]):
         sys.exit(f"{name}: its tests fail without a change")
     killed = tried = 0
-    for mutant in mutants(source):
+    for mutant in islice(mutants(source), 0, None, every):
         tried += 1
         if survives(name, path, mutant, TESTS[name]):
-            print(
-                f"survived {path}:{mutant.line}: {' '.join(mutant.change.split())[:150]}",
-                flush=True,
-            )
+            change = " ".join(mutant.change.split())[:150]
+            print(f"survived {path}:{mutant.line}: {change}", flush=True)
         else:
             killed += 1
     return killed, tried
 
 
-def main(names: Sequence[str]) -> int:
+def main(names: Sequence[str], every: int) -> int:
     """Every module named, else all; 1 where fewer than 95 % of all mutants are killed."""
     import hypothesis.strategies  # noqa: F401 - each fork finds it imported already
     import pytest  # noqa: F401 - the same
 
     all_killed = all_tried = 0
     for name in names or TESTS:
-        killed, tried = score(name)
+        killed, tried = score(name, every)
         all_killed, all_tried = all_killed + killed, all_tried + tried
-        print(
-            f"{name}: {killed} of {tried} killed ({100 * killed / max(tried, 1):.1f} %)", flush=True
-        )
+        percent = 100 * killed / max(tried, 1)
+        print(f"{name}: {killed} of {tried} killed ({percent:.1f} %)", flush=True)
     return int(all_killed * 100 < all_tried * 95)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--every", type=int, default=1, help="try only each Nth mutant")
+    parser.add_argument("modules", nargs="*")
+    given = parser.parse_args()
+    sys.exit(main(given.modules, given.every))

@@ -6,10 +6,11 @@ Which figures claim what is `claims`' business; what a finding weighs is decided
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from budgetcli.analysis.programmes import coverage_of
 from budgetcli.claims.across import Differing, differing
 from budgetcli.claims.claim import Claim, Verdict
 from budgetcli.claims.figures import SHARE
@@ -36,6 +37,7 @@ class Audit(NamedTuple):
     everything: bool = False
     documents: tuple[Document, ...] = ()
     differing: tuple[Differing, ...] = ()
+    coverage: tuple[Finding, ...] = ()
 
 
 def audit(
@@ -63,7 +65,29 @@ def audit(
     changed = [one for old, new in pairwise(statements) for one in differing(old, new)]
     if not documents:
         return None
-    return Audit(names, tuple(claims), everything, tuple(documents), tuple(changed))
+    covered = tuple(_covered(documents, table)) if table else ()
+    return Audit(names, tuple(claims), everything, tuple(documents), tuple(changed), covered)
+
+
+def _covered(documents: Sequence[Document], table: BudgetTable) -> Iterator[Finding]:
+    """Divisions' budgets beside the programmes told of: these need not be all, so no error."""
+    places = {row.labels.get("division"): row.place for row in table.rows}
+    for one in coverage_of(documents, table):
+        yield Finding(
+            "coverage",
+            Severity.NOTE,
+            say_count(
+                "{count} programme of it is told of: {names}",
+                "{count} programmes of it are told of: {names}",
+                len(one.programmes),
+                names=", ".join(one.programmes),
+            ),
+            places[one.division],
+            division=one.division,
+            column="budget",
+            printed=one.budget,
+            computed=one.told,
+        )
 
 
 def _held(table: BudgetTable) -> frozenset[Place]:
@@ -75,14 +99,15 @@ def _held(table: BudgetTable) -> frozenset[Place]:
 def findings_of(audit: Audit) -> list[Finding]:
     """One finding a claim that is off, or where everything is asked for a claim of any verdict.
 
-    And one for every figure that two documents give differently.
+    And one for every figure that two documents give differently, and for every division whose
+    programmes are told of.
     """
     told = [
         claim
         for claim in audit.claims
         if audit.everything or claim.verdict in (Verdict.WRONG, Verdict.ROUNDED)
     ]
-    return [*map(_finding, told), *map(_changed, audit.differing)]
+    return [*map(_finding, told), *map(_changed, audit.differing), *audit.coverage]
 
 
 def _changed(one: Differing) -> Finding:

@@ -79,7 +79,11 @@ def _context(table: BudgetTable | None, question: Question, audit: Audit | None)
     if table is None:
         return Context(audit.source if audit else "")
     context = context_of(table, question)
-    return context._replace(title=None, table=None) if audit and audit.claims else context
+    if not (audit and audit.claims):
+        return context
+    names = (document.source.replace("\\", "/") for document in audit.documents)
+    title = ", ".join(name.rpartition("/")[2] for name in names)
+    return context._replace(title=title, source=audit.source, table=None)
 
 
 def _of_table(table: BudgetTable, question: Question, *, apart: bool) -> _Part:

@@ -58,6 +58,11 @@ def programmes(documents: Sequence[Document], table: BudgetTable | None = None) 
     )
 
 
+def coverage_of(documents: Sequence[Document], table: BudgetTable | None) -> list[Coverage]:
+    """How much of each division's budget the programmes come to that the reports tell of."""
+    return [*_coverage([one for document in documents for one in _of(document, table)], table)]
+
+
 def _of(document: Document, table: BudgetTable | None) -> list[Programme]:
     statements = statements_of(document.lines)
     return divisions_of(programmes_in(statements), statements, [*_budgets(table)])

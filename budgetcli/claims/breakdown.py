@@ -51,7 +51,8 @@ def breakdowns_in(statement: Statement, figures: Sequence[Figure]) -> Iterator[C
     totals = _totals(statement.text, figures, parts)
     bases = dict.fromkeys((added, *(total.value for total in totals)))
     base = max(bases, key=lambda one: _fitting(parts, one))
-    vouched = _make_all(parts) or added in [total.value for total in totals]
+    fine = all(part.share.grain < 1 for part in parts)
+    vouched = _make_all(parts) or added in [total.value for total in totals] or fine
     if not vouched or _fitting(parts, base) < max(1, len(parts) - 1):
         return
     for part in parts:

@@ -11,8 +11,9 @@ from budgetcli.recognise.names import clean
 
 _TOTALS = frozenset(("계", "합계", "총계", "소계", "총합계", "누계", "total"))
 # what is no sum of its parts: rates, means, prices of one
-_RATES = lazy(r"[률율당비]$|평균|단가|비중|지수|점수|만족도|순위|인당|%")
+_RATES = lazy(r"[률율당]$|(?:성|구성|대|점유|배)비$|평균|단가|비중|지수|점수|만족도|순위|인당|%")
 _MOST_HEADS = 3
+_BRACKETED = lazy(r"\(\s?[$€£₩]?\d[\d,.]*\s?\)")
 
 
 class Cells(NamedTuple):
@@ -35,7 +36,7 @@ def cells_of(raw: RawTable) -> Cells:
     """The figures of every cell."""
     width = max((len(row) for row in raw.rows), default=0)
     rows = [(*row, *("",) * (width - len(row))) for row in raw.rows]
-    figures = tuple(tuple(tuple(figures_in(cell)) for cell in row) for row in rows)
+    figures = tuple(tuple(map(_figures, row)) for row in rows)
     first = next((number for number, row in enumerate(figures) if any(row[1:])), 0)
     heads = rows[: min(max(first, 1), _MOST_HEADS)]
     return Cells(
@@ -44,6 +45,14 @@ def cells_of(raw: RawTable) -> Cells:
         tuple(clean(" ".join(filter(None, column))) for column in zip(*heads, strict=True)),
         figures,
     )
+
+
+def _figures(cell: str) -> tuple[Figure, ...]:
+    """In brackets alone it may be less than nothing, as in accounts, or be set aside."""
+    found = figures_in(cell)
+    if len(found) == 1 and _BRACKETED.fullmatch(cell.strip()):
+        return (found[0]._replace(value=-found[0].value, vague=True),)
+    return found
 
 
 def is_total(name: str) -> bool:

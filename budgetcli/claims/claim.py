@@ -34,9 +34,9 @@ Judgement = tuple[Verdict, Sentence]
 class Claim(NamedTuple):
     """One printed figure with the parts it follows from.
 
-    `kind` is sum, product, share, ratio, difference, growth, count or repeat; `figure` is the printed one,
-    `computed` what follows from the parts, in the figure's measure (won, people, per cent), None
-    where no base was found.
+    `kind` is sum, product, share, ratio, difference, growth, count or repeat; `figure` is the
+    printed one, `computed` what follows from the parts, in the figure's measure (won, people,
+    per cent), None where no base was found.
     """
 
     kind: str

@@ -19,6 +19,7 @@ _COUNTED = (
 )
 _LIST = lazy(r"[가-힣\s]{0,12}(?:\((?P<inside>[^()\d]{3,120})\)|\s:\s(?P<behind>[^()\d:]{3,120})$)")
 _NOT_ALL = lazy(r"등(?=$|[\s,)])|외$|위주|중심|포함|이상|예정|…|\.\.")
+_GOES_ON = lazy(r"\s?(?:및|[와과]\s|외|등|또는|,\s?[가-힣]+\s?\()")
 _COMMA = lazy(r"\s*,\s*")
 _ANY = lazy(r"\s*[,·ㆍ‧․/]\s*|\s및\s")
 _EACH = lazy(r"(?P<names>[가-힣A-Za-z]+(?:[·ㆍ‧․,/]\s?[가-힣A-Za-z]+)+)\s?각\s?$")
@@ -40,6 +41,8 @@ def _listed(statement: Statement, count: Figure) -> Iterator[Claim]:
     found = _LIST.match(statement.text, count.end)
     text = (found["inside"] or found["behind"]).strip() if found else ""
     if count.measure not in _COUNTED or not text or _NOT_ALL.search(text):
+        return
+    if found and _GOES_ON.match(statement.text, found.end()):
         return
     coarse, fine = _COMMA.split(text), _ANY.split(text)
     names = next((one for one in (coarse, fine) if len(one) == count.value), fine)

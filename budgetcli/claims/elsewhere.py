@@ -1,4 +1,4 @@
-"""Lists whose total stands elsewhere in their section: 88개, 18개, 50개, 7개, and above `163개 과제`.
+"""Lists whose total stands elsewhere in their section: 88개, 18개, 50개, 7개 under `163개 과제`.
 
 What a section prints is not all of one kind: a total that is off is wrong only where it counts
 what the list is said to be of.
@@ -19,6 +19,8 @@ from budgetcli.patterns import lazy
 
 _NOUN = lazy(r"\s?(?P<noun>[가-힣]{2,8})")
 _NOT_THIS = lazy(r"목표|계획|누적|누계|전년|작년|지난해|신청|접수|예정|이상")
+_STAFF = lazy(r"(?:직\s?종|직\s?급|직\s?렬|직군|계급)별?\s?(?:인원|현황)?\s?[:：]")
+_HEADS = lazy(r"(?:정\s?원|현\s?원|총\s?원)\s?[:：]?\s?$")
 _FEWEST = 3
 _NO_COUNTS = (BARE, SHARE, POINTS, TIMES)
 
@@ -70,13 +72,19 @@ def _met(statements: Sequence[Statement], number: int, parts: Sequence[Figure]) 
         yield claimed(
             "sum", one, texts, total, added, (Verdict.RIGHT, say("the parts add up to it"))
         )
-    for one, total in wrong if not right and len(wrong) == 1 else ():
+    staff = _STAFF.match(statements[number].text) is not None
+    for one, total in wrong[:1] if not right and (staff or len(wrong) == 1) else ():
         judged = Verdict.WRONG, say("the parts do not add up to it")
         yield claimed("sum", one, texts, total, added, judged)
 
 
 def _is_of(listed: str, text: str, total: Figure) -> bool:
-    """Whether the total counts what the list is of: `163개 과제` and `선정 과제 수`."""
+    """Whether the total counts what the list is of.
+
+    `163개 과제` and `선정 과제 수`; `정원 87명` and `직종 : 일반직 64명, 지도직 16명, 공무직 7명`.
+    """
+    if _STAFF.match(listed):
+        return _HEADS.search(text[: total.start]) is not None
     noun = _NOUN.match(text, total.end)
     head = listed[: next((one.start for one in figures_in(listed)), 0)]
     return noun is not None and noun["noun"] in head and not _NOT_THIS.search(text)

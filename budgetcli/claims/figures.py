@@ -25,7 +25,8 @@ class Figure(NamedTuple):
 
     `scale` is what one printed 1 of its last number is worth, `grain` what one in the last printed
     place is, `suffix` what is printed behind; `vague` where the text says about, over or up to;
-    `mean` where it is said of one of many; `signed` where a + or - stands before it. `start` and `end` are its place in the text.
+    `mean` where it is said of one of many; `signed` where a + or - stands before it. `start` and
+    `end` are its place in the text.
     """
 
     value: Fraction
@@ -333,7 +334,8 @@ def written_like(value: Fraction, figure: Figure) -> str:
     places = _places(figure)
     if half_up(in_scale, places) != in_scale:
         places += 1
-    return f"{half_up(in_scale, places):,f}{figure.suffix}"
+    currency = figure.text[0] if figure.text[0] in _CURRENCIES else ""
+    return f"{currency}{half_up(in_scale, places):,f}{figure.suffix}"
 
 
 def _places(figure: Figure) -> int:

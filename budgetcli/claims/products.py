@@ -83,9 +83,9 @@ def _is_misprinted(total: Figure, values: list[Fraction]) -> bool:
     """Whether one other digit in one factor gives the total."""
     for place, value in enumerate(values):
         others = prod(values[:place] + values[place + 1 :])
-        if value.denominator == 1 and others and total.value % others == 0:
-            if is_one_digit_off(int(value), int(total.value / others)):
-                return True
+        whole = value.denominator == 1 and bool(others) and total.value % others == 0
+        if whole and is_one_digit_off(int(value), int(total.value / others)):
+            return True
     return False
 
 

@@ -20,6 +20,7 @@ from budgetcli.claims.claim import (
     may_round_to,
     misprints,
     rounds_to,
+    written_as,
 )
 from budgetcli.claims.figures import SHARE, Figure, figures_in
 from budgetcli.claims.statements import CIRCLED, Statement, title_of
@@ -27,7 +28,7 @@ from budgetcli.i18n import Sentence, say
 from budgetcli.patterns import lazy
 
 _AGAINST_GOAL = lazy(r"(?:목표|계획)\s?대비\s?(?P<share>\d[\d.]*\s?[%％])")
-# part, base and share side by side: 625백만원 집행 / 1,200백만원 (52.1%), 12 of 18 proposals (66.7%)
+# part, base and share side by side: 625백만원 / 1,200백만원 (52.1%), 12 of 18 proposals (66.7%)
 _OUT_OF = lazy(r"[가-힣\s]{0,8}/\s?(?:[가-힣]{1,6}\s?)?|\s(?i:of|out of)\s(?:the\s)?")
 # 4,218명(현원 4,987명의 84.6%), 8,430명 중개(목표 8,000명 대비 105.4%)
 _OPENED = lazy(r"[가-힣A-Za-z·\s]{0,12}\(\s?[가-힣\s]{0,10}")
@@ -38,7 +39,15 @@ _GOAL = lazy(r"(?:목표|계획)[가-힣]{0,3}\s?:\s?")
 _ATTAINED = lazy(r"달성|목표|계획|진도|이행")
 _OF = lazy(r"[가-힣\s]{0,8}(?:중|가운데|대비)(?![가-힣])")
 _OF_WHAT = lazy(r"([가-힣]{2,})(?:의|\s?중|\s?대비)(?![가-힣])")
-_TURN = lazy(r"\s?(?:증|감|늘|줄|상승|하락|↑|↓|향상|개선|확대|축소|절감)")
+_TURN = lazy(
+    r"\s?(?:증|감|늘|줄|상승|하락|인상|인하|오[르른]|올[랐라]|내[리린]|높|낮|↑|↓|향상|개선|확대|축소|절감"
+    r"|(?i:to |increase|decrease|more|less|higher|lower))"
+)
+_FALLS = lazy(r"감|줄|하락|인하|내[리린]|낮|↓|축소|절감|(?i:decrease|less|lower)")
+_FALLEN = lazy(r"(?i:fell|fall|down|cut|decline)")
+_THAN = lazy(
+    r"(?:(?:전년|작년|지난해|전년도|전월|전분기|동기|당초|기존)[^\d]{0,8}대비|보다|비해|(?i:\bby))\s[가-힣]{0,4}\s?$"
+)
 _RATE_NAME = lazy(r"(?P<stem>[가-힣]{2,}?)\s?비?[율률]")
 _BEFORE = 12
 _ASIDES = lazy(r"\([^()]*\)")
@@ -75,22 +84,17 @@ def _side_by_side(statement: Statement, figures: Sequence[Figure]) -> Iterator[C
         first, second = text[one.end : two.start], text[two.end : three.start]
         found = IN_BRACKETS.match(text, two.end)
         bracketed = found is not None and found.start("share") == three.start
-        if (bracketed and _OUT_OF.fullmatch(first)) or (
-            _OPENED.fullmatch(first) and _SHARE_OF.fullmatch(second) and not _turns(text, three)
-        ):
+        opened = _OPENED.fullmatch(first) is not None
+        said = opened and _SHARE_OF.fullmatch(second) and not _TURN.match(text, three.end)
+        if said or (bracketed and _OUT_OF.fullmatch(first)):
             part, base, share = one, two, three
-        elif _OPENED.fullmatch(first) and _OF_THE.fullmatch(second):
+        elif opened and _OF_THE.fullmatch(second):
             part, base, share = one, three, two
         else:
             continue
         if part.measure == base.measure != SHARE == share.measure:
             shared = _Shared(part, share, firm=True)
             yield _judged(statement, "share", shared, [base])
-
-
-def _turns(text: str, share: Figure) -> bool:
-    """Whether a rate is one of growth: `전년 4,612억원 대비 4.5% 증`."""
-    return _TURN.match(text, share.end) is not None
 
 
 class _Shared(NamedTuple):
@@ -138,7 +142,30 @@ def _share(statements: Sequence[Statement], number: int, shared: _Shared) -> Cla
     said = [base for one, base in bases if _is_said(statement, shared, one, base)]
     firm = shared._replace(firm=bool(said))
     larger = [base for _, base in bases if base.value > part.value]
+    if _is_change(statement.text, shared):
+        return _grown(statement, shared, said or larger)
     return _judged(statement, "share", firm, said or larger)
+
+
+def _is_change(text: str, shared: _Shared) -> bool:
+    """Whether the figure is what was added or taken away: `전년보다 128명(4.1%) 증가`."""
+    before, behind = text[: shared.part.start], text[shared.share.end :].lstrip(") ")
+    return bool(_TURN.match(behind) or _THAN.search(before))
+
+
+def _grown(statement: Statement, shared: _Shared, bases: Sequence[Figure]) -> Claim:
+    """A rate of growth is of what was there before: a base may be that, or what it became."""
+    part = shared.part
+    text, share = statement.text, shared.share
+    fell = _FALLEN.search(text[max(0, part.start - _BEFORE) : part.start])
+    fallen = fell or _FALLS.match(text[share.end :].lstrip(") "))
+    change = part.value if fallen else -part.value
+    before = [written_as(base.value + change, base) for base in bases if base.value + change > 0]
+    claim = _judged(statement, "growth", shared._replace(firm=False), [*bases, *before])
+    if claim.verdict is Verdict.WRONG:
+        reason = say("it may be a share of something else")
+        return claim._replace(verdict=Verdict.UNSURE, reason=reason)
+    return claim
 
 
 def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:
@@ -152,7 +179,7 @@ def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator
 def _is_said(statement: Statement, shared: _Shared, one: Statement, base: Figure) -> bool:
     """Whether a figure of a statement is said to be what the share is of.
 
-    `512명 중 여성 389명`; `수급자 중 6,771가구` of `수급자 9,812가구`; `입주율` of `입주계약 201개사`.
+    `512명 중 여성 389명`; `수급자 중 6,771가구` of `수급자 9,812가구`; `입주율` of `입주계약`.
     """
     between = statement.text[base.end : shared.part.start] if one is statement else ""
     if _OF.match(_ASIDES.sub("", between)):

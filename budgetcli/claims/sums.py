@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from budgetcli.claims.claim import Claim, Verdict, is_sum_cut_off, one_digit_apart, rounding_room
 from budgetcli.claims.figures import BARE, POINTS, SHARE, TIMES, Figure, figures_in
@@ -22,13 +22,13 @@ _IN_ALL = lazy(
 )
 # what leaves nothing out
 _HALVES = lazy(r"상반기[^.]*하반기|전반기[^.]*후반기")
+_YEARS = lazy(r"(?<!\d)(\d)\s?(?:개년|년간)")
 _YEAR = lazy(r"[’'‘]\d\d|(?:19|20)\d\d|[전작금올]년|지난해")
 _SAID_ALL = lazy(r"(?<![가-힣])(?:총|모두|합계|도합|누적|누계)\s?$")
 _LINK = lazy(r"[^\d,.]{0,32}")
 _NEAR = Fraction(1, 5)
 _RATES = (SHARE, POINTS, TIMES)
 _TEN = 10
-_MOST_PARTS = 10
 
 
 def sums_in(statements: Sequence[Statement]) -> Iterator[Claim]:
@@ -78,8 +78,15 @@ def _in_all(statement: Statement) -> Iterator[Claim]:
     parts = [figure for figure in figures if total and figure.end <= found.start()]
     listed = Items(tuple(Item("", (part,)) for part in parts), False, False)
     if total and len(parts) >= 2 and {part.measure for part in parts} == {total.measure}:
-        firm = found["adding"] is not None or _HALVES.search(statement.text) is not None
+        firm = found["adding"] is not None or _is_all(statement.text, parts, found)
         yield from _claim(statement, total, listed, firm=firm)
+
+
+def _is_all(text: str, parts: Sequence[Figure], found: re.Match[str]) -> bool:
+    """Whether nothing is left out: both halves, as many years as are said, `A동, B동 합계`."""
+    years = _YEARS.search(text[: parts[0].start])
+    added = found[0].strip() in ("합계", "도합") and not text[: found.start()].endswith("등 ")
+    return added or bool(_HALVES.search(text)) or bool(years and int(years[1]) == len(parts))
 
 
 def _follower(statements: Sequence[Statement], number: int) -> Statement | None:
@@ -240,10 +247,11 @@ def _claim(
 
 
 def _overlap(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether fewer of the parts make the total: 3,000명(남 1,400, 여 1,600, 장애인 120)."""
-    values = [part.value for part in parts[:_MOST_PARTS]]
-    sizes = range(2, len(values))
-    return any(sum(some) == total.value for size in sizes for some in combinations(values, size))
+    """Whether the first parts make the total, or the last: 300명(남 140, 여 160, 장애인 12)."""
+    values = [part.value for part in parts]
+    return any(
+        total.value in (sum(values[:cut]), sum(values[-cut:])) for cut in range(2, len(values))
+    )
 
 
 def _verdict(

@@ -48,27 +48,51 @@ def table_claims(raw: RawTable) -> Iterator[Claim]:
 
 
 def _down(cells: Cells) -> Iterator[_Sum]:
-    """A total row over or under the rows it sums."""
+    """A total row over or under the rows it sums; of these, what has parts of its own too."""
     rows = data_rows(cells)
     totals = [row for row in rows if is_total(cells.names[row])]
     if len(totals) != 1:
         return
     parts = [row for row in rows if row != totals[0]]
-    for column in range(1, len(cells.figures[totals[0]])):
+    flat = [*_of_rows(cells, totals[0], parts)]
+    if 2 * _met(flat) >= len(flat):
+        yield from flat
+        return
+    groups = [*_groups(cells, parts)]
+    yield from _of_rows(cells, totals[0], [top for top, _ in groups])
+    for top, below in groups:
+        yield from _of_rows(cells, top, below)
+
+
+def _groups(cells: Cells, rows: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    """Each row with the rows below it that it sums in most columns."""
+    place = 0
+    while place < len(rows):
+        runs = (rows[place + 1 : end] for end in range(place + 3, len(rows) + 1))
+        below = next((run for run in runs if _is_sum(cells, rows[place], run)), rows[:0])
+        yield rows[place], below
+        place += 1 + len(below)
+
+
+def _is_sum(cells: Cells, row: int, below: Sequence[int]) -> bool:
+    sums = [one for one in _of_rows(cells, row, below) if one.total.value]
+    return len(sums) > 1 and 2 * _met(sums) > len(sums)
+
+
+def _of_rows(cells: Cells, total: int, parts: Sequence[int]) -> Iterator[_Sum]:
+    """One row as the sum of others, in every column that is no rate."""
+    for column in range(1, len(cells.figures[total])):
         if is_rate(cells.heads[column]):
             continue
-        whole = cells.figures[totals[0]][column]
-        for place, total in enumerate(whole):
-            column_cells = [(row, cells.figures[row][column]) for row in parts]
-            if all(len(found) in (0, len(whole)) for _, found in column_cells):
-                found = [(row, figures[place]) for row, figures in column_cells if figures]
-                if len(found) > 1 and {figure.measure for _, figure in found} == {total.measure}:
-                    yield _Sum(
-                        totals[0],
-                        total,
-                        tuple(figure for _, figure in found),
-                        tuple(cells.names[row] for row, _ in found),
-                    )
+        whole = cells.figures[total][column]
+        column_cells = [(row, cells.figures[row][column]) for row in parts]
+        if not all(len(found) in (0, len(whole)) for _, found in column_cells):
+            continue
+        for place, figure in enumerate(whole):
+            found = [(row, figures[place]) for row, figures in column_cells if figures]
+            if len(found) > 1 and {one.measure for _, one in found} == {figure.measure}:
+                labels = tuple(cells.names[row] for row, _ in found)
+                yield _Sum(total, figure, tuple(one for _, one in found), labels)
 
 
 def _across(cells: Cells) -> Iterator[Claim]:
@@ -106,7 +130,9 @@ def _missed(one: _Sum) -> Fraction:
 
 def _sums(cells: Cells, sums: Sequence[_Sum]) -> Iterator[Claim]:
     """Nothing is said where most sums of a table are not met: they are no sums then."""
-    met = sum(abs(_missed(one)) <= _room(one) for one in sums)
+    met = sum(
+        abs(_missed(one)) <= _room(one) or is_sum_cut_off(one.total, one.parts) for one in sums
+    )
     if 2 * met < len(sums) or not met:
         return
     for one in sums:
@@ -141,6 +167,8 @@ def _sum_verdict(one: _Sum) -> tuple[Verdict, Sentence]:
         return Verdict.ROUNDED, say("the parts add up to it within rounding")
     if is_sum_cut_off(one.total, one.parts):
         return Verdict.ROUNDED, say("the parts add up to it, cut off and not rounded")
+    if any(figure.loose for figure in (one.total, *one.parts)):
+        return Verdict.UNSURE, say("a figure is only given as about so much")
     values = [part.value for part in one.parts]
     is_mean = min(values) <= one.total.value <= max(values)
     if one_digit_apart((one.total, *one.parts), missed) or (len(values) > 2 and not is_mean):

@@ -73,6 +73,8 @@ def read_texts(source: Source, options: ReadOptions = ReadOptions()) -> list[Doc
         return [read_document(source, options)]
     if family.name != "archive":
         return []
-    from budgetcli.readers.archive import holds_text, read_parts
-
-    return read_parts(source, options) if holds_text(source) else []
+    archive = import_module(family.module)
+    parts: list[Document | RawTable] = []
+    if archive.holds_text(source):
+        parts = archive.read_parts(source, options)
+    return parts

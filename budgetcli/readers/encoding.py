@@ -24,7 +24,9 @@ _UNMARKED = ("utf-8", "cp949")
 _BY_LETTERS = "cp125"
 # what Portuguese and Czech letters come to in CP949: Dota碼o
 _IN_WORDS = lazy(r"[A-Za-z][\u4e00-\u9fff\uf900-\ufaff]|[\u4e00-\u9fff\uf900-\ufaff][A-Za-z]")
-_CONTROLS = lazy(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = lazy(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# what DOS and old exports write behind the last line
+_END = "\x1a"
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Evidence]:
@@ -34,9 +36,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, Ev
     found = _encoding_of(data, is_whole=True)
     if found is None:
         raise undecodable(name, data)
+    text = data.decode(found).removesuffix(_END)
     if found.startswith(_BY_LETTERS):
-        return data.decode(found), _told_by_letters(data, found)
-    return data.decode(found), Evidence("encoding", say("encoding: {name}", name=found.upper()))
+        return text, _told_by_letters(data, found)
+    return text, Evidence("encoding", say("encoding: {name}", name=found.upper()))
 
 
 def _told_by_letters(data: bytes, found: str) -> Evidence:
@@ -135,9 +138,8 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
             where=name,
             next=say("leave --encoding out, or name another one"),
         ) from None
-    return text.removeprefix("\ufeff"), Evidence(
-        "encoding", say("encoding: {name}, as told", name=encoding)
-    )
+    said = Evidence("encoding", say("encoding: {name}, as told", name=encoding))
+    return text.removeprefix("\ufeff").removesuffix(_END), said
 
 
 def unknown_encoding(name: str, encoding: str) -> SourceError:

@@ -55,6 +55,16 @@ def test_the_budget_table_and_the_text_are_checked_once_each(tmp_path: Path) -> 
     assert not report.verdict
 
 
+def test_a_report_is_called_after_its_file_and_its_table_by_name(tmp_path: Path) -> None:
+    """The table is a part of what was recomputed, and not the title of all of it."""
+    report = checked(tmp_path, "예산현황\n" + TABLE + "\n" + RIGHT)
+    assert (report.context.title, report.context.table) == ("report.txt", None)
+    assert str(report.headline[1]) == "예산현황: 3 rates, 2 totals recomputed: nothing wrong"
+    alone = checked(tmp_path, "예산현황\n" + TABLE)
+    assert alone.context.title == "예산현황"
+    assert str(alone.headline[-3]) == "3 rates, 2 totals recomputed: nothing wrong"
+
+
 def test_without_a_budget_table_the_claims_are_all_there_is(tmp_path: Path) -> None:
     report = checked(tmp_path, RIGHT)
     assert report.extra["checked"] == {"claims": 1}

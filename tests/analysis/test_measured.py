@@ -16,12 +16,12 @@ def test_columns_unit_and_verdict_are_called_what_the_table_calls_them(
     run: Run, table: Callable[[str], str]
 ) -> None:
     said = run("summary", table(HEADS), "-f", "table").out
-    assert "3 divisions: 95.3 % of 85 명" in said
+    assert "3 divisions: 95.3 % of 85 people" in said
     assert "현원/정원" in said
     assert "정원−현원" in said
     assert "! over" in said
     assert "현원 exceeds 정원" in said
-    assert "unit: 명 · 현원 against 정원" in said
+    assert "unit: people · 현원 against 정원" in said
     assert "spent" not in said
     assert "Spent" not in said
 
@@ -32,7 +32,7 @@ def test_lagging_and_show_answer_too(run: Run, table: Callable[[str], str]) -> N
     assert [row["division"] for row in json.loads(said)["rows"]] == ["다과"]
     assert json.loads(said)["measure"] == {"plan": "정원", "actual": "현원"}
     told = run("show", "나과", path, "-f", "table").out
-    assert "나과: 현원 27 명 of 정원 29 명: 93.1 %" in told
+    assert "나과: 현원 27 people of 정원 29 people: 93.1 %" in told
 
 
 def test_what_is_written_reads_back(run: Run, table: Callable[[str], str], tmp_path: Path) -> None:

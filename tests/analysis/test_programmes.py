@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from budgetcli.analysis.audit import audit
+from budgetcli.analysis.check import check
 from budgetcli.analysis.programmes import programmes
 from budgetcli.errors import NoTableError
 from budgetcli.loading import load_report
@@ -84,6 +86,40 @@ def test_a_divisions_budget_is_covered_and_no_error(tmp_path: Path) -> None:
         },
     ]
     assert not report.verdict
+
+
+def test_check_shows_what_is_covered_and_calls_it_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(OFFICE, encoding="utf-8")
+    loaded = load_report(path)
+    report = check(loaded.table, audit=audit(*loaded))
+    covered = [finding for finding in report.findings if finding.code == "coverage"]
+    assert [(one.division, one.printed, one.computed) for one in covered] == [
+        ("대학협력과", 350_000_000, 340_000_000),
+        ("금융과", 400_000_000, 5_500_000),
+    ]
+    assert not report.verdict
+
+
+@pytest.mark.parametrize(
+    ("duty", "division"),
+    [
+        ("캠퍼스타운 사업 추진", "대학협력과"),
+        ("지역 캠퍼스타운 활성화 계획", "대학협력과"),
+        ("캠퍼스타운기업 관리", None),
+    ],
+)
+def test_a_division_is_named_only_where_its_duties_name_the_programme(
+    tmp_path: Path, duty: str, division: str | None
+) -> None:
+    """One word in common says nothing of who spends the money."""
+    report = asked(tmp_path, OFFICE.replace("캠퍼스타운 사업 추진", duty))
+    assert report.rows[0]["division"] == division
+
+
+def test_what_two_divisions_duties_name_is_neither_ones(tmp_path: Path) -> None:
+    text = OFFICE.replace("∙금융산업 육성", "∙캠퍼스타운 사업 정산")
+    assert asked(tmp_path, text).rows[0]["division"] is None
 
 
 def test_without_a_budget_table_nothing_is_covered(tmp_path: Path) -> None:

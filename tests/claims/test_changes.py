@@ -48,6 +48,14 @@ def test_a_change_is_the_difference_of_its_ends(text: str, verdict: Verdict) -> 
         ("중단 : 312명 → 287명 (25명 감소)", Verdict.RIGHT),
         ("중단 : 312명 → 287명 (25명 증가)", Verdict.WRONG),
         ("시설 0개 → 3개(3배)", Verdict.UNSURE),
+        ("2017년 40조3천347억원에서 2018년 43조1천177억원으로 6.9% 증가", Verdict.RIGHT),
+        ("2017년 40조3천347억원에서 2018년 43조1천177억원으로 6.2% 증가", Verdict.WRONG),
+        ("총규모 : 2조 1,530억원 (전년 2조 120억원, 7.0%↑)", Verdict.RIGHT),
+        ("총예산 : 4,820억원 (전년 4,512억원 대비 4.5% 증)", Verdict.WRONG),
+        ("일평균 98만 5천명 (전년 94만 1천명 대비 4.7% 증가)", Verdict.RIGHT),
+        ("Reserves fell from £18.5m to £14.8m, a decrease of 20.0%", Verdict.RIGHT),
+        ("Reserves fell from £18.5m to £14.8m, a decrease of 26.0%", Verdict.WRONG),
+        ("Spend rose from £5,240,000 to £6,026,000, up by 15.0%", Verdict.RIGHT),
     ],
 )
 def test_growth_follows_from_both_ends(text: str, verdict: Verdict) -> None:

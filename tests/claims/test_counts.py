@@ -41,3 +41,7 @@ def test_a_count_is_held_against_its_list(text: str, verdict: Verdict) -> None:
 )
 def test_what_is_no_whole_list_is_no_claim(text: str) -> None:
     assert [*counts_in(stated(text))] == []
+
+
+def test_a_list_that_goes_on_behind_its_bracket_is_not_counted() -> None:
+    assert [*counts_in(stated("5개 과(동부, 서부, 남부, 북부) 및 도심권"))] == []

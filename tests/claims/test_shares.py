@@ -89,3 +89,67 @@ def test_a_digit_changed_in_a_figure_is_seen_by_a_fine_share() -> None:
     assert only("- 278명 매칭(67.5%) ※ 목표 : 1,300명").verdict is Verdict.WRONG
     assert only("- 878명 매칭(67.5%) ※ 목표 : 6,300명").verdict is Verdict.WRONG
     assert only("- 878명 매칭(17.1%) ※ 목표 : 1,300명").verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("- 625백만원 집행 / 1,200백만원 (52.1%)", Verdict.RIGHT),
+        ("- 625백만원 집행 / 1,200백만원 (57.1%)", Verdict.WRONG),
+        ("- 12 of 18 proposals (66.7%) are complete", Verdict.RIGHT),
+        ("- 12 of 18 proposals (86.7%) are complete", Verdict.WRONG),
+        ("- 노조 가입 4,218명(현원 4,987명의 84.6%)", Verdict.RIGHT),
+        ("- 노조 가입 4,218명(현원 4,987명의 86.6%)", Verdict.WRONG),
+        ("- overspend £4.3m (2.0% of the net budget of £214.6m)", Verdict.RIGHT),
+        ("- overspend £4.3m (9.0% of the net budget of £214.6m)", Verdict.WRONG),
+    ],
+)
+def test_part_base_and_share_may_stand_side_by_side(text: str, verdict: Verdict) -> None:
+    assert only(text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("- 목표 24.6km, 실적 23.1km (달성률 93.9%)", Verdict.RIGHT),
+        ("- 목표 27.6km, 실적 23.1km (달성률 93.9%)", Verdict.WRONG),
+        ("- 유실물 53,270건 접수, 41,018건 반환(반환율 77.0%)", Verdict.RIGHT),
+        ("- 유실물 53,270건 접수, 41,018건 반환(반환율 17.0%)", Verdict.WRONG),
+        ("- 여성 1,147명, 장애인 182명(의무고용률 3.6%)", Verdict.UNSURE),
+        ("- 2,318개소(공립 312) 중 4,106개소 완료(90.9%)", Verdict.WRONG),
+    ],
+)
+def test_the_whole_is_called_so_or_what_is_done_with_it(text: str, verdict: Verdict) -> None:
+    assert only(text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [("69%", Verdict.RIGHT), ("61%", Verdict.WRONG)],
+)
+def test_what_the_share_is_of_may_be_named_in_the_line_above(share: str, verdict: Verdict) -> None:
+    text = f"ㅇ 기초생활수급자 9,812가구, 차상위 2,115가구\n - 수급자 중 1인 6,771가구({share})"
+    assert only(text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [("4.0%", Verdict.RIGHT), ("9.0%", Verdict.WRONG)],
+)
+def test_it_may_be_named_in_the_label(share: str, verdict: Verdict) -> None:
+    text = f"나. 학생 : 61,480명\n다. 다문화 학생 : 2,459명 (전체 학생의 {share})"
+    assert only(text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("- 시간급 10,320원, 전년 대비 290원(2.9%) 인상", Verdict.RIGHT),
+        ("- 시간급 10,320원, 전년 대비 290원(2.7%) 인상", Verdict.UNSURE),
+        ("- 시간급 10,320원, 전년 대비 290원(2.8%) 인상", Verdict.RIGHT),
+        ("- Debt service fell by $1.2 million (3.4%) to $34.1 million", Verdict.RIGHT),
+    ],
+)
+def test_a_rate_of_growth_is_of_what_was_there_before(text: str, verdict: Verdict) -> None:
+    """290 of 10,320 is 2.81, but of the 10,030 of the year before 2.89."""
+    assert only(text).verdict is verdict

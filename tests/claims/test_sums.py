@@ -144,3 +144,39 @@ def test_a_price_of_one_is_about_so_much_and_a_hall_is_not() -> None:
 def test_forms_of_other_languages_and_other_years(text: str, verdict: Verdict) -> None:
     (claim,) = sums_in(stated(text))
     assert claim.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "직원 3,000명(남 1,400, 여 1,600, 장애인 120)",
+        "회원 1,204명(여성 612, 정회원 980, 준회원 224)",
+    ],
+)
+def test_a_part_beside_what_makes_the_total_is_no_error(text: str) -> None:
+    assert only(text).verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2022~2024년 총 56개소 완료(’22년 18, ’23년 20, ’24년 19)", Verdict.WRONG),
+        ("56개소 완료(’22년 18, ’23년 20, ’24년 19)", Verdict.UNSURE),
+        ("상반기 214명, 하반기 187명 등 총 400명 배정", Verdict.WRONG),
+        ("3개년 투자 : ’24년 125억, ’25년 150억, ’26년 180억 등 총 450억원", Verdict.WRONG),
+        ("A동 1,204㎡, B동 813㎡ 합계 2,016㎡", Verdict.WRONG),
+        ("A동 1,204㎡, B동 815㎡ 등 합계 2,016㎡", Verdict.UNSURE),
+        ("농촌협약 589억원, 지역개발 36억원 등 총 638억원", Verdict.UNSURE),
+        ("광고 312억원, 상가 401억원, 주차장 142억원 → 계 845억원", Verdict.WRONG),
+        ("312 apprentices and trainees (Adults 104, Children 88, Place 128)", Verdict.WRONG),
+        ("예산 300억원(국비 100억 5천만원, 시비 199억)", Verdict.ROUNDED),
+    ],
+)
+def test_what_is_said_to_be_all_can_be_wrong(text: str, verdict: Verdict) -> None:
+    assert only(text).verdict is verdict
+
+
+@pytest.mark.parametrize(("part", "verdict"), [("9,915", Verdict.WRONG), ("9,000", Verdict.UNSURE)])
+def test_two_parts_below_are_wrong_only_by_one_digit(part: str, verdict: Verdict) -> None:
+    text = f"ㅇ 총규모 : 2조 1,530억원\n - 수익적 지출 1조 2,415억원, 자본적 지출 {part}억원"
+    assert only(text).verdict is verdict

@@ -20,9 +20,12 @@ FUND = """구분|계|디지털|바이오|비고
 결성총액|2,363|1,949|414|12"""
 
 
+def table(*lines: str) -> RawTable:
+    return RawTable(tuple(tuple(line.split("|")) for line in lines), "a.txt")
+
+
 def found(text: str) -> list[tuple[str, str, str]]:
-    rows = tuple(tuple(line.split("|")) for line in text.split("\n"))
-    claims = table_claims(RawTable(rows, "a.txt"))
+    claims = table_claims(table(*text.split("\n")))
     return [(claim.kind, claim.figure.text, claim.verdict.value) for claim in claims]
 
 
@@ -92,3 +95,35 @@ def test_nothing_has_no_shares() -> None:
 
 def test_a_column_whose_cells_hold_more_than_their_total_is_no_sum() -> None:
     assert found("부서|인원\n계|30\n가|10 (3)\n나|20 (7)") == []
+
+
+NESTED = """구분|2024년|2023년|국비
+합계|829|791|415
+지방세|103|98|52
+세외수입|44|41|21
+경상적|35|33|17
+임시적|9|8|4
+보조금|682|652|342"""
+
+
+def test_rows_that_have_parts_of_their_own_are_not_added_twice() -> None:
+    assert [subject for _, subject, _ in found(NESTED)] == ["829", "791", "415", "44", "41", "21"]
+    assert wrong(NESTED) == []
+    assert wrong(NESTED.replace("|682|", "|692|")) == [("sum", "829")]
+    assert wrong(NESTED.replace("|35|", "|38|")) == [("sum", "44")]
+
+
+def test_brackets_of_accounts_are_less_than_nothing_and_never_wrong() -> None:
+    text = "Department|FY23|Change\nPolice|45|1.9\nFire|30|0.9\nParks|12|(0.4)\nTotal|87|2.4"
+    assert found(text) == [("sum", "87", "right"), ("sum", "2.4", "right")]
+    assert wrong(text.replace("2.4", "3.9")) == []
+
+
+def test_money_of_the_nation_is_no_ratio() -> None:
+    text = "구분|국비|성비\n계|300|98.0\n가|100|97.0\n나|200|99.0"
+    assert found(text) == [("sum", "300", "right")]
+
+
+def test_totals_that_were_cut_off_are_no_error() -> None:
+    text = "구분|예산(억원)\n계|10.4억\n가|2.1억\n나|2.1억\n다|3.0억\n라|2.9억"
+    assert found(text) == [("sum", "10.4억", "right_within_rounding")]

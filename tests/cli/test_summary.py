@@ -331,7 +331,9 @@ def test_a_printed_total_over_gaps_is_judged(run: Run, table: Table) -> None:
     assert (found["total"]["execution_rate"], found["total"]["status"]) == (20.0, "lagging")
 
 
-def test_money_that_is_to_come_in_is_behind_by_its_rate_and_not_overspent(run: Run, table: Table) -> None:
+def test_money_that_is_to_come_in_is_behind_by_its_rate_and_not_overspent(
+    run: Run, table: Table
+) -> None:
     path = table("부서,예산현액,지출액\n가과,100,70\n세외수입,-40,-10\n")
     found = answer(run, path, "--target", "60")
     income = found["rows"][1]

@@ -12,8 +12,8 @@ import pytest
 import zstandard
 
 from budgetcli.errors import SourceError
-from budgetcli.model import RawTable
-from budgetcli.readers import Source, family_of, read
+from budgetcli.model import Document, RawTable
+from budgetcli.readers import Source, family_of, read, read_texts
 
 CSV = "부서,예산\n경제정책과,1\n일자리정책과,2\n"
 
@@ -221,3 +221,38 @@ def test_a_gzipped_panel_in_cp949_is_read(real_file: Callable[[str], Path]) -> N
     (table,) = read(Source(path.name, path=path))
     assert len(table.rows) == 109_186
     assert table.rows[1][4] == "전북전주시"
+
+
+REPORT = "주요업무 보고\n ㅇ 예산 : 30백만원(가 10, 나 20)\n\n부서   예산\n가과   10\n나과   20\n"
+
+
+def texts(*members: tuple[str, str | bytes]) -> list[Document | RawTable]:
+    return read_texts(Source("outer.zip", data=zipped(*members)))
+
+
+def test_a_report_in_a_zip_is_read_with_its_text() -> None:
+    (report,) = texts(("보고.txt", REPORT))
+    assert isinstance(report, Document)
+    assert report.source == "outer.zip:보고.txt"
+    assert "30백만원" in " ".join(line.text for line in report.lines)
+
+
+def test_what_lies_beside_a_report_is_there_as_its_tables() -> None:
+    found = texts(("a.csv", CSV), ("보고.txt", REPORT), ("b/", ""))
+    assert [type(part) for part in found] == [RawTable, Document]
+
+
+def test_a_zip_of_tables_alone_has_no_texts() -> None:
+    assert texts(("a.csv", CSV), ("b.csv", CSV)) == []
+    assert texts(("broken.zip", b"PK\x03\x04 no archive"), ("a.csv", CSV)) == []
+    assert read_texts(Source("a.csv.gz", data=gzip.compress(CSV.encode()))) == []
+    assert read_texts(Source("a.csv", data=CSV.encode())) == []
+
+
+def test_of_a_zip_with_a_report_what_cannot_be_read_is_named() -> None:
+    *_, report = texts(("보고.txt", REPORT), ("a.bin", bytes(range(256))))
+    assert isinstance(report, Document)
+    assert "a.bin" in aloud(report.tables[0])
+    table, _ = texts(("a.csv", CSV), ("z.bin", bytes(range(256))), ("보고.txt", REPORT))
+    assert isinstance(table, RawTable)
+    assert "z.bin" in aloud(table)

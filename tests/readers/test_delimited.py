@@ -162,3 +162,10 @@ def test_bullets_with_commas_in_their_sentences_are_text() -> None:
 def test_a_table_whose_names_have_bullets_is_a_table() -> None:
     text = "부서,예산,지출\nㅇ 가과,100,50\nㅇ 나과,200,40\n"
     assert family_of(Source("a.csv", data=text.encode())).name == "delimited"
+
+
+@pytest.mark.parametrize("encoding", [None, "cp949"])
+def test_the_mark_dos_writes_at_the_end_is_no_row(encoding: str | None) -> None:
+    data = "부서,예산현액\r\n가과,12\r\n\x1a".encode("cp949")
+    (table,) = read(Source("dos.csv", data=data), ReadOptions(encoding))
+    assert table.rows == (("부서", "예산현액"), ("가과", "12"))

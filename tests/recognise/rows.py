@@ -5,16 +5,17 @@ from __future__ import annotations
 from budgetcli.model import Absent, Place, Row
 
 FIELDS = ("budget", "spent")
+LABELS = ("group", "division", "programme")
 QUANTUM = dict.fromkeys(FIELDS, 1)
 
 
 def rows_of(text: str) -> list[Row]:
-    """Lines of `name amount amount`; `실국/과` are two labels, a dash is no amount."""
+    """Lines of `name amount amount`; `실국/과/팀` are labels, a dash is no amount."""
     return [_row(number, line.split()) for number, line in enumerate(text.strip().splitlines())]
 
 
 def _row(number: int, cells: list[str]) -> Row:
-    labels = dict(zip(("group", "division"), cells[0].split("/"), strict=False))
+    labels = {name: text for name, text in zip(LABELS, cells[0].split("/"), strict=False) if text}
     amounts = {
         name: Absent.DASH if cell == "-" else int(cell)
         for name, cell in zip(FIELDS, cells[1:], strict=True)

@@ -86,3 +86,10 @@ def test_tables_are_described() -> None:
     assert "could be" in str(undecided.problem)
     assert (str(revenue.problem), revenue.is_budget) == ("it is a table of revenue", False)
     assert "no row with amounts" in str(words.problem)
+
+
+def test_a_table_that_is_no_plan_says_what_its_columns_are() -> None:
+    (other,) = describe([raw("지표|전국 (A)|서울 (B)|비중\n종사자|25|5|20.0%")], Hints())
+    assert str(other.problem) == (
+        "지표 | 전국 (A) | 서울 (B) | 비중: no budget beside spending, no goal beside a result"
+    )

@@ -145,3 +145,13 @@ def test_a_unit_is_worded_in_english_where_its_power_has_a_name(unit: Unit, word
 def test_in_korean_a_unit_is_what_the_table_calls_it() -> None:
     use_language("ko")
     assert unit_word(MILLION) == "백만원"
+
+
+def test_what_a_korean_table_counts_has_its_word_in_english() -> None:
+    assert [unit_word(Unit(name, 1)) for name in ("명", "개사", "점")] == [
+        "people",
+        "companies",
+        "점",
+    ]
+    use_language("ko")
+    assert unit_word(Unit("명", 1)) == "명"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 
+from budgetcli.errors import SourceError
+from budgetcli.i18n import say
 from budgetcli.readers.spreadsheet.facts import Box, SheetFacts, check_size, protected
 from budgetcli.readers.spreadsheet.package import MAX_MEMBER, Package
 from budgetcli.readers.spreadsheet.xml import parse
@@ -13,7 +15,13 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
 def ods_sheets(package: Package, name: str) -> list[SheetFacts]:
-    """The facts of every sheet. Raises SourceError where it is protected or too large."""
+    """The facts of every sheet. Raises SourceError where it is none, protected or too large."""
+    if "mimetype" in package.names and b".spreadsheet" not in package.read("mimetype"):
+        raise SourceError(
+            say("it is an OpenDocument file, but no spreadsheet"),
+            where=name,
+            next=say("open it, and save the table in it as ODS, or all of it as HTML or PDF"),
+        )
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise protected(name)
     content = _Content(name)

@@ -109,6 +109,13 @@ def ods(rows: str, manifest: str = "") -> bytes:
     )
 
 
+def test_a_text_of_opendocument_is_not_called_a_damaged_spreadsheet() -> None:
+    text = "application/vnd.oasis.opendocument.text"
+    data = package({"mimetype": text, "content.xml": "<office:text/>"})
+    with pytest.raises(SourceError, match="but no spreadsheet"):
+        tables(data)
+
+
 def ods_cell(text: str, attributes: str = "") -> str:
     return (
         f'<table:table-cell office:value-type="string" {attributes}>'
