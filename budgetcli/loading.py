@@ -261,8 +261,9 @@ def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
     """
     found = [part for source in sources_of(names) for part in _parts_of(source, options)]
     documents = tuple(source for source in found if isinstance(source, Document))
+    tabled = [source for source in found if not isinstance(source, Document) or source.tables]
     try:
-        return Loaded(load(*found, options=options), documents)
+        return Loaded(load(*(tabled or found), options=options), documents)
     except TableError as problem:
         if options.table or options.columns or options.where or not documents:
             raise
