@@ -66,14 +66,11 @@ def roll_up(
     NotALedgerError where its rows must be seen one by one.
     """
     with Spool() as spool:
-        tables = [
+        return [
             table
             for together in _by_engine(sources)
             for table in _added_up(together, options, wanted, spool, spark_master)
         ]
-    if not tables:
-        raise NotALedgerError(say("none of its columns holds amounts"))
-    return tables
 
 
 def _by_engine(sources: Sequence[Source]) -> Iterator[list[Source]]:
