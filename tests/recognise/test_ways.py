@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from budgetcli.model import Place, Row
+from budgetcli.recognise.ways import find_ways
 from tests.recognise.tables import amounts, read, said
 
 HEADED = """
@@ -66,3 +68,17 @@ def test_unequal_ways_and_ways_amid_others_are_left_as_they_are() -> None:
     amid = "Item|Budget\nHarbour|5\nTotal by function|30\nRoads|30\nTotal by type|30\nGoods|30"
     assert len(read(unequal).rows) == 2
     assert len(read(amid).rows) == 3
+
+
+def test_what_else_is_found_in_another_way_is_told_too() -> None:
+    table = read(HEADED.replace("․보조금(320-01)|300|150", "․보조금(320-01)|200|100\n|90|50"))
+    assert "unnamed_row" in {finding.code for finding in table.findings}
+
+
+def test_rows_that_an_engine_added_up_stand_in_no_order() -> None:
+    rows = [
+        Row({"division": name}, {"budget": 30}, {}, (), Place("x.csv"), merged=2)
+        for name in ("총계(기능별)", "도로", "총계(비목별)", "물품비")
+    ]
+    names = [(row.labels["division"],) for row in rows]
+    assert find_ways(rows, names, {"budget": 1}, 0).again == 0
