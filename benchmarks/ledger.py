@@ -1,24 +1,30 @@
-"""A ledger with known exact sums, and how long and in how much memory programs add it up.
+"""Ledgers with known exact sums, and how long and in how much memory programs add them up.
 
     python benchmarks/ledger.py [--rows N] [--rounds N] [--write]
 
-Whole processes, in turn; every answer is held against the sums Python's integers made.
-`--write` puts the table into docs/performance.md. Exit status 1 where budgetcli's sums are wrong.
+Delimited text of N rows, Parquet of ten times as many, and text of N / 10, N and 5 N rows for
+growth. Whole processes, in turn; every answer is held against the sums Python's integers made.
+`--write` puts the tables into docs/performance.md. Exit status 1 where budgetcli's sums are wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import importlib.util
+import io
 import itertools
 import json
 import os
+import platform
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,24 +34,18 @@ _DIVISIONS = 1000
 _BAD = ("미정", "N/R", "1_000", "12..5")
 _BAD_SHARE, _GROUPED_SHARE = 0.001, 0.2
 _BATCH = 100_000
+_TIMES_PARQUET = 10
+_GROWTH = (0.1, 1, 5)
 
 Sums = dict[str, int]
 
-_BUDGETCLI = """
-import csv, io, json, subprocess, sys
-words = [sys.executable, "-m", "budgetcli", "-q", "summary", sys.argv[1], "--by", "division",
-         "--format", "csv", "--lang", "en"]
-out = subprocess.run(words, check=True, capture_output=True, text=True).stdout
-rows = csv.DictReader(io.StringIO(out))
-print(json.dumps({r["division"]: int(r["budget"]) for r in rows if r["division"] != "total"}))
-"""
-# what has no amount is skipped without a word by the three below: they are the bare work
+# what has no amount is skipped without a word by the programs below: they are the bare work
 _DUCKDB = """
 import duckdb, json, sys
 duckdb.sql("SET enable_progress_bar = false")  # it would stand in the answer
 columns = {"부서": "VARCHAR", "예산현액": "VARCHAR", "지출액": "VARCHAR"}
-found = duckdb.sql(f'''SELECT "부서", sum(TRY_CAST(replace("예산현액", ',', '') AS DECIMAL(38, 0))),
-  sum(TRY_CAST("지출액" AS DECIMAL(38, 0)))
+found = duckdb.sql(f'''SELECT "부서", sum(TRY_CAST(replace("예산현액", ',', '') AS DECIMAL(18, 0))),
+  sum(TRY_CAST("지출액" AS DECIMAL(18, 0)))
   FROM read_csv('{sys.argv[1]}', auto_detect=false, header=true, delim=',', quote='"',
   columns={columns}) GROUP BY 1''').fetchall()
 print(json.dumps({name: int(budget) for name, budget, _ in found}))
@@ -56,7 +56,7 @@ frame = pandas.read_csv(sys.argv[1], dtype=str)
 for name in ("예산현액", "지출액"):
     text = frame[name].str.replace(",", "")
     frame[name] = pandas.to_numeric(text, errors="coerce").astype(float)
-sums = frame.groupby("부서")["예산현액"].sum()
+sums = frame.groupby("부서")[["예산현액", "지출액"]].sum()["예산현액"]
 print(json.dumps({name: int(value) for name, value in sums.items()}))
 """
 _POLARS = """
@@ -68,30 +68,87 @@ found = frame.group_by("부서").agg(money("예산현액").sum(), money("지출�
 found = found.collect(engine="streaming")
 print(json.dumps({row[0]: int(row[1]) for row in found.iter_rows()}))
 """
+_DUCKDB_PARQUET = """
+import duckdb, json, sys
+duckdb.sql("SET enable_progress_bar = false")
+found = duckdb.sql(f'''SELECT "부서", sum("예산현액"), sum("지출액")
+  FROM read_parquet('{sys.argv[1]}') GROUP BY 1''').fetchall()
+print(json.dumps({name: int(budget) for name, budget, _ in found}))
+"""
+_POLARS_PARQUET = """
+import json, polars, sys
+money = lambda name: polars.col(name).cast(polars.Decimal(38, 0)).sum()
+found = polars.scan_parquet(sys.argv[1]).group_by("부서").agg(money("예산현액"), money("지출액"))
+found = found.collect(engine="streaming")
+print(json.dumps({row[0]: int(row[1]) for row in found.iter_rows()}))
+"""
+_PACK = """
+import duckdb, sys
+duckdb.sql("SET enable_progress_bar = false")
+print(duckdb.execute(f'''COPY (
+  SELECT "부서", CAST(replace("예산현액", ',', '') AS DECIMAL(18, 0)) AS "예산현액",
+  CAST("지출액" AS DECIMAL(18, 0)) AS "지출액"
+  FROM read_csv({[sys.argv[1]] * int(sys.argv[2])}, all_varchar=true)
+  WHERE regexp_full_match("예산현액", '[0-9,]+')) TO '{sys.argv[3]}' ''').fetchone()[0])
+"""
 
 
 class Contender(NamedTuple):
-    """A program that prints each division's budget as JSON, and the module it needs."""
+    """A program: what Python is started with before the file's name, and behind it."""
 
     name: str
-    program: str
     module: str
+    words: tuple[str, ...]
+    flags: tuple[str, ...] = ()
+    read: Callable[[str], Sums] = json.loads
 
 
-CONTENDERS = (
-    Contender("budgetcli, exact and guarded", _BUDGETCLI, "budgetcli"),
-    Contender("DuckDB, strict, exact", _DUCKDB, "duckdb"),
-    Contender("pandas, float", _PANDAS, "pandas"),
-    Contender("Polars, exact", _POLARS, "polars"),
+def _rows_of(text: str) -> Sums:
+    rows = csv.DictReader(io.StringIO(text))
+    return {row["division"]: int(row["budget"]) for row in rows if row["division"] != "total"}
+
+
+OURS = Contender(
+    "budgetcli, exact and guarded",
+    "budgetcli",
+    ("-m", "budgetcli", "-q", "summary"),
+    ("--by", "division", "--format", "csv", "--lang", "en"),
+    _rows_of,
+)
+TEXT = (
+    OURS,
+    Contender("DuckDB, strict, exact", "duckdb", ("-c", _DUCKDB)),
+    Contender("pandas, float", "pandas", ("-c", _PANDAS)),
+    Contender("Polars, exact", "polars", ("-c", _POLARS)),
+)
+PARQUET = (
+    OURS,
+    Contender("DuckDB, strict, exact", "duckdb", ("-c", _DUCKDB_PARQUET)),
+    Contender("Polars, exact", "polars", ("-c", _POLARS_PARQUET)),
 )
 
 
 class Run(NamedTuple):
-    """One process: seconds, peak megabytes of it and its children, and what it answered."""
+    """One process: seconds on the clock and of the processor, peak megabytes, its answer."""
 
     seconds: float
+    processor: float
     megabytes: float
     sums: Sums
+
+
+class Made(NamedTuple):
+    """A ledger, its rows and the exact sums of its budgets by division."""
+
+    path: Path
+    rows: int
+    sums: Sums
+
+    def said(self) -> str:
+        """What it holds."""
+        size = self.path.stat().st_size / 1e6
+        largest = max(self.sums.values()) / 2**63
+        return f"{self.rows:,} rows, {size:,.0f} MB, the largest sum {largest:,.0f} × 2^63"
 
 
 def write_ledger(path: Path, rows: int, seed: int = 1) -> Sums:
@@ -127,39 +184,85 @@ def _line(chance: random.Random, name: str, sums: Sums) -> str:
     return f"{name},{budget},{spent}\n"
 
 
+def repeated(made: Made, times: int) -> Made:
+    """The same rows so many times over."""
+    path = made.path.with_name(f"{times}-times.csv")
+    with path.open("wb") as out:
+        for number in range(times):
+            with made.path.open("rb") as rows:
+                header = rows.readline()
+                out.write(b"" if number else header)
+                shutil.copyfileobj(rows, out, 1 << 20)
+    sums = {name: times * value for name, value in made.sums.items()}
+    return Made(path, times * made.rows, sums)
+
+
+def as_parquet(made: Made, times: int) -> Made:
+    """The rows with an amount so many times over, amounts as numbers."""
+    path = made.path.with_suffix(".parquet")
+    # in a process of its own: what this one holds would be counted in its children's peaks
+    words = [sys.executable, "-c", _PACK, str(made.path), str(times), str(path)]
+    rows = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    sums = {name: times * value for name, value in made.sums.items()}
+    return Made(path, int(rows), sums)
+
+
 def measured(contender: Contender, path: Path) -> Run:
     """Run it once in a process of its own."""
     with tempfile.TemporaryFile() as out:
         start = time.perf_counter()
-        process = subprocess.Popen([sys.executable, "-c", contender.program, path], stdout=out)
-        seen = _peak(process)
+        words = [sys.executable, *contender.words, str(path), *contender.flags]
+        process = subprocess.Popen(words, stdout=out)
+        _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, contender.name)
         out.seek(0)
-        return Run(seconds, seen, json.loads(out.read()))
+        sums = contender.read(out.read().decode())
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, sums)
 
 
-def _peak(process: subprocess.Popen[bytes]) -> float:
-    """Wait for it; the largest of its processes, which the kernel counts in kilobytes."""
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_maxrss / 1024
+def compared(made: Made, contenders: Sequence[Contender], rounds: int) -> dict[str, list[Run]]:
+    """Every program that is installed, in turn, after a round that only warms up."""
+    there = [one for one in contenders if one is OURS or importlib.util.find_spec(one.module)]
+    runs: dict[str, list[Run]] = {one.name: [] for one in there}
+    for number in range(rounds + 1):
+        for one in there:
+            run = measured(one, made.path)
+            if number:
+                runs[one.name].append(run)
+    return runs
 
 
 def table(runs: dict[str, list[Run]], expected: Sums) -> str:
     """Medians as Markdown, each held against DuckDB."""
-    seconds = {
-        name: statistics.median(run.seconds for run in found) for name, found in runs.items()
-    }
-    base = seconds[CONTENDERS[1].name]
-    lines = ["| program | s | × DuckDB | peak MB | wrong sums |", "|---|---|---|---|---|"]
+    clock = {name: statistics.median(run.seconds for run in found) for name, found in runs.items()}
+    work = {name: statistics.median(run.processor for run in found) for name, found in runs.items()}
+    base = TEXT[1].name
+    lines = [
+        "| program | s | × DuckDB | processor s | × DuckDB | peak MB | wrong sums |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for name, found in runs.items():
         most = max(run.megabytes for run in found)
         wrong = _wrong(found[0].sums, expected)
         lines.append(
-            f"| {name} | {seconds[name]:.2f} | {seconds[name] / base:.2f} | {most:.0f} | {wrong} |"
+            f"| {name} | {clock[name]:.2f} | {clock[name] / clock[base]:.2f} | {work[name]:.2f} "
+            f"| {work[name] / work[base]:.2f} | {most:.0f} | {wrong} |"
         )
+    return "\n".join(lines)
+
+
+def growth(runs: Sequence[tuple[Made, list[Run]]]) -> str:
+    """How budgetcli's time and memory grow with the rows, as Markdown."""
+    lines = ["| rows | s | processor s | peak MB | wrong sums |", "|---|---|---|---|---|"]
+    for made, found in runs:
+        seconds = statistics.median(run.seconds for run in found)
+        work = statistics.median(run.processor for run in found)
+        most = max(run.megabytes for run in found)
+        wrong = _wrong(found[0].sums, made.sums)
+        lines.append(f"| {made.rows:,} | {seconds:.2f} | {work:.2f} | {most:.0f} | {wrong} |")
     return "\n".join(lines)
 
 
@@ -167,25 +270,45 @@ def _wrong(sums: Sums, expected: Sums) -> int:
     return sum(sums.get(name) != value for name, value in expected.items())
 
 
-def compared(rows: int, rounds: int) -> tuple[str, int]:
-    """The table for a ledger of so many rows, and how many of budgetcli's sums are wrong."""
-    there = [one for one in CONTENDERS if importlib.util.find_spec(one.module)]
-    runs: dict[str, list[Run]] = {one.name: [] for one in there}
+def all_of_it(rows: int, rounds: int) -> tuple[str, int]:
+    """All tables, and how many of budgetcli's sums are wrong."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.csv"
-        expected = write_ledger(path, rows)
-        size = path.stat().st_size / 1e6
+        made = Made(Path(folder) / "ledger.csv", rows, {})
+        made = made._replace(sums=write_ledger(made.path, rows))
         before = os.getloadavg()[0]
-        for _ in range(rounds):
-            for one in there:
-                runs[one.name].append(measured(one, path))
-    said = (
-        f"{rows:,} rows, {size:.0f} MB of CSV, {len(expected)} divisions, the largest sum "
-        f"{max(expected.values()) / 2**63:.0f} × 2^63; medians of {rounds}, in turn, on "
-        f"{os.cpu_count()} cores; load before and after: {before:.1f}, {os.getloadavg()[0]:.1f}."
-    )
-    ours = _wrong(runs[CONTENDERS[0].name][0].sums, expected)
-    return f"{said}\n\n{table(runs, expected)}\n", ours
+        text = compared(made, TEXT, rounds)
+        parquet_made = as_parquet(made, _TIMES_PARQUET)
+        parquet = compared(parquet_made, PARQUET, rounds)
+        grown = []
+        for times in _GROWTH:
+            larger = _of_size(made, times)
+            grown.append((larger, compared(larger, (OURS,), rounds)[OURS.name]))
+        parts = [
+            f"{_machine()}; medians of {rounds}, in turn; load before and after: {before:.1f}, "
+            f"{os.getloadavg()[0]:.1f}. Where others work beside, processor seconds tell more.",
+            f"**Delimited text**: {made.said()}.",
+            table(text, made.sums),
+            f"**Parquet**, amounts held as numbers: {parquet_made.said()}.",
+            table(parquet, parquet_made.sums),
+            "**Growth**, delimited text.",
+            growth(grown),
+        ]
+    ours = [(text, made), (parquet, parquet_made)]
+    wrong = sum(_wrong(runs[OURS.name][0].sums, one.sums) for runs, one in ours)
+    wrong += sum(_wrong(found[0].sums, one.sums) for one, found in grown)
+    return "\n\n".join(parts) + "\n", wrong
+
+
+def _of_size(made: Made, times: float) -> Made:
+    if times >= 1:
+        return repeated(made, int(times))
+    path, rows = made.path.with_name("less.csv"), int(times * made.rows)
+    return Made(path, rows, write_ledger(path, rows))
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
 
 
 def main() -> int:
@@ -195,7 +318,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     asked = parser.parse_args()
-    text, wrong = compared(asked.rows, asked.rounds)
+    text, wrong = all_of_it(asked.rows, asked.rounds)
     print(text)
     if asked.write:
         page = PAGE.read_text(encoding="utf-8")

@@ -256,16 +256,19 @@ def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
     """The budget table of the sources and, of formats with running text, all they hold.
 
     Where documents have no budget table, and none was asked for, that is no
-    error. Raises SourceError and TableError.
+    error: the table is then that of what lies beside them. Raises SourceError
+    and TableError.
     """
     found = [part for source in sources_of(names) for part in _parts_of(source, options)]
     documents = tuple(source for source in found if isinstance(source, Document))
     try:
         return Loaded(load(*found, options=options), documents)
     except TableError as problem:
-        asked = options.table or options.columns or options.where
-        if asked or len(documents) < len(found):
+        if options.table or options.columns or options.where or not documents:
             raise
+        rest = [source for source in found if not isinstance(source, Document)]
+        if rest:
+            return Loaded(load(*rest, options=options), documents)
         return Loaded(None, documents, problem)
 
 

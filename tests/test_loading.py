@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from budgetcli.errors import NoTableError, SourceError, TableError
-from budgetcli.loading import LoadOptions, describe_all, describe_tables, load, load_all
+from budgetcli.loading import (
+    LoadOptions,
+    describe_all,
+    describe_tables,
+    load,
+    load_all,
+    load_report,
+)
 from budgetcli.model import BudgetTable, RawTable
 from budgetcli.readers import Source
 from budgetcli.readers.find import find_sources
@@ -179,3 +187,21 @@ def test_as_of_dates_several_sources_that_state_none(tmp_path: Path) -> None:
         path.write_text(f"부서,예산현액,지출액\n{path.stem}과,10,4\n", encoding="utf-8")
     table = load(*parts, options=LoadOptions(as_of=date(2024, 6, 30)))
     assert (len(table.rows), table.as_of) == (2, date(2024, 6, 30))
+
+
+def test_a_report_in_a_zip_is_loaded_beside_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "부서,예산현액,지출액\n가과,100,50\n")
+        archive.writestr("보고.txt", "주요업무 보고\n ㅇ 정원 30명\n ㅇ 현원 29명\n")
+    loaded = load_report(path)
+    assert [document.source for document in loaded.documents] == [f"{path}:보고.txt"]
+    assert loaded.table is not None
+    assert load_report(loaded.documents[0]).documents == loaded.documents
+
+
+def test_what_is_no_format_is_no_report(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(bytes(range(256)))
+    with pytest.raises(NoTableError):
+        load_report(path)

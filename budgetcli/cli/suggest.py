@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -28,7 +29,7 @@ from budgetcli.target_schedules import SCHEDULES
 from budgetcli.targets import GOAL, PACE
 from budgetcli.views import format_names
 
-Items = list[CompletionItem[str]]
+Items: TypeAlias = "list[CompletionItem[str]]"  # in text: no class to subscript in older clicks
 
 _MOST_BYTES = 2 << 20
 _MOST = 500

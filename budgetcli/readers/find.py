@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
 SERVERS = ("postgresql://", "postgres://")
-_DATABASES = ("duckdb://", "sqlite://", *SERVERS)
+BUCKETS = ("s3://",)
+# what DuckDB or a server reads where it lies
+_THERE = ("duckdb://", "sqlite://", *SERVERS, *BUCKETS)
 
 
 def find_sources(name: str | PathLike[str] | None) -> list[Source]:
-    """A file, a folder's, a glob's, a URL, a database's table, - for stdin, None: built in.
+    """A file, a folder's, a glob's, a URL, a table's, a bucket's, - for stdin, None: built in.
 
     Raises SourceError where nothing is there.
     """
@@ -35,18 +37,13 @@ def find_sources(name: str | PathLike[str] | None) -> list[Source]:
         from budgetcli.readers.spool import chunks_of, spooled
 
         return [spooled("stdin", chunks_of(sys.stdin.buffer, "stdin"))]
-    if is_database(str(name)):
+    if str(name).startswith(_THERE):
         return [Source(_without_secrets(str(name)), str(name))]
     if "://" in str(name):
         from budgetcli.readers.web import fetch
 
         return [fetch(str(name))]
     return _files(str(name))
-
-
-def is_database(name: str) -> bool:
-    """Whether it is the address of a table in a database."""
-    return name.startswith(_DATABASES)
 
 
 def built_in_path() -> str:
@@ -59,7 +56,7 @@ def built_in_path() -> str:
 
 def _without_secrets(address: str) -> str:
     """An address as it may be shown: without user, password and settings."""
-    if not address.startswith(SERVERS):
+    if not address.startswith((*SERVERS, *BUCKETS)):
         return address
     scheme, _, rest = address.partition("://")
     place, sign, table = rest.rpartition("@")[2].partition("#")

@@ -234,7 +234,7 @@ def _belongs_above(grid: Grid, row: int) -> bool:
 def _states_facts(texts: Sequence[str]) -> bool:
     """기준일 | 2025-03-31 | 단위: 천원: a cell that is a unit, a date behind the word for it."""
     dated = any(parse_date(after) and _names_date(text) for text, after in pairwise(texts))
-    return dated or any(map(_UNIT_SAID.match, texts))
+    return dated or any(_UNIT_SAID.match(text) for text in texts if not text.isalpha())
 
 
 def _names_date(text: str) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from budgetcli.errors import SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.readers import Source
-from budgetcli.readers.find import SERVERS
+from budgetcli.readers.find import BUCKETS, SERVERS
 
 ON_SERVER = say("write postgresql://USER@HOST/DATABASE#TABLE")
 
@@ -58,6 +58,20 @@ def _on_server(source: Source) -> Address:
 def is_on_server(source: Source) -> bool:
     """Whether a server holds the table, and not a file."""
     return str(source.path).startswith(SERVERS)
+
+
+def is_in_bucket(source: Source) -> bool:
+    """Whether it lies in an object store. Raises SourceError for what is not Parquet there."""
+    address = str(source.path)
+    if not address.startswith(BUCKETS):
+        return False
+    if not address.partition("?")[0].endswith(".parquet"):
+        raise SourceError(
+            say("of a bucket only files called .parquet are read"),
+            where=source.name,
+            next=say("fetch the file, and name the copy"),
+        )
+    return True
 
 
 def copied_from_sqlite(address: Address, source: Source, copy: Path) -> Source:

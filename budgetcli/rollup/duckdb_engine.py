@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -19,8 +18,8 @@ import narwhals as nw
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
-from budgetcli.rollup.address import address_of
-from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, rolled_up
+from budgetcli.rollup.address import address_of, is_in_bucket
+from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, typed_ledger
 
 _MEMORY = "256MB"
@@ -58,6 +57,8 @@ class DuckDB:
                 "temp_directory": str(spill / "spilled"),
             }
         )
+        # it would stand in the answer: DuckDB draws it on stdout
+        self._connection.execute("SET enable_progress_bar = false")
 
     def close(self) -> None:
         """Let go of files and memory."""
@@ -65,6 +66,8 @@ class DuckDB:
 
     def described(self, sources: Sequence[Source]) -> Ledger:
         """The ledger of Parquet files or of a DuckDB table, with its head. Raises SourceError."""
+        if is_in_bucket(sources[0]):
+            self._reach_buckets(sources[0].name)
         bare = typed_ledger(sources, (), ())
         try:
             if bare.form is Form.TABLE:
@@ -80,6 +83,20 @@ class DuckDB:
         except duckdb.Error as problem:
             raise _told(problem, bare) from None
 
+    def _reach_buckets(self, name: str) -> None:
+        try:
+            self._connection.execute("LOAD httpfs")
+        except duckdb.Error:
+            raise SourceError(
+                say("buckets are read by DuckDB's extension httpfs, which is not installed"),
+                where=name,
+                why=say("nothing is downloaded while the program runs"),
+                next=say(
+                    "install it once where there is a network: {command}",
+                    command="python -c \"import duckdb; duckdb.sql('INSTALL httpfs')\"",
+                ),
+            ) from None
+
     def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
         """The first records as text, in their order."""
         columns = ", ".join(f"COALESCE({_text(name)}, '')" for name in ledger.columns)
@@ -87,13 +104,8 @@ class DuckDB:
         found: list[tuple[str, ...]] = self._connection.execute(query).fetchall()
         return found
 
-    def groups(
-        self,
-        ledger: Ledger,
-        plan: Plan,
-        only: Mapping[str, Collection[str]] = MappingProxyType({}),
-    ) -> list[tuple[Any, ...]]:
-        """The rows of the roll-up, of rows that `only` chooses; exact numbers stay exact.
+    def groups(self, ledger: Ledger, plan: Plan, roll: Roll) -> list[tuple[Any, ...]]:
+        """The rows of a roll-up; exact numbers stay exact.
 
         Raises SourceError, UserError; NotPlainTextError where a copy might be read.
         """
@@ -102,7 +114,7 @@ class DuckDB:
         try:
             with _without_pandas():
                 relation = self._connection.sql(_query(ledger, plan))
-                rolled = rolled_up(nw.from_native(relation), plan, only).to_native()
+                rolled = roll(nw.from_native(relation), plan).to_native()
                 found: list[tuple[Any, ...]] = rolled.fetchall()
         except duckdb.Error as problem:
             raise _told(problem, ledger) from None

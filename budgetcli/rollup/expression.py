@@ -6,7 +6,8 @@ once for all rows of a group that hold it, and is read by `recognise`, as the sm
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from budgetcli.recognise.amounts import DecimalMark
 # what a row holds that is not plain stands in its group's shape: a mark, then the cell's text
 MARK, PARTED = "=", "\x1f"
 KEY, SHAPE, COUNT, SUM, PLACES = "key{}", "shape", "count", "sum{}", "places{}"
+FILLED = "filled{}"
 
 DIGITS = 18  # what any engine casts from text, and adds up, without slowing down
 FLOAT_DIGITS = 15  # what a double holds of any decimal number
@@ -66,6 +68,45 @@ class Plan(NamedTuple):
     labels: tuple[str, ...]
     others: tuple[str, ...]
     money: tuple[Money, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no cell but a blank one can be in doubt."""
+        is_exact = all(money.held is Held.EXACT for money in self.money)
+        return is_exact and bool(self.money) and not self.labels and not self.others
+
+
+# how the rows of a ledger become those of its groups
+Roll = Callable[[nw.LazyFrame[Any], Plan], nw.LazyFrame[Any]]
+
+
+def added_up(frame: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
+    """Of a plain plan, a row for each key: the keys, the number of rows, sums, filled cells.
+
+    Nothing but the columns is looked at, so an engine does it as fast as it can.
+    """
+    sums = {SUM.format(n): nw.col(money.column).sum() for n, money in enumerate(plan.money)}
+    filled = {FILLED.format(n): nw.col(one.column).count() for n, one in enumerate(plan.money)}
+    # a column that is a key and an amount would stand there twice
+    keys = {KEY.format(n): nw.col(name) for n, name in enumerate(plan.keys)}
+    return frame.with_columns(**keys).group_by(*keys).agg(nw.len().alias(COUNT), **sums, **filled)
+
+
+def as_rolled_up(rows: Sequence[tuple[Any, ...]], plan: Plan) -> list[tuple[Any, ...]] | None:
+    """The rows of `added_up` as `rolled_up` gives them; None where a cell is blank or a NaN."""
+    width, filled = len(plan.keys), len(plan.keys) + 1 + len(plan.money)
+    if not all_numbers(rows) or any(min(row[filled:]) < row[width] for row in rows):
+        return None
+    places = [money.places for money in plan.money if money.places]
+    keys = [["" if key is None else key for key in row[:width]] for row in rows]
+    pairs = zip(keys, rows, strict=True)
+    return [(*texts, "", *row[width:filled], *places) for texts, row in pairs]
+
+
+def all_numbers(rows: Iterable[tuple[Any, ...]]) -> bool:
+    """Whether no sum met a NaN or an infinity."""
+    sums = (value for row in rows for value in row if isinstance(value, Decimal))
+    return all(value.is_finite() for value in sums)
 
 
 def rolled_up(

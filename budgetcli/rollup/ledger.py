@@ -24,6 +24,7 @@ from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import head_encoding, undecodable
 from budgetcli.readers.sniff import GZIP_MAGIC
 from budgetcli.readers.source import HEAD_BYTES
+from budgetcli.rollup.address import is_in_bucket
 from budgetcli.rollup.expression import Held, Money
 from budgetcli.rollup.spool import Spool
 
@@ -74,6 +75,8 @@ def form_of(source: Source) -> Form | None:
 
     Raises SourceError.
     """
+    if is_in_bucket(source):
+        return Form.PARQUET
     if _URL in str(source.path):
         return Form.TABLE
     inner = Source(source.name, data=head_of(source)) if is_gzip(source) else source
@@ -173,7 +176,7 @@ def typed_ledger(
     )
     files = tuple(str(source.path) for source in sources)
     held = {name: money for name, money in columns if money}
-    form = Form.TABLE if _URL in str(sources[0].path) else Form.PARQUET
+    form = form_of(sources[0]) or Form.PARQUET
     return Ledger(sources[0].name, files, form, raw, names, held=held)
 
 

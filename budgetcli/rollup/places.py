@@ -1,4 +1,4 @@
-"""Where groups begin: the lines of a ledger's first megabytes, matched with what was rolled up.
+"""Where groups begin: the lines of a ledger's first megabyte, matched with what was rolled up.
 
 A group that does not begin there is told by the file alone: looking on would cost more than the
 roll-up itself.

@@ -65,7 +65,8 @@ class Planned(NamedTuple):
 def planned(ledger: Ledger, wanted: Wanted) -> Planned:
     """The plan for a ledger.
 
-    Raises TableError for no table or no such column, NotALedgerError for one of years as columns.
+    Raises TableError for no table or no such column, NotALedgerError for one of years as columns
+    or without amounts.
     """
     several = understand(ledger.raw, wanted.hints)
     if len(several) > 1:
@@ -73,6 +74,8 @@ def planned(ledger: Ledger, wanted: Wanted) -> Planned:
     parts = several[0]
     fields = parts.columns.fields
     money = {name: fields[name] for name in money_fields(parts.columns)}
+    if not money:
+        raise NotALedgerError(say("none of its columns holds amounts"))
     keys = tuple(dict.fromkeys(_keys(parts, wanted)))
     naming = [n for n in name_columns(parts.grid, parts.columns) if n not in keys]
     labelled = {fields[name] for name in LABELS if name in fields}

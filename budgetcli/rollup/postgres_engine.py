@@ -10,11 +10,9 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -25,7 +23,7 @@ from budgetcli.i18n import say
 from budgetcli.readers import Source
 from budgetcli.rollup.address import ON_SERVER, address_of, no_address
 from budgetcli.rollup.duckdb_engine import DuckDB, cast_of, quoted
-from budgetcli.rollup.expression import Held, Money, Plan, rolled_up
+from budgetcli.rollup.expression import Held, Money, Plan, Roll, added_up, all_numbers
 from budgetcli.rollup.ledger import Ledger, typed_ledger
 
 if TYPE_CHECKING:
@@ -85,18 +83,13 @@ class Postgres(DuckDB):
         """The first records as text: those of the head, for no more are fetched."""
         return list(ledger.raw.rows[1 : most + 1])
 
-    def groups(
-        self,
-        ledger: Ledger,
-        plan: Plan,
-        only: Mapping[str, Collection[str]] = MappingProxyType({}),
-    ) -> list[tuple[Any, ...]]:
-        """The rows of the roll-up, of rows that `only` chooses. Raises SourceError."""
+    def groups(self, ledger: Ledger, plan: Plan, roll: Roll) -> list[tuple[Any, ...]]:
+        """The rows of a roll-up; exact numbers stay exact. Raises SourceError."""
         with _told(ledger.name):
-            rows = self._fetched(self._query(ledger, plan, only))
-            if any(map(_is_no_number, (value for row in rows for value in row))):
+            rows = self._fetched(self._query(ledger, plan, roll))
+            if roll is not added_up and not all_numbers(rows):
                 # a column that holds a NaN is read cell by cell, so that it can be refused
-                rows = self._fetched(self._query(ledger, _as_texts(plan), only))
+                rows = self._fetched(self._query(ledger, _as_texts(plan), roll))
         return rows
 
     def _called(self, source: Source) -> str:
@@ -114,14 +107,14 @@ class Postgres(DuckDB):
     def _fetched(self, query: str) -> list[tuple[Any, ...]]:
         return list(map(tuple, self._server.run(query)))
 
-    def _query(self, ledger: Ledger, plan: Plan, only: Mapping[str, Collection[str]]) -> str:
+    def _query(self, ledger: Ledger, plan: Plan, roll: Roll) -> str:
         """The roll-up of a table of the same columns that holds no row, with the rows put in."""
         held = {one.column: one for one in plan.money}
         types = [f"{quoted(name)} {_type(held.get(name))}" for name in ledger.columns]
         types += [f"{quoted(one.tried)} {cast_of(one)}" for one in _texts(plan)]
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_ROWS} ({', '.join(types)})")
         relation = self._connection.sql(f"FROM {_ROWS}")
-        query = rolled_up(nw.from_native(relation), plan, only).to_native().sql_query()
+        query = roll(nw.from_native(relation), plan).to_native().sql_query()
         return f"WITH {_ROWS} AS ({_rows(ledger, plan, self._table)}) {_translated(query)}"
 
 
@@ -242,11 +235,6 @@ def _as_texts(plan: Plan) -> Plan:
     return plan._replace(money=tuple(texts))
 
 
-def _is_no_number(value: object) -> bool:
-    """Whether it is a sum that met a NaN or an infinity."""
-    return isinstance(value, Decimal) and not value.is_finite()
-
-
 def _translated(query: str) -> str:
     """DuckDB's query in PostgreSQL's words."""
     import sqlglot
@@ -254,7 +242,7 @@ def _translated(query: str) -> str:
 
     tree = sqlglot.parse_one(query, read="duckdb")
     for count in list(tree.find_all(exp.Count)):
-        count.set("this", exp.Star())
+        count.set("this", count.this or exp.Star())
     for among in list(tree.find_all(exp.ArrayContains)):
         among.replace(exp.EQ(this=among.expression, expression=exp.Any(this=among.this)))
     return tree.sql("postgres")

@@ -10,11 +10,10 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path, PurePath
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -22,8 +21,9 @@ import narwhals as nw
 from budgetcli.errors import MissingExtraError, SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
+from budgetcli.rollup.address import is_in_bucket
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
-from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, rolled_up
+from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, form_of, is_gzip
 
 if TYPE_CHECKING:
@@ -77,16 +77,17 @@ class Spark(DuckDB):
                 where=sources[0].name,
                 next=say("leave --engine spark out"),
             )
+        if is_in_bucket(sources[0]):
+            raise SourceError(
+                say("Spark reads no buckets: DuckDB does"),
+                where=sources[0].name,
+                next=say("leave --engine spark out"),
+            )
         self._refuse_other_columns([str(source.path) for source in sources])
         return super().described(sources)
 
-    def groups(
-        self,
-        ledger: Ledger,
-        plan: Plan,
-        only: Mapping[str, Collection[str]] = MappingProxyType({}),
-    ) -> list[tuple[Any, ...]]:
-        """The rows of the roll-up, of rows that `only` chooses; exact numbers stay exact.
+    def groups(self, ledger: Ledger, plan: Plan, roll: Roll) -> list[tuple[Any, ...]]:
+        """The rows of a roll-up; exact numbers stay exact.
 
         Raises SourceError, UserError; NotPlainTextError where a copy might be read.
         """
@@ -94,7 +95,7 @@ class Spark(DuckDB):
         _refuse_unseen(ledger)
         with _told(ledger):
             read = _read(self._session, ledger).selectExpr(*_query(ledger, plan, is_copy))
-            rolled: DataFrame = rolled_up(nw.from_native(read), plan, only).to_native()
+            rolled: DataFrame = roll(nw.from_native(read), plan).to_native()
             return [tuple(row) for row in rolled.collect()]
 
     def _refuse_other_columns(self, files: list[str]) -> None:

@@ -267,6 +267,43 @@ def test_goal_and_base_make_the_target_rate() -> None:
     assert checked(check(budget)) == {"totals": 0, "rates": 4, "identities": 0}
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("원인행위액", "committed"),
+        ("목표액", "goal"),
+        ("대상액", "eligible"),
+        ("이월액", "carried_over"),
+        ("불용액", "lapsed"),
+    ],
+)
+def test_a_rate_nobody_named_is_that_of_whatever_amount_makes_it(header: str, field: str) -> None:
+    budget = table(
+        f"부서,예산현액,지출액,{header},비율\n"
+        "가과,1000,300,640,64.0\n나과,2000,500,1500,75.0\n다과,2000,770,1230,61.5",
+        unit="원",
+    )
+    assert f"{field} / budget" in formulas(budget).values()
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("목표액", "goal"),
+        ("대상액", "eligible"),
+        ("원인행위액", "committed"),
+        ("본예산", "original"),
+    ],
+)
+def test_a_rate_nobody_named_is_of_whatever_whole_makes_it(header: str, field: str) -> None:
+    budget = table(
+        f"부서,예산현액,지출액,{header},비율\n"
+        "가과,1000,300,500,60.0\n나과,2000,500,1000,50.0\n다과,2000,770,1000,77.0",
+        unit="원",
+    )
+    assert f"spent / {field}" in formulas(budget).values()
+
+
 @pytest.mark.parametrize("rates", [("70.0", "75.0", "61.5"), ("0.700", "0.750", "0.615")])
 def test_a_rate_of_what_is_left_is_recomputed_in_per_cent_and_as_a_share(
     rates: tuple[str, ...],

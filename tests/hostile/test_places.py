@@ -96,7 +96,7 @@ def test_a_file_that_grows_while_it_is_read_ends_no_run_in_a_traceback(tmp_path:
 
     def grow() -> None:
         with path.open("a", encoding="utf-8") as stream:
-            while not ended.is_set():
+            while not ended.wait(0.0005):
                 stream.write("다과,1,1\n")
                 stream.flush()
 

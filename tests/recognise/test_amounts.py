@@ -216,6 +216,7 @@ def test_a_printed_zero_is_an_amount(text: str) -> None:
         ("1e40", Amount(10**40)),
         ("1e-40", Amount(1, 40)),
         (".5", Amount(5, 1)),
+        (".5e3", Amount(500)),
         ("-.5", Amount(-5, 1)),
         ("+5", Amount(5)),
         ("007", Amount(7)),

@@ -86,3 +86,7 @@ def test_a_row_that_equals_one_beside_a_tiny_one_to_the_last_figure_is_a_sum() -
 
 def test_a_like_row_in_one_column_alone_is_enough_for_nothing() -> None:
     assert found("실 100000 90000\n과 100000 40000\n과 1 50000") == {0: (1, 2)}
+
+
+def test_a_row_and_its_parts_all_spent_to_one_degree_are_one_equation_and_no_proof() -> None:
+    assert found("실 100000 50000\n과 60000 30000\n과 40000 20000") == {}

@@ -193,14 +193,16 @@ def test_a_number_that_json_does_not_hold_exactly_is_refused(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("s3://user:secret@bucket/ledger.parquet", "it is no web address"),
+        ("s3://bucket/ledger.parquet?s3_secret_access_key=secret", "extension httpfs"),
+        ("s3://user:secret@bucket/ledger.csv", "only files called .parquet"),
         ("duckdb:///ledger.duckdb", "no address of a table"),
         ("duckdb:///nowhere.duckdb#t", "there is no such file"),
     ],
 )
 def test_addresses_that_are_not_read_say_so_and_keep_their_secrets(
-    run: Run, address: str, said: str
+    run: Run, address: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # where extensions are installed
     found = run("summary", address)
     assert (found.status, found.out) == (2, "")
     assert said in found.err

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import gzip
+import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from budgetcli.errors import SourceError, TableError
 from budgetcli.loading import LoadOptions, load, load_all
 from budgetcli.model import BudgetTable
+from budgetcli.rollup.duckdb_engine import DuckDB
 from budgetcli.rollup.spool import Spool
 
 HEADER = "부서,예산현액,지출액\n"
@@ -291,3 +294,29 @@ def test_a_last_line_without_end_is_no_row_that_is_lost(ledger: Write, end: str)
     path = ledger(f"{HEADER}가과,100,50\n나과,200,80\n{'a' * 70_000_000}{end}")
     with pytest.raises(SourceError, match="a line of it is longer than 2 MB"):
         rolled(path)
+
+
+def test_the_engine_s_own_progress_bar_is_never_drawn(tmp_path: Path) -> None:
+    """It would stand in the answer, on stdout, of a roll-up that takes seconds."""
+    with closing(DuckDB(tmp_path)) as engine:
+        asked = engine._connection.execute("SELECT current_setting('enable_progress_bar')")
+        assert asked.fetchall() == [(False,)]
+
+
+def test_names_in_letters_of_their_own_say_total_too(ledger: Write) -> None:
+    rows = "예산과,가,7100000,3\n예산과,나,11,3\n"
+    total = unicodedata.normalize("NFD", "합계")
+    path = ledger(f"부서,세부사업,예산현액,지출액\n{rows}예산과,{total},7100011,6\n")
+    assert sums(rolled(path)) == {"예산과": 7_100_011}
+
+
+def test_a_name_that_ends_like_a_total_is_none(ledger: Write) -> None:
+    rows = "".join(f"예산과,{name},7,1\n" for name in ("일반회계", "인구통계", "종합", "(연합)"))
+    path = ledger(f"부서,세부사업,예산현액,지출액\n예산과,가,7100000,3\n{rows}")
+    assert sums(rolled(path)) == {"예산과": 7_100_028}
+
+
+def test_a_total_told_by_a_column_of_another_kind_is_none_of_the_rows(ledger: Write) -> None:
+    rows = "A,예산과,7100000,3\nA,창조과,11,3\n합계,,7100011,6\n"
+    table = rolled(ledger(f"구분,부서,예산현액,지출액\n{rows}"))
+    assert sums(table) == {"예산과": 7_100_000, "창조과": 11}
