@@ -17,6 +17,7 @@ from budgetcli.progress import Progress, silent
 from budgetcli.readers import ReadOptions, Source, read, read_texts
 from budgetcli.readers.find import find_sources
 from budgetcli.readers.skipped import said_of
+from budgetcli.recognise.choice import UndecidedError
 from budgetcli.recognise.document import Description, choose, describe
 from budgetcli.recognise.join import fitting, join, select
 from budgetcli.recognise.sections import split_document
@@ -261,16 +262,29 @@ def load_report(*names: Name, options: LoadOptions = LoadOptions()) -> Loaded:
     """
     found = [part for source in sources_of(names) for part in _parts_of(source, options)]
     documents = tuple(source for source in found if isinstance(source, Document))
-    tabled = [source for source in found if not isinstance(source, Document) or source.tables]
     try:
-        return Loaded(load(*(tabled or found), options=options), documents)
+        return Loaded(load(*found, options=options), documents)
     except TableError as problem:
         if options.table or options.columns or options.where or not documents:
             raise
-        rest = [source for source in found if not isinstance(source, Document)]
-        if rest:
-            return Loaded(load(*rest, options=options), documents)
-        return Loaded(None, documents, problem)
+        rest = [source for source in found if _may_hold_budget(source, options)]
+        if not rest:
+            return Loaded(None, documents, problem)
+        if len(rest) == len(found):
+            raise
+        return Loaded(load(*rest, options=options), documents)
+
+
+def _may_hold_budget(source: Origin, options: LoadOptions) -> bool:
+    """Not so a document without a budget table: its text is checked, its tables are others."""
+    if not isinstance(source, Document):
+        return True
+    try:
+        return bool(load_source(source, options))
+    except UndecidedError:
+        raise  # the user decides, and nothing is left out in silence
+    except TableError:
+        return False
 
 
 def _parts_of(source: Origin, options: LoadOptions) -> list[Origin]:

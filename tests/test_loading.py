@@ -201,10 +201,11 @@ def test_a_report_in_a_zip_is_loaded_beside_its_tables(tmp_path: Path) -> None:
 
 
 def test_a_report_without_tables_leaves_those_of_another_report(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("보고\n ㅇ 정원 30명(가 10, 나 20)\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text(
-        "부서      예산현액   지출액\n가과      100       50\n나과      200       60\n", encoding="utf-8"
+    (tmp_path / "a.txt").write_text(
+        "주요업무 보고\n ㅇ 정원 30명\n ㅇ 현원 29명\n", encoding="utf-8"
     )
+    table = "| 부서 | 예산현액 | 지출액 |\n|---|---|---|\n| 가과 | 100 | 50 |\n"
+    (tmp_path / "b.txt").write_text(f"집행 현황\n\n{table}", encoding="utf-8")
     loaded = load_report(tmp_path / "a.txt", tmp_path / "b.txt")
     assert loaded.table is not None
     assert len(loaded.documents) == 2

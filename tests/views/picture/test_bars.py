@@ -69,9 +69,8 @@ def test_what_is_negative_goes_to_the_left_and_keeps_its_sign(draw: Draw) -> Non
 def test_what_is_unknown_is_said_and_has_no_bar(draw: Draw) -> None:
     seen = draw(asked("가,1000,,,2024-07-31,원\n나,0,0,0,2024-07-31,원\n다,10,9,9,2024-07-31,원\n"))
     assert seen.texts.count("n/a") == 2
-    assert seen.texts.count("unknown") == 2
-    assert len(seen.boxes(BLUE)) == 1
-    assert len(seen.boxes(ORANGE)) == 1  # the total
+    assert seen.texts.count("unknown") == 3  # 나, and the total, which lacks 가
+    assert len(seen.boxes(BLUE)) == 2  # 다 and the total
 
 
 def test_where_nobody_is_behind_the_title_says_that(draw: Draw) -> None:
