@@ -1,4 +1,4 @@
-"""Where groups begin: the lines of a ledger's first megabyte, matched with what was rolled up.
+"""Where groups begin: the lines of a ledger's first megabytes, matched with what was rolled up.
 
 A group that does not begin there is told by the file alone: looking on would cost more than the
 roll-up itself.
@@ -20,7 +20,7 @@ def lines_of(
     """
     if not groups:
         return []
-    keys = tuple(groups[0].keys)
+    keys = tuple(left + key for key in groups[0].keys)
     alike: dict[tuple[str, ...], list[int]] = {}
     for number, group in enumerate(groups):
         alike.setdefault(tuple(group.keys.values()), []).append(number)
@@ -28,17 +28,18 @@ def lines_of(
         numbers.sort(key=lambda number: len(groups[number].texts), reverse=True)
     found: list[list[int]] = [[] for _ in groups]
     for line, record in records:
-        cells = [cell.strip() for cell in record[left:]]
-        own = tuple(cells[key] if key < len(cells) else "" for key in keys)
+        own = tuple([record[key].strip() if key < len(record) else "" for key in keys])
         for number in alike.get(own, ()):
-            if _fits(groups[number], cells):
+            if _fits(groups[number], record, left):
                 if len(found[number]) < MOST_LINES:
                     found[number].append(line)
                 break
     return [tuple(lines) for lines in found]
 
 
-def _fits(group: Group, cells: Sequence[str]) -> bool:
-    return all(
-        column < len(cells) and cells[column] == text for column, text in group.texts.items()
+def _fits(group: Group, record: Sequence[str], left: int) -> bool:
+    texts = group.texts
+    return not texts or all(
+        left + column < len(record) and record[left + column].strip() == text
+        for column, text in texts.items()
     )

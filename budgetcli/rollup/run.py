@@ -39,7 +39,7 @@ from budgetcli.rollup.tables import Rolled
 
 __all__ = ["NotALedgerError", "Wanted", "roll_up"]
 
-_LOOKED_THROUGH = 1024 * 1024
+_LOOKED_THROUGH = 4 * 1024 * 1024
 _RECORDS = 5_000
 
 
@@ -209,7 +209,7 @@ def _groups(engine: DuckDB, ledger: Ledger, plan: Planned) -> list[Group]:
 
     To read columns for rows that few ledgers have would cost more than to look twice.
     """
-    if plan.keys or plan.labels:
+    if plan.money and (plan.keys or plan.labels):
         bare = plan._replace(plan=plan.plan._replace(others=()), others=())
         groups = groups_of(_rows(engine, ledger, bare.plan), bare)
         if not any(group.is_unnamed(plan.labels) for group in groups):
