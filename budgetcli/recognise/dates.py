@@ -42,6 +42,7 @@ _SIX_AS_OF = lazy(
     rf"|{_SIX.replace('six', 'before')}(?= ?일? ?(?:기준|현재))"
 )
 _YEARS_APART = 5
+_YEAR_ALONE = lazy(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _EIGHT_DIGITS = lazy(r"(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])")
 # Eight digits are a date as a token of their own only: not in a longer number, a word, an amount.
 _COMPACT = lazy(
@@ -162,6 +163,12 @@ def year_of(text: str) -> int | None:
     if not matched or matched["short"] or (matched["to"] and not _follows(matched)):
         return None
     return _fiscal(matched)
+
+
+def find_year_in_name(name: str) -> int | None:
+    """The one year a file's name holds: budget_2021.csv; None where it holds several."""
+    found = {*map(int, _YEAR_ALONE.findall(name))}
+    return found.pop() if len(found) == 1 else None
 
 
 def fiscal_year_in(line: str) -> int | None:

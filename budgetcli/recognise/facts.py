@@ -14,6 +14,7 @@ from budgetcli.recognise.dates import (
     find_as_of,
     find_date,
     find_date_in_name,
+    find_year_in_name,
     fiscal_year_in,
     parse_date,
     parse_short_date,
@@ -70,9 +71,7 @@ def find_date_of_table(
     for name, value in raw.siblings.items():
         if means(name, "as_of") and (day := parse_date(value)):
             return day, (_dated(day, f"{name}: {value}"),)
-    from pathlib import PurePath  # dear to import, and hardly ever needed
-
-    name = PurePath(raw.source).name
+    name = _name_of(raw)
     if day := find_date_in_name(name):
         return day, (_dated(day, name),)
     return None, (Evidence("as_of", say("the table does not say its date"), aloud=True),)
@@ -200,10 +199,27 @@ def unread_unit(raw: RawTable, lines: Lines) -> tuple[Evidence, ...]:
     return (Evidence("unit", said, aloud=True),)
 
 
-def stated_year(raw: RawTable, lines: Lines) -> int | None:
-    """The fiscal year that stands beside the rows, else that the nearest heading names as one."""
+def find_year_of_table(
+    raw: RawTable, lines: Lines, as_of: date | None
+) -> tuple[int | None, tuple[Evidence, ...]]:
+    """The fiscal year beside the rows, else of the nearest heading that names one.
+
+    Of a table without a date its file's name may tell.
+    """
     beside = (year_of(value) for name, value in raw.siblings.items() if means(name, "fiscal_year"))
-    return next(filter(None, (*beside, *map(fiscal_year_in, lines.heads))), None)
+    stated = next(filter(None, (*beside, *map(fiscal_year_in, lines.heads))), None)
+    if stated or as_of:
+        return stated, ()
+    name = _name_of(raw)
+    year = find_year_in_name(name)
+    said = say("fiscal year: {year}, from: {line}", year=year, line=name)
+    return year, (Evidence("fiscal_year", said),) if year else ()
+
+
+def _name_of(raw: RawTable) -> str:
+    from pathlib import PurePath  # dear to import, and hardly ever needed
+
+    return PurePath(raw.source).name
 
 
 def _dated(day: date, line: str) -> Evidence:

@@ -184,6 +184,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
     levels, again = find_ways(made, names, values.quantum, values.scale)
     as_of, dated = _as_of(parts, part.day, hints)
+    stated, of_year = facts.find_year_of_table(raw, parts.lines, as_of)
     table = BudgetTable(
         rows=levels.leaves,
         totals=levels.totals,
@@ -195,7 +196,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         places=values.places,
         quantum=values.quantum,
         as_of=as_of,
-        fiscal_year=year or part.year or facts.stated_year(raw, parts.lines),
+        fiscal_year=year or part.year or stated,
         title=facts.find_title(parts.lines) or raw.sheet,
         counts=_counts(parts, rows, len(levels.leaves), len(levels.totals), again),
         findings=(*values.findings, *levels.findings),
@@ -206,6 +207,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
             *parts.units.evidence,
             *(() if parts.units.table else facts.unread_unit(raw, parts.lines)),
             *dated,
+            *of_year,
             *levels.evidence,
             *_left_out(part),
             *facts.added_periods(parts.grid, rows, parts.columns),

@@ -31,6 +31,25 @@ def test_the_date_comes_from_the_data(facts: dict[str, Any], day: date | None) -
     assert read(TABLE, **facts).as_of == day
 
 
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("budget_2021.csv", 2021),
+        ("2021년 결산.xlsx", 2021),
+        ("budget_2021_2022.csv", None),
+        ("code_120210.csv", None),
+        ("a.csv", None),
+    ],
+)
+def test_the_year_of_a_table_without_a_date_may_be_in_the_name(name: str, year: int | None) -> None:
+    assert read(TABLE, source=name).fiscal_year == year
+
+
+def test_a_date_or_a_caption_counts_before_the_year_of_a_name() -> None:
+    assert read(TABLE, before=("2023. 12. 31. 기준",), source="out_2024.csv").fiscal_year is None
+    assert read(TABLE, before=("2023 회계연도",), source="out_2024.csv").fiscal_year == 2023
+
+
 def test_a_told_date_counts_first() -> None:
     told = date(2024, 1, 2)
     assert read(TABLE, Hints(as_of=told), before=("’24. 7. 31. 기준",)).as_of == told
