@@ -169,7 +169,8 @@ def _tables(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable
     named = [source for source in sources if isinstance(source, Source)]
     is_whole = options.table is None and options.sheet is None and len(named) == len(sources)
     if is_whole and rolls_up(named, options.engine, rows=options.rows):
-        return _rolled_up(named, options)
+        tables = _rolled_up(named, options)
+        return [_not_by_row(table) for table in tables] if options.rows else tables
     if options.as_of is None or len(sources) < 2:
         return _all(sources, options)
     own = _tables(sources, options._replace(as_of=None))
@@ -185,6 +186,14 @@ def _tables(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable
         why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
+
+
+def _not_by_row(table: BudgetTable) -> BudgetTable:
+    """That rows were asked for, and groups of them are what is looked at, is told."""
+    if all(row.merged == 1 for row in table.rows):
+        return table
+    said = say("its rows were added up and not looked at one by one (--engine memory does)")
+    return table._replace(evidence=(*table.evidence, Evidence("rollup", said, aloud=True)))
 
 
 def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTable]:

@@ -6,9 +6,23 @@ from collections.abc import Mapping
 
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.question import Question
+from budgetcli.errors import TableError
 from budgetcli.fields import AMOUNTS, FIELDS, LABELS, RATES
+from budgetcli.i18n import say
 from budgetcli.model import BudgetTable, Row
 from budgetcli.report import Column, Report, Value
+
+
+def converted(table: BudgetTable, *, provenance: bool = False) -> Report:
+    """`canonical` of rows. Raises TableError for what an engine added up: rows would be lost."""
+    if any(row.merged > 1 for row in table.rows):
+        raise TableError(
+            say("it is too large to be converted row by row"),
+            where=table.source,
+            why=say("an engine gives groups, and not the rows that were added up in them"),
+            next=say("hold them all: --engine memory"),
+        )
+    return canonical(table, provenance=provenance)
 
 
 def canonical(table: BudgetTable, *, provenance: bool = False) -> Report:

@@ -233,7 +233,7 @@ def tables(*files: File, **said: Unpack[Reading]) -> Report:
 @with_keywords(Reading)
 def convert(*sources: From, provenance: bool = False, **said: Unpack[Reading]) -> Report:
     """The clean table: names, exact amounts and printed rates, row by row. Raises UserError."""
-    from budgetcli.analysis.canonical import canonical
+    from budgetcli.analysis.canonical import converted
 
     loading, _ = understood("convert", Reading, said)
-    return Report(*canonical(one(sources, loading), provenance=provenance))
+    return Report(*converted(one(sources, loading), provenance=provenance))

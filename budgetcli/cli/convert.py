@@ -33,8 +33,8 @@ def command(
     explain: bool,
 ) -> None:
     """Load, clean, write."""
-    from budgetcli.analysis.canonical import canonical
+    from budgetcli.analysis.canonical import converted
     from budgetcli.cli.answer import give, load_table
 
     table = load_table(names, loading._replace(rows=True), explain=explain)
-    give(canonical(table, provenance=provenance), names, output)
+    give(converted(table, provenance=provenance), names, output)

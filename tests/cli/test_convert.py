@@ -61,3 +61,22 @@ def test_what_is_converted_is_the_same_table_again(
             del row["where"]
     assert after["rows"] == before["rows"]
     assert after["as_of"] == before["as_of"]
+
+
+LEDGER = "부서,세부사업,예산현액,지출액\n가과,하나,1000,10\n가과,둘,2000,20\n"
+
+
+def test_what_an_engine_added_up_is_not_converted(run: Run, table: Callable[[str], str]) -> None:
+    done = run("convert", table(LEDGER), "--engine", "duckdb")
+    assert (done.status, done.out) == (2, "")
+    assert "too large to be converted row by row" in done.err
+    assert "Next: hold them all: --engine memory" in done.err
+    assert len(rows(run("convert", table(LEDGER), "--engine", "memory").out)) == 2
+
+
+def test_check_says_that_an_engine_looks_at_no_single_row(
+    run: Run, table: Callable[[str], str]
+) -> None:
+    said = "its rows were added up and not looked at one by one"
+    assert said in run("check", table(LEDGER), "--engine", "duckdb").err
+    assert said not in run("check", table(LEDGER)).err
