@@ -269,17 +269,9 @@ def _stands(total: Total, table: BudgetTable) -> bool:
 
 def _contradicted(total: Total, table: BudgetTable) -> bool:
     return any(
-        finding.code == "total_mismatch"
-        and finding.place == total.row.place
-        and not _may_be_of_gaps(finding)
+        finding.code == "total_mismatch" and finding.place == total.row.place
         for finding in table.findings
     )
-
-
-def _may_be_of_gaps(finding: Finding) -> bool:
-    """Whether parts that nobody knows may be what a printed total has more than those known."""
-    difference = finding.difference
-    return finding.severity is Severity.WARNING and difference is not None and difference > 0
 
 
 def _noticed(

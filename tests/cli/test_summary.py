@@ -326,9 +326,14 @@ def test_a_total_over_gaps_is_overspent_all_the_same(run: Run, table: Table) -> 
     assert answer(run, path)["total"]["status"] == "overspent"
 
 
-def test_a_printed_total_over_gaps_is_judged(run: Run, table: Table) -> None:
-    found = answer(run, table(GAPS.format("") + "계,300,60,2024-07-31\n"))
-    assert (found["total"]["execution_rate"], found["total"]["status"]) == (20.0, "lagging")
+@pytest.mark.parametrize(
+    ("printed", "source", "status"), [("20", "printed", "lagging"), ("60", "computed", "unknown")]
+)
+def test_a_total_over_gaps_is_judged_where_it_is_printed_and_agrees(
+    run: Run, table: Table, printed: str, source: str, status: str
+) -> None:
+    found = answer(run, table(GAPS.format("") + f"계,300,{printed},2024-07-31\n"))
+    assert (found["total"]["source"], found["total"]["status"]) == (source, status)
 
 
 def test_money_that_is_to_come_in_is_behind_by_its_rate_and_not_overspent(

@@ -48,7 +48,7 @@ def answer(text: str, mark: str, target: str | None) -> dict[str, Any]:
     grains = {name: size for name, size in grains.items() if name != "goal"}
     return {
         "rows": [judged(one.names["division"], one.amounts, aim) for one in leaves],
-        "total": judged("", total_of(lines, leaves, grains), aim),
+        "total": judged_total(total_of(lines, leaves, grains), leaves, aim),
     }
 
 
@@ -113,7 +113,24 @@ def adds_up(one: Line, run: Sequence[Line]) -> bool:
     )
 
 
-def total_of(lines: Sequence[Line], leaves: Sequence[Line], grains: dict[str, Fraction]) -> Amounts:
+def judged_total(
+    total: tuple[Amounts, bool], leaves: Sequence[Line], aim: Fraction | str | None
+) -> dict[str, Any]:
+    """A sum of divisions of which one end of the rate is unknown is held against nothing."""
+    amounts, is_printed = total
+    found = judged("", amounts, aim)
+    partial = any(
+        (leaf.amounts["budget"] is None) != (leaf.amounts["spent"] is None) for leaf in leaves
+    )
+    if is_printed or not partial:
+        return found
+    status = "overspent" if found["status"] == "overspent" else "unknown"
+    return {**found, "variance": None, "status": status}
+
+
+def total_of(
+    lines: Sequence[Line], leaves: Sequence[Line], grains: dict[str, Fraction]
+) -> tuple[Amounts, bool]:
     """The printed total that agrees with all leaves within rounding, else their sum."""
     sums = {key: summed(leaves, key) for key in leaves[0].amounts}
     room = {key: (len(leaves) + 1) * size / 2 for key, size in grains.items()}
@@ -122,8 +139,8 @@ def total_of(lines: Sequence[Line], leaves: Sequence[Line], grains: dict[str, Fr
         known = {key: value for key, value in one.amounts.items() if value is not None}
         near = (abs(known[key] - (sums[key] or 0)) <= room[key] for key in known if key in room)
         if known and all(near):
-            return {**sums, **known}
-    return sums
+            return {**sums, **known}, True
+    return sums, False
 
 
 def summed(leaves: Sequence[Line], key: str) -> Fraction | None:
