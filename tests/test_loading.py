@@ -211,6 +211,22 @@ def test_a_report_without_tables_leaves_those_of_another_report(tmp_path: Path) 
     assert len(loaded.documents) == 2
 
 
+REPORTED = "집행 현황\n\n| 부서 | 예산현액 | {} |\n|---|---|---|---|\n| 가과 | 100 | 50 | 60 |\n"
+
+
+def test_what_no_report_explains_stays_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORTED.format("지출액 | 비고"), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("부서,비고\n가과,없음\n", encoding="utf-8")
+    with pytest.raises(TableError, match="no row with amounts"):
+        load_report(tmp_path / "a.txt", tmp_path / "b.csv")
+
+
+def test_a_report_of_two_readings_asks_and_is_not_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORTED.format("지출액 | 집행액"), encoding="utf-8")
+    with pytest.raises(TableError, match="2 columns could be expenditure"):
+        load_report(tmp_path / "a.txt")
+
+
 def test_what_is_no_format_is_no_report(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(bytes(range(256)))

@@ -78,3 +78,8 @@ def test_a_rate_that_two_other_figures_of_its_row_give_is_not_wrong() -> None:
 
 def test_rows_with_other_measures_or_no_figure_are_left_out() -> None:
     assert verdicts(f"{GOALS}\n행사|3회|2명|66.7%\n축제|-|1회|-") == ["right"] * 3
+
+
+def test_a_rate_that_was_cut_off_is_no_error() -> None:
+    text = "사업|목표|실적|달성률\n가|50|45|90\n나|20|10|50\n다|8|7|87"
+    assert verdicts(text)[2] == "right_within_rounding"

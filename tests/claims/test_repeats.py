@@ -66,3 +66,11 @@ def test_a_named_figure_is_held_against_the_total_of_that_name(
 def test_a_column_has_its_name_too() -> None:
     rows = ("부서|정원|현원", "계|5,120|4,987", "본사|5,000|4,900", "현장|120|87")
     assert verdicts("ㅇ 인력 : 정원 5,120명 / 현원 4,987명", *rows) == [R, R]
+
+
+@pytest.mark.parametrize(("said", "expected"), [("30명", [R]), ("30개", [])])
+def test_a_figure_of_another_measure_is_of_something_else(
+    said: str, expected: list[Verdict]
+) -> None:
+    rows = ("구분|계|남|여", "경제과|30명|10명|20명", "일자리과|20명|10명|10명")
+    assert verdicts(f"1 조직\n ㅇ 경제과 : {said}\n", *rows) == expected

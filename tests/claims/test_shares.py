@@ -153,3 +153,17 @@ def test_it_may_be_named_in_the_label(share: str, verdict: Verdict) -> None:
 def test_a_rate_of_growth_is_of_what_was_there_before(text: str, verdict: Verdict) -> None:
     """290 of 10,320 is 2.81, but of the 10,030 of the year before 2.89."""
     assert only(text).verdict is verdict
+
+
+def test_two_measures_side_by_side_are_no_share_of_each_other() -> None:
+    assert only("- 3개소 / 20명 (15%)").verdict is Verdict.UNSURE
+
+
+def test_growth_that_fits_no_base_cannot_be_told() -> None:
+    claim = only("- 교육 3,000명, 전년보다 128명(9.9%) 증가")
+    assert (claim.kind, claim.verdict) == ("growth", Verdict.UNSURE)
+
+
+def test_growth_from_nothing_has_no_rate_that_could_be_wrong() -> None:
+    claim = only("- 교육 128명, 전년보다 128명(99%) 증가")
+    assert (claim.kind, claim.verdict) == ("growth", Verdict.UNSURE)

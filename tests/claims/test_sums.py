@@ -180,3 +180,9 @@ def test_what_is_said_to_be_all_can_be_wrong(text: str, verdict: Verdict) -> Non
 def test_two_parts_below_are_wrong_only_by_one_digit(part: str, verdict: Verdict) -> None:
     text = f"ㅇ 총규모 : 2조 1,530억원\n - 수익적 지출 1조 2,415억원, 자본적 지출 {part}억원"
     assert only(text).verdict is verdict
+
+
+def test_a_total_that_was_cut_off_is_no_error() -> None:
+    claim = only("총 5억원 투자(국비 2.9억, 시비 2.9억)")
+    assert claim.verdict is Verdict.ROUNDED
+    assert "cut off" in str(claim.reason)

@@ -127,3 +127,8 @@ def test_money_of_the_nation_is_no_ratio() -> None:
 def test_totals_that_were_cut_off_are_no_error() -> None:
     text = "구분|예산(억원)\n계|10.4억\n가|2.1억\n나|2.1억\n다|3.0억\n라|2.9억"
     assert found(text) == [("sum", "10.4억", "right_within_rounding")]
+
+
+def test_a_share_that_was_raised_so_that_all_make_100_is_rounding() -> None:
+    text = "분야|참여인원\n계|30명 (100%)\n신체|10명 (33%)\n경제|10명 (33%)\n문화|10명 (34%)"
+    assert found(text)[-1] == ("share", "34%", "right_within_rounding")

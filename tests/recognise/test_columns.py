@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetcli.errors import TableError
+from budgetcli.recognise.headers import read_cell
 from budgetcli.recognise.table import Hints, recognise
 from tests.recognise.tables import amounts, raw, read, said
 
@@ -328,3 +329,7 @@ def test_amounts_without_any_column_of_names_have_none() -> None:
 def test_two_columns_of_a_measure_that_is_computed_anyway_stop_nothing() -> None:
     table = read("Dept|Budget|Actual|Variance ($)|Variance (%)\nA|100|80|20|20.0")
     assert amounts(table, "budget", "spent") == {"A": [100, 80]}
+
+
+def test_a_text_longer_than_any_header_is_not_taken_apart() -> None:
+    assert read_cell("집행액 " * 200).core == "집행액 " * 200
