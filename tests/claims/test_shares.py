@@ -164,6 +164,6 @@ def test_growth_that_fits_no_base_cannot_be_told() -> None:
     assert (claim.kind, claim.verdict) == ("growth", Verdict.UNSURE)
 
 
-def test_growth_from_nothing_has_no_rate_that_could_be_wrong() -> None:
-    claim = only("- 교육 128명, 전년보다 128명(99%) 증가")
+def test_growth_of_more_than_there_is_cannot_be_told() -> None:
+    claim = only("- 교육 100명, 전년보다 128명(127%) 증가")
     assert (claim.kind, claim.verdict) == ("growth", Verdict.UNSURE)
