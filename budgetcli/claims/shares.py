@@ -154,18 +154,17 @@ def _is_change(text: str, shared: _Shared) -> bool:
 
 
 def _grown(statement: Statement, shared: _Shared, bases: Sequence[Figure]) -> Claim:
-    """A rate of growth is of what was there before: a base may be that, or what it became."""
+    """A rate of growth is of what was there before: a base may be that, or what it became.
+
+    It is never wrong: of two bases nobody knows which is meant.
+    """
     part = shared.part
     text, share = statement.text, shared.share
     fell = _FALLEN.search(text[max(0, part.start - _BEFORE) : part.start])
     fallen = fell or _FALLS.match(text[share.end :].lstrip(") "))
     change = part.value if fallen else -part.value
     before = [written_as(base.value + change, base) for base in bases if base.value + change > 0]
-    claim = _judged(statement, "growth", shared._replace(firm=False), [*bases, *before])
-    if claim.verdict is Verdict.WRONG:
-        reason = say("it may be a share of something else")
-        return claim._replace(verdict=Verdict.UNSURE, reason=reason)
-    return claim
+    return _judged(statement, "growth", shared._replace(firm=False), [*bases, *before])
 
 
 def _named(statements: Sequence[Statement], number: int, label: str) -> Iterator[Statement]:

@@ -162,8 +162,3 @@ def test_two_measures_side_by_side_are_no_share_of_each_other() -> None:
 def test_growth_that_fits_no_base_cannot_be_told() -> None:
     claim = only("- 교육 3,000명, 전년보다 128명(9.9%) 증가")
     assert (claim.kind, claim.verdict) == ("growth", Verdict.UNSURE)
-
-
-def test_growth_of_more_than_there_is_cannot_be_told() -> None:
-    claim = only("- 교육 100명, 전년보다 128명(127%) 증가")
-    assert (claim.kind, claim.verdict) == ("growth", Verdict.UNSURE)
