@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.question import Question
+from budgetcli.analysis.standing import groups_of, name_columns, sums_of
 from budgetcli.errors import TableError
 from budgetcli.fields import AMOUNTS, FIELDS, LABELS, RATES
 from budgetcli.i18n import say
@@ -13,14 +14,20 @@ from budgetcli.model import BudgetTable, Row
 from budgetcli.report import Column, Report, Value
 
 
-def converted(table: BudgetTable, *, provenance: bool = False) -> Report:
-    """`canonical` of rows. Raises TableError for what an engine added up: rows would be lost."""
+def converted(table: BudgetTable, *, provenance: bool = False, by: Sequence[str] = ()) -> Report:
+    """`canonical` of the rows, else the sums of groups by names.
+
+    Raises TableError for rows that an engine added up and nobody wanted
+    grouped, for they would be lost; UserError for a measure in `by`.
+    """
+    if by:
+        return _grouped(table, by, provenance=provenance)
     if any(row.merged > 1 for row in table.rows):
         raise TableError(
             say("it is too large to be converted row by row"),
             where=table.source,
             why=say("an engine gives groups, and not the rows that were added up in them"),
-            next=say("hold them all: --engine memory"),
+            next=say("hold them all: --engine memory; or take groups: --by FIELD"),
         )
     return canonical(table, provenance=provenance)
 
@@ -42,6 +49,25 @@ def canonical(table: BudgetTable, *, provenance: bool = False) -> Report:
         total=None if total is None else {**_values(total, keys), "source": "printed"},
         findings=table.findings,
         decimals=_rate_places(table),
+    )
+
+
+def _grouped(table: BudgetTable, by: Sequence[str], *, provenance: bool) -> Report:
+    keys = [*_held(table, AMOUNTS), *(["where"] if provenance else [])]
+    rows = [
+        {
+            **dict(zip(by, group.names, strict=True)),
+            **sums_of(group.rows, table),
+            "where": group.where,
+        }
+        for group in groups_of(table, by)
+    ]
+    return Report(
+        name="convert",
+        columns=(*name_columns(by), *(Column(key, FIELDS[key].kind) for key in keys)),
+        rows=tuple({key: row[key] for key in (*by, *keys)} for row in rows),
+        context=context_of(table, Question()),
+        findings=table.findings,
     )
 
 

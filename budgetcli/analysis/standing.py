@@ -38,10 +38,12 @@ __all__ = [
     "RATE_OF_BASIS",
     "Standings",
     "default_grouping",
+    "groups_of",
     "measured",
     "name_columns",
     "quantity",
     "standings",
+    "sums_of",
 ]
 
 
@@ -149,7 +151,7 @@ def _standing(
     target: Target | None,
     table: BudgetTable,
 ) -> dict[str, Value]:
-    amounts = _sums(group.rows, table)
+    amounts = sums_of(group.rows, table)
     names = dict(zip(by, group.names, strict=True))
     return {**names, **measured(group.name, amounts, question, target), "where": group.where}
 
@@ -203,7 +205,7 @@ def _measured(table: BudgetTable) -> list[str]:
     return list(dict.fromkeys(["budget", "committed", "spent", *present]))
 
 
-def _sums(rows: Sequence[Row], table: BudgetTable) -> dict[str, int | None]:
+def sums_of(rows: Sequence[Row], table: BudgetTable) -> dict[str, int | None]:
     """Each amount's sum over the rows; one set against spending only where no spender lacks it."""
     found = {name: _sum(rows, name) for name in _measured(table)}
     for name in _SET_AGAINST_SPENT:
@@ -225,7 +227,7 @@ def _total(
     rows: Sequence[Mapping[str, Value]],
 ) -> dict[str, Value]:
     """The printed total where it covers everything and agrees, else the sum of the leaves."""
-    sums = _sums(table.rows, table)
+    sums = sums_of(table.rows, table)
     printed = next((total.row for total in table.totals if _stands(total, table)), None)
     name, where, source = str(say("total")), str(table.place), "computed"
     if printed:

@@ -15,6 +15,7 @@ from budgetcli.api.answers import Report, Table
 from budgetcli.api.keywords import (
     Aiming,
     Asking,
+    Grouping,
     Number,
     Reading,
     Sorting,
@@ -230,10 +231,13 @@ def tables(*files: File, **said: Unpack[Reading]) -> Report:
     return Report(*document(found, ", ".join(map(name_of, sources))))
 
 
-@with_keywords(Reading)
-def convert(*sources: From, provenance: bool = False, **said: Unpack[Reading]) -> Report:
-    """The clean table: names, exact amounts and printed rates, row by row. Raises UserError."""
+@with_keywords(Grouping)
+def convert(*sources: From, provenance: bool = False, **said: Unpack[Grouping]) -> Report:
+    """The clean table: names, exact amounts and printed rates, row by row, or added up `by`.
+
+    Raises UserError.
+    """
     from budgetcli.analysis.canonical import converted
 
-    loading, _ = understood("convert", Reading, said)
-    return Report(*converted(one(sources, loading), provenance=provenance))
+    loading, question = understood("convert", Grouping, said)
+    return Report(*converted(one(sources, loading), provenance=provenance, by=question.by))

@@ -34,10 +34,15 @@ class Reading(TypedDict, total=False):
     keep_going: bool
 
 
-class Sorting(Reading, total=False):
-    """And how rows are grouped, ordered and cut."""
+class Grouping(Reading, total=False):
+    """And how rows are grouped."""
 
     by: str | Sequence[str]
+
+
+class Sorting(Grouping, total=False):
+    """And how they are ordered and cut."""
+
     fiscal_year_start: str
     sort: str
     top: int

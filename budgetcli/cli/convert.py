@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import output_options, settings_options, source_options
+from budgetcli.cli.options import (
+    once_each,
+    output_options,
+    settings_options,
+    source_options,
+    suggested,
+)
 from budgetcli.cli.said import SaidCommand, option
 from budgetcli.i18n import say
 
@@ -22,6 +28,14 @@ if TYPE_CHECKING:
     said=COMMANDS["convert"],
 )
 @source_options
+@option(
+    "--by",
+    metavar="FIELD|COLUMN",
+    multiple=True,
+    callback=once_each,
+    shell_complete=suggested("grouping"),
+    said=say("Add the rows up by this. Repeatable."),
+)
 @option("--provenance", is_flag=True, said=say("Add a column that says where each row stands."))
 @output_options
 @settings_options
@@ -29,6 +43,7 @@ def command(
     names: tuple[str, ...],
     loading: LoadOptions,
     output: OutputOptions,
+    by: tuple[str, ...],
     provenance: bool,
     explain: bool,
 ) -> None:
@@ -36,5 +51,5 @@ def command(
     from budgetcli.analysis.canonical import converted
     from budgetcli.cli.answer import give, load_table
 
-    table = load_table(names, loading._replace(rows=True), explain=explain)
-    give(converted(table, provenance=provenance), names, output)
+    table = load_table(names, loading._replace(rows=not by, by=by), explain=explain)
+    give(converted(table, provenance=provenance, by=by), names, output)

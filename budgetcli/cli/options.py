@@ -481,9 +481,10 @@ def _target(
     return target(word, config.words)
 
 
-def _once_each(
+def once_each(
     _ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
+    """What a repeatable option was given, without repeats."""
     return tuple(dict.fromkeys(values))
 
 
@@ -498,7 +499,7 @@ _QUESTION: dict[str, Decorator] = {
         "--by",
         metavar="FIELD|COLUMN",
         multiple=True,
-        callback=_once_each,
+        callback=once_each,
         shell_complete=suggested("grouping"),
         said=say("Group by this instead of division. Repeatable."),
     ),

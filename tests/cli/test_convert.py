@@ -70,7 +70,7 @@ def test_what_an_engine_added_up_is_not_converted(run: Run, table: Callable[[str
     done = run("convert", table(LEDGER), "--engine", "duckdb")
     assert (done.status, done.out) == (2, "")
     assert "too large to be converted row by row" in done.err
-    assert "Next: hold them all: --engine memory" in done.err
+    assert "Next: hold them all: --engine memory; or take groups: --by FIELD" in done.err
     assert len(rows(run("convert", table(LEDGER), "--engine", "memory").out)) == 2
 
 
@@ -80,3 +80,14 @@ def test_check_says_that_an_engine_looks_at_no_single_row(
     said = "its rows were added up and not looked at one by one"
     assert said in run("check", table(LEDGER), "--engine", "duckdb").err
     assert said not in run("check", table(LEDGER)).err
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_rows_are_added_up_by_what_is_named(
+    run: Run, table: Callable[[str], str], engine: str
+) -> None:
+    done = run("convert", table(LEDGER), "--by", "division", "--engine", engine, "--provenance")
+    (row,) = rows(done.out)
+    assert (row["division"], row["budget"], row["spent"]) == ("가과", "3000", "30")
+    assert row["where"].endswith("(+1)")
+    assert "one by one" not in done.err
