@@ -91,3 +91,12 @@ def test_rows_are_added_up_by_what_is_named(
     assert (row["division"], row["budget"], row["spent"]) == ("가과", "3000", "30")
     assert row["where"].endswith("(+1)")
     assert "one by one" not in done.err
+
+
+def test_rows_that_an_engine_did_not_add_up_are_converted(
+    run: Run, table: Callable[[str], str]
+) -> None:
+    path = table("부서,예산현액,지출액\n가과,1000,10\n나과,2000,20\n")
+    done = run("convert", path, "--engine", "duckdb")
+    assert [row["division"] for row in rows(done.out)] == ["가과", "나과"]
+    assert "one by one" not in done.err

@@ -101,7 +101,9 @@ def test_an_executor_lost_in_the_middle_changes_no_sum(tmp_path: Path, session: 
 
     killer = threading.Thread(target=kill_one)
     killer.start()
-    found = sums(spark(tmp_path))
+    found: dict[str, int] = {}
+    while killer.is_alive():  # on a busy machine a run may be over before it is looked at
+        found = sums(spark(tmp_path))
     killer.join()
     assert (found, done) == (expected, before[:1])
     assert before[0] not in executors()
