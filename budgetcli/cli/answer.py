@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from budgetcli.cli.options import Settings
 from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
 from budgetcli.cli.progress import shown
+from budgetcli.cli.session import Settings
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say

@@ -10,7 +10,6 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
-    Settings,
     dates_options,
     output_options,
     question_options,
@@ -18,6 +17,7 @@ from budgetcli.cli.options import (
     source_options,
 )
 from budgetcli.cli.said import SaidCommand
+from budgetcli.cli.session import Settings
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 

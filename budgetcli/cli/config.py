@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import Settings, output_options, settings_options
+from budgetcli.cli.options import output_options, settings_options
 from budgetcli.cli.said import SaidCommand
+from budgetcli.cli.session import Settings
 
 if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions

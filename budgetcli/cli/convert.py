@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import (
-    once_each,
-    output_options,
-    settings_options,
-    source_options,
-    suggested,
-)
+from budgetcli.cli.options import output_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.typed import once_each, suggested
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:

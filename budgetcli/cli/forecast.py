@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import (
-    output_options,
-    question_options,
-    settings_options,
-    source_options,
-    suggested,
-)
+from budgetcli.cli.options import output_options, question_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.typed import suggested
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:

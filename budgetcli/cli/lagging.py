@@ -9,15 +9,15 @@ from click.core import ParameterSource
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import (
-    Settings,
     measure_options,
     output_options,
     question_options,
     settings_options,
     source_options,
-    suggested,
 )
 from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.session import Settings
+from budgetcli.cli.typed import suggested
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import say
 

@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from budgetcli.cli.commands import COMMANDS
-from budgetcli.cli.options import Settings, settings_options
+from budgetcli.cli.options import settings_options
 from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.session import Settings
 from budgetcli.config import LANGUAGE_VARIABLE
 from budgetcli.errors import TOO_LARGE, Exit, UserError
 from budgetcli.i18n import (

@@ -16,7 +16,7 @@ from typing import ClassVar
 import click
 from click.shell_completion import CompletionItem, ShellComplete
 
-from budgetcli.cli.options import Settings
+from budgetcli.cli.session import Settings
 
 VARIABLE = "_BUDGETCLI_COMPLETE"
 # a person at a TAB waits no longer

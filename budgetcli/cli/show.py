@@ -13,9 +13,9 @@ from budgetcli.cli.options import (
     question_options,
     settings_options,
     source_options,
-    suggested,
 )
 from budgetcli.cli.said import SaidCommand
+from budgetcli.cli.typed import suggested
 
 if TYPE_CHECKING:
     from budgetcli.analysis.question import Question
