@@ -93,14 +93,7 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
     """
     _refuse_another_line(question)
     found = years_of(tables, question)
-    years = [year for year in found if year.closed]
-    if not years:
-        raise UserError(
-            say("no year is over: the rule is about whole years"),
-            where=str(found[-1].table.place),
-            why=say("a year that still runs would make everybody look late"),
-            next=say("name the tables of closed years, or say the date: --as-of YYYY-12-31"),
-        )
+    years = _closed(found)
     by = question.by or default_grouping(years[-1].table)
     asked = question._replace(by=by, target=str(LINE), basis="spent")
     last = standings(years[-1].table, asked)
@@ -127,6 +120,18 @@ def chronic(tables: Sequence[BudgetTable], question: Question = Question()) -> R
         },
         verdict=bool(rows),
     )
+
+
+def _closed(found: Sequence[Year]) -> list[Year]:
+    years = [year for year in found if year.closed]
+    if not years:
+        raise UserError(
+            say("no year is over: the rule is about whole years"),
+            where=str(found[-1].table.place),
+            why=say("a year that still runs would make everybody look late"),
+            next=say("name the tables of closed years, or say the date: --as-of YYYY-12-31"),
+        )
+    return years
 
 
 def _refuse_another_line(question: Question) -> None:

@@ -1,6 +1,6 @@
 """The unit of a table and of each of its amount columns, and the units single cells bring along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -55,9 +55,7 @@ def find_units(
     """
     money = [name for name in AMOUNTS if name in columns.fields]
     if told is not None:
-        given = _told_unit(told)
-        said = Evidence("unit", say("unit: {unit}, as told", unit=given.name))
-        return Units(given, dict.fromkeys(money, given), (said,), told=True)
+        return _as_told(told, money)
     common, message = _common_unit(raw, grid, bands, columns, lines)
     _refuse_doubtful(raw, [columns.readings[columns.fields[name]] for name in money], common, lines)
     if _is_our_report(raw):
@@ -66,28 +64,43 @@ def find_units(
         return Units(common, dict.fromkeys(money, _ONE), (said,))
     headed = {name: unit for name in money if (unit := columns.readings[columns.fields[name]].unit)}
     in_cells = {name: _units_in_cells(grid, bands, columns.fields[name]) for name in money}
-    if common is None and (found := set(headed.values())):
-        common = max(found, key=lambda unit: unit.factor)
-        message = Evidence("unit", say("unit: {unit}, from the header", unit=common.name))
-    if common is None and (found := {unit for units in in_cells.values() for unit in units}):
-        common = max(found, key=lambda unit: unit.factor)
-        message = Evidence(
-            "unit",
-            say("unit: {unit}, from the cells", unit=common.name),
-            aloud=not all(in_cells.values()),
-        )
-    if common is None and usual is not None:
-        common = _told_unit(usual)
-        message = Evidence(
-            "unit",
-            say("unit: {unit}, from the settings: the table states none", unit=common.name),
-        )
+    if common is None:
+        common, told_by = _of_amounts(headed, in_cells, usual)
+        message = told_by or message
     common = in_currency(common, raw, grid, bands, columns)
     fields = {name: headed.get(name) or common or _ONE for name in money}
     evidence = [message or _unknown_unit()]
     evidence += _contradictions(fields, in_cells, columns)
     rows = _units_of_rows(grid, bands, columns) if common in fields.values() else {}
     return Units(common, fields, tuple(evidence), rows=rows)
+
+
+def _as_told(told: str, money: Iterable[str]) -> Units:
+    given = _told_unit(told)
+    said = Evidence("unit", say("unit: {unit}, as told", unit=given.name))
+    return Units(given, dict.fromkeys(money, given), (said,), told=True)
+
+
+def _of_amounts(
+    headed: Mapping[str, Unit], in_cells: Mapping[str, set[Unit]], usual: str | None
+) -> tuple[Unit | None, Evidence | None]:
+    """The unit over the amounts, else in their cells, else the usual; of several the largest."""
+    if headed:
+        unit = _largest(headed.values())
+        return unit, Evidence("unit", say("unit: {unit}, from the header", unit=unit.name))
+    if any(in_cells.values()):
+        unit = _largest(unit for units in in_cells.values() for unit in units)
+        said = say("unit: {unit}, from the cells", unit=unit.name)
+        return unit, Evidence("unit", said, aloud=not all(in_cells.values()))
+    if usual is not None:
+        unit = _told_unit(usual)
+        said = say("unit: {unit}, from the settings: the table states none", unit=unit.name)
+        return unit, Evidence("unit", said)
+    return None, None
+
+
+def _largest(units: Iterable[Unit]) -> Unit:
+    return max(units, key=lambda unit: unit.factor)
 
 
 def _refuse_doubtful(

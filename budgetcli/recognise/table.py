@@ -3,7 +3,7 @@
 What a step decides is that step's file; here is only their order.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -201,11 +201,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         counts=_counts(parts, rows, len(levels.leaves), len(levels.totals), again),
         findings=(*values.findings, *levels.findings),
         evidence=(
-            *raw.evidence,
-            *parts.columns.evidence,
-            *values.evidence,
-            *parts.units.evidence,
-            *(() if parts.units.table else facts.unread_unit(raw, parts.lines)),
+            *_evidence_of(parts, values),
             *dated,
             *of_year,
             *levels.evidence,
@@ -217,6 +213,16 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         ),
     )
     return add_commitments(table) if parts.columns.adds_encumbrances else table
+
+
+def _evidence_of(parts: Parts, values: Values) -> Iterator[Evidence]:
+    """How columns, amounts and units were read, in that order."""
+    yield from parts.raw.evidence
+    yield from parts.columns.evidence
+    yield from values.evidence
+    yield from parts.units.evidence
+    if not parts.units.table:
+        yield from facts.unread_unit(parts.raw, parts.lines)
 
 
 def _left_out(part: _Slice) -> tuple[Evidence, ...]:
