@@ -119,7 +119,16 @@ class _Figures:
         self.places: dict[_Vector, list[int]] = {}
         for place, sums in enumerate(self.sums):
             self.places.setdefault(sums, []).append(place)
-        self.firsts = {sums[0] for sums in self.places}
+        self.totals = [sums[0] for sums in self.sums]
+        self.firsts = {*self.totals}
+
+    def first_fits(self, place: int, runs: Iterable[Run]) -> Iterator[Run]:
+        """The runs that come to a row's amount in the first column, which few do."""
+        amount, grain = self.vectors[place][0], self.grains[0]
+        for start, stop in runs:
+            off = 2 * abs(amount - self.totals[stop] + self.totals[start])
+            if off <= (stop - start + 1) * grain:
+                yield start, stop
 
     def agree(self, place: int, start: int, stop: int) -> bool:
         """Exactly, or within the rounding room of amounts that are large against it."""
@@ -176,7 +185,7 @@ def _below(figures: _Figures, place: int) -> Iterator[Run]:
     )
     if len(figures.vectors) <= _PRINTED:
         stops = range(start, len(figures.vectors) + 1)
-    return ((start, stop) for stop in stops if stop > start)
+    return figures.first_fits(place, ((start, stop) for stop in stops if stop > start))
 
 
 def _above(figures: _Figures, place: int) -> Iterator[Run]:
@@ -188,7 +197,9 @@ def _above(figures: _Figures, place: int) -> Iterator[Run]:
     starts: Sequence[int] = figures.places.get(_plus(figures.sums[place], negative), ())
     if len(figures.vectors) <= _PRINTED:
         starts = range(place)
-    return ((start, place) for start in reversed(starts) if start < place)
+    return figures.first_fits(
+        place, ((start, place) for start in reversed(starts) if start < place)
+    )
 
 
 def _plus(one: _Vector, other: _Vector) -> _Vector:
