@@ -256,7 +256,11 @@ def measured(contender: Contender, path: Path) -> Run:
 
 def compared(made: Made, contenders: Sequence[Contender], rounds: int) -> dict[str, list[Run]]:
     """Every program that is installed, in turn, after a round that only warms up."""
-    there = [one for one in contenders if importlib.util.find_spec(one.module)]
+    there = [
+        one
+        for one in contenders
+        if one.module == OURS.module or importlib.util.find_spec(one.module)
+    ]
     runs: dict[str, list[Run]] = {one.name: [] for one in there}
     for number in range(rounds + 1):
         for one in there:
