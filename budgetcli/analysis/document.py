@@ -32,7 +32,7 @@ def document(tables: Sequence[Description], source: str, by: Sequence[str] = ())
 
     With `by`, `groups` is how many a table would have by it, None where it has no such names.
     In JSON, `columns` lists every column of every table with the field it holds.
-    Raises UserError for a measure in `by`.
+    Raises UserError for a measure in `by`, TableError where no table has such names.
     """
     ranks = {key: rank for key, rank in _RANKS.items() if by or key != "groups"}
     budgets = [table.number for table in tables if table.is_budget]
@@ -44,19 +44,15 @@ def document(tables: Sequence[Description], source: str, by: Sequence[str] = ())
     )
     others = [table.number for table in tables if table.measure]
     rows = [_row(table, by) for table in tables]
-    lacking = say("none of them has names of {by}", by=", ".join(by))
+    if by and not any(row["groups"] for row in rows):
+        raise _nothing_to_group(by, source)
     plans = say("a goal beside a result: {numbers}", numbers=", ".join(map(str, others)))
     return Report(
         name="tables",
         columns=tuple(Column(key, FIELDS[key].kind, rank) for key, rank in ranks.items()),
         rows=tuple({key: row[key] for key in ranks} for row in rows),
         context=Context(source),
-        headline=(
-            found,
-            which,
-            *([plans] if others else []),
-            *([lacking] if by and not any(row["groups"] for row in rows) else []),
-        ),
+        headline=(found, which, plans) if others else (found, which),
         extra={"columns": {str(table.number): _columns(table) for table in tables}},
     )
 
@@ -87,6 +83,15 @@ def _groups(table: Description, by: Sequence[str]) -> int:
         return sum(any(group.names) for group in groups_of(table.table, by))
     except TableError:
         return 0  # it has no such column: another table of the document may
+
+
+def _nothing_to_group(by: Sequence[str], source: str) -> TableError:
+    return TableError(
+        say("none of its tables has names of {by}", by=", ".join(by)),
+        where=source,
+        why=say("a column that is misspelled would look like one that is not there"),
+        next=say("leave --by out to see the columns, then name one as its header does"),
+    )
 
 
 def _columns(table: Description) -> list[dict[str, object]]:

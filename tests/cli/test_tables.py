@@ -79,8 +79,10 @@ def test_a_table_without_such_names_has_no_groups(run: Run, table: Callable[[str
     assert (first["groups"], second["groups"]) == (None, None)
 
 
-def test_names_that_no_table_has_are_told(run: Run, table: Callable[[str], str]) -> None:
-    assert "none of them has names of 없음" in run("tables", table(REPORT), "--by", "없음").err
+def test_names_that_no_table_has_are_an_error(run: Run, table: Callable[[str], str]) -> None:
+    ran = run("tables", table(REPORT), "--by", "없음")
+    assert (ran.status, ran.out) == (2, "")
+    assert "none of its tables has names of 없음" in ran.err
 
 
 def test_without_a_grouping_there_is_no_column_of_groups(
