@@ -73,10 +73,10 @@ def test_the_groups_each_table_would_have(run: Run, table: Callable[[str], str])
 
 
 def test_a_table_without_such_names_has_no_groups(run: Run, table: Callable[[str], str]) -> None:
-    first, second = json.loads(run("tables", table(REPORT), "--by", "지출", "-f", "json").out)[
+    first, second = json.loads(run("tables", table(REPORT), "--by", "정원", "-f", "json").out)[
         "rows"
     ]
-    assert (first["groups"], second["groups"]) == (None, None)
+    assert (first["groups"], second["groups"]) == (1, None)
 
 
 def test_names_that_no_table_has_are_an_error(run: Run, table: Callable[[str], str]) -> None:
