@@ -75,7 +75,7 @@ def test_a_computed_value_is_written_as_the_printed_one_is(
 )
 def test_english_scales_are_read_exactly(text: str, value: int, grain: int) -> None:
     (figure,) = figures_in(f"spent {text} so far")
-    assert (figure.value, figure.grain) == (value, grain)
+    assert (figure.value, figure.grain) == (Fraction(value), Fraction(grain))
 
 
 @pytest.mark.parametrize(
