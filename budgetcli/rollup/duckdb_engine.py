@@ -5,12 +5,14 @@ It reads nothing from the network and fetches no extension.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import duckdb
 import narwhals as nw
@@ -96,6 +98,8 @@ class DuckDB:
                     command="python -c \"import duckdb; duckdb.sql('INSTALL httpfs')\"",
                 ),
             ) from None
+        for setting in _endpoint():
+            self._connection.execute(f"SET {setting}")
 
     def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
         """The first records as text, in their order."""
@@ -121,6 +125,16 @@ class DuckDB:
         except UnicodeDecodeError:
             raise _too_long(ledger) from None
         return found
+
+
+def _endpoint() -> Iterator[str]:
+    """The settings for a store of one's own, named as for other programs; DuckDB asks Amazon."""
+    told = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    if told:
+        address = urlsplit(told)
+        yield f"s3_endpoint = {_literal(address.netloc)}"
+        yield f"s3_use_ssl = {str(address.scheme != 'http').lower()}"
+        yield "s3_url_style = 'path'"
 
 
 def _query(ledger: Ledger, plan: Plan) -> str:
