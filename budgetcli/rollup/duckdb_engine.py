@@ -248,6 +248,7 @@ def _told(problem: duckdb.Error, ledger: Ledger) -> UserError | NotPlainTextErro
             say("there is not enough memory or disk to roll it up"),
             where=ledger.name,
             seen=(say("{problem}", problem=text.partition("\n")[0][:200]),),
+            why=say("sums of the rows that had room would be too small"),
             next=say("group by fewer names, or make room in the folder TMPDIR"),
         )
     line = _LINE.search(text)
