@@ -20,7 +20,7 @@ import narwhals as nw
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
-from budgetcli.rollup.address import address_of, is_in_bucket
+from budgetcli.rollup.address import address_of, is_in_bucket, is_on_cluster
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, typed_ledger
 
@@ -68,6 +68,12 @@ class DuckDB:
 
     def described(self, sources: Sequence[Source]) -> Ledger:
         """The ledger of Parquet files or of a DuckDB table, with its head. Raises SourceError."""
+        for source in filter(is_on_cluster, sources):
+            raise SourceError(
+                say("only Spark reads this address"),
+                where=source.name,
+                next=say("add --engine spark and, with --spark-master, where it runs"),
+            )
         if is_in_bucket(sources[0]):
             self._reach_buckets(sources[0].name)
         bare = typed_ledger(sources, (), ())
@@ -77,7 +83,7 @@ class DuckDB:
                 self._connection.execute(f"ATTACH {file} AS {_ATTACHED} (READ_ONLY)")
             relation = self._connection.sql(f"SELECT * FROM {_scan(bare)}")
             columns = [
-                (name, _held(name, str(kind)))
+                (name, held_as(name, str(kind)))
                 for name, kind in zip(relation.columns, relation.types, strict=True)
             ]
             ledger = typed_ledger(sources, columns, ())
@@ -191,7 +197,7 @@ def cast_of(money: Money) -> str:
     return f"DECIMAL({DIGITS}, {money.places})" if money.places else "BIGINT"
 
 
-def _held(name: str, kind: str) -> Money | None:
+def held_as(name: str, kind: str) -> Money | None:
     """How a column of this type holds amounts; None for text and all else that is cast to it."""
     if decimal := _DECIMAL.fullmatch(kind):
         return Money(name, Held.EXACT, int(decimal[1]))
