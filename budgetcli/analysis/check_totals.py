@@ -87,7 +87,7 @@ def _scaled(finding: Finding, scale: int) -> Finding:
     """Parts of a table may have had a coarser scale than the whole."""
     times = 10 ** (scale - finding.scale)
     printed, computed = finding.printed, finding.computed
-    if times == 1 or printed is None or computed is None:
+    if printed is None or computed is None:
         return finding
     return finding._replace(printed=printed * times, computed=computed * times, scale=scale)
 

@@ -82,6 +82,20 @@ def test_a_budget_may_be_the_original_one_and_what_was_added() -> None:
     assert of_severity(budget, "error") == []
 
 
+def test_a_budget_may_be_composed_where_nothing_else_is_shown() -> None:
+    budget = table("부서,당초예산,추경,예산현액\n가과,100,10,110\n나과,200,20,220\n다과,300,0,300")
+    assert formula(budget) == ("original + 추경", 3, 3)
+
+
+@pytest.mark.parametrize(("lines", "wrong", "composed"), [(19, 2, 0), (20, 2, 1), (20, 3, 0)])
+def test_of_a_composed_budget_one_line_in_ten_may_be_wrong(
+    lines: int, wrong: int, composed: int
+) -> None:
+    rows = (f"{n}과,{100 + n},7,{107 + n + 5 * (n < wrong)},50" for n in range(lines))
+    report = check(table(COMPOSED + "\n".join(rows), unit="원"))
+    assert len(report.findings) == wrong * composed
+
+
 def test_one_budget_in_a_table_that_is_not_so_is_a_warning_for_it_may_hold_more() -> None:
     lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,30,331,70"
     report = check(table(COMPOSED + lines, unit="원"))

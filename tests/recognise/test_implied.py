@@ -77,7 +77,8 @@ def test_a_row_beside_its_copy_and_an_empty_one_is_no_sum() -> None:
 def test_a_row_beside_its_like_and_a_tiny_one_is_no_sum_that_rounding_makes() -> None:
     assert found("실 100000 90000\n과 100000 90000\n과 1 1") == {}
     assert found("실 100000 90000\n과 99900 89900\n과 200 200", 100) == {}
-    assert found("실 100000 90000\n과 99800 89800\n과 300 300", 100) == {0: (1, 2)}
+    assert found("실 100000 90000\n과 99850 89850\n과 250 250", 100) == {}
+    assert found("실 100000 90000\n과 99849 89849\n과 250 250", 100) == {0: (1, 2)}
 
 
 def test_a_row_that_equals_one_beside_a_tiny_one_to_the_last_figure_is_a_sum() -> None:

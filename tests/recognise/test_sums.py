@@ -42,6 +42,11 @@ def test_the_last_total_but_one_speaks_of_its_neighbours() -> None:
     assert likeliest_run(table, 5, Sign.WORD) == (2, 4)
 
 
+def test_a_wrong_total_without_rows_on_its_side_speaks_of_the_nearest_on_the_other() -> None:
+    table = layout("계 9 9\n가 1 1\n계나 9 9\n다 2 2\n계라 9 9\n계마 9 9")
+    assert likeliest_run(table, 4, Sign.WORD) == (1, 2)
+
+
 def test_a_wrong_grand_total_speaks_of_all_wherever_it_stands() -> None:
     table = layout("가 1 1\n계가 9 9\n나 2 2\n계나 9 9\n다 3 3")
     assert likeliest_run(table, 1, Sign.GRAND) == (0, 3)
