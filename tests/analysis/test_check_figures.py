@@ -7,8 +7,10 @@ from fractions import Fraction
 import pytest
 
 from budgetcli.analysis.check import check
-from budgetcli.analysis.check_figures import figures_of
-from budgetcli.model import Printed
+from budgetcli.analysis.check_figures import figures_of, key_of
+from budgetcli.analysis.check_formulas import Ratio
+from budgetcli.model import Absent, MappedColumn, Printed
+from budgetcli.recognise.join import join
 from tests.analysis.tables import table
 
 BALANCE = "부서,예산현액,지출액,집행잔액"
@@ -79,3 +81,48 @@ def test_rates_nobody_maps_may_have_a_decimal_comma() -> None:
     budget = table("부서;예산현액;지출액;증감률\n가과;2000;400;3,1\n나과;3000;300;-7,75")
     (rates,) = figures_of(budget).rates
     assert [rate and rate.value for rate in rates.printed] == [Fraction("3.1"), Fraction("-7.75")]
+
+
+@pytest.mark.parametrize(("year", "is_rate"), [("2024년", True), ("2023년", False), ("", True)])
+def test_a_rate_of_another_year_is_none_of_this_table(year: str, is_rate: bool) -> None:
+    text = f"부서,회계연도,예산현액,지출액,{year} 비율\n가과,2024,2000,400,3.1\n나과,2024,300,30,7.7"
+    assert bool(figures_of(table(text)).rates) is is_rate
+
+
+def test_a_column_that_is_mapped_to_an_amount_is_no_rate() -> None:
+    budget = table("부서,기준율,지출액\n가과,2000,400\n나과,3000,300", budget="기준율")
+    assert figures_of(budget).rates == ()
+
+
+def test_a_ratio_that_a_header_declares_needs_no_word_for_a_rate() -> None:
+    figures = figures_of(table("부서,예산현액(A),지출액(B),실적(B/A)\n가과,1000,300,30.0"))
+    assert [rates.key for rates in figures.rates] == ["실적(B/A)"]
+    assert figures.ratios == {"실적(B/A)": Ratio("spent", "budget")}
+
+
+def test_a_column_is_called_by_its_field_or_its_header_on_one_line() -> None:
+    assert key_of(MappedColumn(1, "예산 \n 현액", "budget")) == "budget"
+    assert key_of(MappedColumn(1, "증감률 \n (%)", None)) == "증감률 (%)"
+
+
+def test_lines_without_a_name_have_none() -> None:
+    figures = figures_of(table("예산현액,지출액\n100,50\n200,40"))
+    assert [line.name for line in figures.lines] == ["", ""]
+
+
+def test_columns_of_several_files_are_not_read_under_one_file_s_headers() -> None:
+    """What stands under 추경 in one file stands under 증감률 in the other."""
+    one = table("부서,당초예산(A),추경(B),증감률,예산현액(C=A+B)\n가과,100,10,3.1,110", "one.csv")
+    two = table("부서,당초예산(A),증감률,추경(B),예산현액(C=A+B)\n나과,200,7.7,20,220", "two.csv")
+    figures = figures_of(join([one, two]))
+    assert (figures.rates, figures.balances) == ((), {})
+    assert [*figures.lines[0].amounts] == [*one.rows[0].amounts]
+
+
+def test_rows_that_were_added_up_show_nothing_in_columns_nobody_maps() -> None:
+    budget = table("부서,예산현액,원인행위액,미원인행위액\n가과,100,40,60\n나과,200,50,150")
+    added_up = budget._replace(rows=tuple(row._replace(cells=()) for row in budget.rows))
+    assert [line.amounts["uncommitted"] for line in figures_of(added_up).lines] == [
+        Absent.BLANK,
+        Absent.BLANK,
+    ]

@@ -124,6 +124,37 @@ def test_where_that_is_not_proven_nothing_is_held_against_it(lines: str) -> None
     assert report.findings == ()
 
 
+def test_a_budget_whose_formula_is_declared_is_not_held_against_another_one() -> None:
+    budget = table(
+        "부서,당초예산(A),추경(B),예산현액(C=A+B),이체,지출액\n"
+        "가과,100,0,110,10,50\n나과,200,0,220,20,60\n다과,300,0,300,0,70",
+        unit="원",
+    )
+    assert formula(budget) == ("original + 추경(B) + 이체", 3, 3)
+
+
+def test_a_composed_budget_is_the_usual_one() -> None:
+    lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,0,300,70"
+    (entry,) = check(table(COMPOSED + lines, unit="원")).extra["formulas"]
+    assert entry["usual"] is True
+
+
+def test_what_is_lapsed_may_leave_out_what_was_returned() -> None:
+    lines = "가과,1000,300,200,100,500\n나과,1000,200,200,100,600\n다과,1000,100,300,100,600"
+    budget = table(f"부서,예산현액,지출액,이월액,보조금반납금,불용액\n{lines}", unit="원")
+    assert formula(budget) == ("budget - spent - carried_over", 3, 3)
+
+
+def test_after_a_balance_that_follows_from_something_else_the_next_is_checked() -> None:
+    lines = (f"{n}과,1000,400,300,{7 * n},{600 + n // 9}" for n in range(10))
+    header = "부서,예산현액,원인행위액,지출액,집행잔액,미원인행위액"
+    report = check(table("\n".join([header, *lines]), unit="원"))
+    assert [(found.code, found.column) for found in report.findings] == [
+        ("identity_mismatch", "uncommitted"),
+        ("identity_unexplained", "unspent"),
+    ]
+
+
 def test_a_formula_of_a_header_may_leave_out_a_column_that_the_figures_have_in() -> None:
     budget = table(
         "부서,당초예산(A),추경(B),예산현액(C=A+B),이체,지출액\n"

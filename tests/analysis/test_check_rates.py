@@ -69,3 +69,20 @@ def test_a_share_has_half_a_unit_of_its_last_digit_too(rate: str, wrong: bool) -
         f"나과,200000,50000,150000,0.7500\n다과,200000,78705,121295,{rate}"
     )
     assert bool(found) is wrong
+
+
+def test_after_rates_of_something_else_the_next_column_is_checked() -> None:
+    """The first is of nothing the table shows, the second mostly another ratio, the third wrong."""
+    lines = (f"{n}과,1000,500,300,{n}.7,{n * n}.3,{60 + n // 9}.0" for n in range(10))
+    header = "부서,예산현액,목표액,지출액,증감률,집행률,달성률"
+    found = findings("\n".join([header, *lines]))
+    assert [(finding.code, finding.column) for finding in found] == [
+        ("rate_mismatch", "attainment_rate"),
+        ("rate_unexplained", "execution_rate"),
+        ("rate_unexplained", "증감률"),
+    ]
+
+
+def test_a_wrong_rate_is_kept_beside_rates_of_something_else() -> None:
+    text = "부서,예산현액,지출액,집행률,증감률\n가과,1000,303,30.8,1.7\n나과,1000,500,50.0,3.9"
+    assert [finding.code for finding in findings(text)] == ["rate_mismatch", "rate_unexplained"]

@@ -27,6 +27,11 @@ def test_one_column_with_an_amount_is_agreement_and_none_is_not() -> None:
     assert not adds_up(layout("가 0 0\n계 0 0"), 1, (0, 1))
 
 
+def test_a_column_without_an_amount_speaks_neither_for_nor_against_a_sum() -> None:
+    assert adds_up(layout("가 100 9\n계 - 9"), 1, (0, 1))
+    assert not adds_up(layout("가 100 9\n계 - 5"), 1, (0, 1))
+
+
 @pytest.mark.parametrize(
     ("index", "run"), [(0, (0, 4)), (1, (0, 2)), (4, (2, 4)), (7, (0, 4))], ids=str
 )
