@@ -65,14 +65,15 @@ def test_a_report_is_called_after_its_file_and_its_table_by_name(tmp_path: Path)
     assert str(alone.headline[-3]) == "3 rates, 2 totals recomputed: nothing wrong"
 
 
-def test_a_report_given_by_a_windows_path_is_called_after_its_file(tmp_path: Path) -> None:
+def test_a_report_of_two_files_is_called_after_both_whatever_their_folders(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(TABLE + "\n" + RIGHT, encoding="utf-8")
     loaded = load_report(path)
-    (document,) = loaded.documents
-    documents = (document._replace(source=r"C:\보고\보고서.txt"),)
-    report = check(loaded.table, audit=audit(loaded.table, documents, everything=False))
-    assert report.context.title == "보고서.txt"
+    names = (r"C:\보고\첫째.txt", "보고/둘째.txt")
+    documents = tuple(loaded.documents[0]._replace(source=name) for name in names)
+    report = check(loaded.table, audit=audit(loaded.table, documents))
+    assert report.context.title == "첫째.txt, 둘째.txt"
+    assert report.context.source == ", ".join(names)
 
 
 def test_a_report_shows_the_passages_its_claims_stand_in(tmp_path: Path) -> None:

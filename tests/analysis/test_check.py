@@ -586,6 +586,10 @@ def test_as_many_decimals_are_wanted_as_wrong_rates_print(
     assert check(table(text, unit="원")).decimals == places
 
 
+def test_without_a_wrong_rate_no_decimals_are_wanted() -> None:
+    assert check(table("부서,예산현액,지출액\n가과,100,150")).decimals == 0
+
+
 def test_decimals_end_at_ten() -> None:
     text = "부서,예산현액,지출액,집행률\n가과,1000,100,20.1234567890123\n나과,1000,300,30"
     assert check(table(text, unit="원")).decimals == 10
