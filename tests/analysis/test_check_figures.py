@@ -1,4 +1,4 @@
-"""What of a table is held against one another: amounts in columns nobody maps, and what is a rate."""
+"""What of a table is held against one another: amounts in columns nobody maps, and rates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def followed(text: str) -> dict[str, str]:
 
 
 def test_a_column_half_of_words_is_no_column_of_amounts_to_take_off() -> None:
-    lines = "가과,1000,300,690,10\n나과,900,300,580,20\n다과,800,100,650,없음\n라과,700,100,550,없음"
+    lines = (
+        "가과,1000,300,690,10\n나과,900,300,580,20\n다과,800,100,650,없음\n라과,700,100,550,없음"
+    )
     assert followed(f"{BALANCE},비고\n{lines}") == {"unspent": "budget - spent"}
 
 
@@ -44,7 +46,9 @@ def test_a_column_of_nothing_is_not_taken_off_beside_one_that_explains() -> None
 
 
 def test_an_empty_column_of_balances_is_nothing_to_recompute() -> None:
-    report = check(table("부서,예산현액,원인행위액,지출액,미지급액\n가과,1000,400,300,\n나과,9,4,3,"))
+    report = check(
+        table("부서,예산현액,원인행위액,지출액,미지급액\n가과,1000,400,300,\n나과,9,4,3,")
+    )
     assert report.extra["checked"] == {"totals": 0, "rates": 0, "identities": 0}
 
 
@@ -85,7 +89,8 @@ def test_rates_nobody_maps_may_have_a_decimal_comma() -> None:
 
 @pytest.mark.parametrize(("year", "is_rate"), [("2024년", True), ("2023년", False), ("", True)])
 def test_a_rate_of_another_year_is_none_of_this_table(year: str, is_rate: bool) -> None:
-    text = f"부서,회계연도,예산현액,지출액,{year} 비율\n가과,2024,2000,400,3.1\n나과,2024,300,30,7.7"
+    lines = "가과,2024,2000,400,3.1\n나과,2024,300,30,7.7"
+    text = f"부서,회계연도,예산현액,지출액,{year} 비율\n{lines}"
     assert bool(figures_of(table(text)).rates) is is_rate
 
 

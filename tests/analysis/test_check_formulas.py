@@ -68,7 +68,7 @@ def test_the_usual_formula_stays_unless_another_is_proven(
 def test_a_formula_is_held_against_every_nth_line_of_a_long_table() -> None:
     steps: list[int] = []
 
-    def judge(formula: str, step: int) -> list[bool | None]:
+    def judge(_: str, step: int) -> list[bool | None]:
         steps.append(step)
         return [False, False]
 

@@ -135,8 +135,15 @@ def test_a_budget_whose_formula_is_declared_is_not_held_against_another_one() ->
 
 def test_a_composed_budget_is_the_usual_one() -> None:
     lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,0,300,70"
-    (entry,) = check(table(COMPOSED + lines, unit="원")).extra["formulas"]
-    assert entry["usual"] is True
+    assert check(table(COMPOSED + lines, unit="원")).extra["formulas"] == [
+        {
+            "column": "budget",
+            "formula": "original + 추경",
+            "usual": True,
+            "agreeing": 3,
+            "lines": 3,
+        }
+    ]
 
 
 def test_what_is_lapsed_may_leave_out_what_was_returned() -> None:
