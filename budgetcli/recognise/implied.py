@@ -98,8 +98,7 @@ class _Figures:
     def __init__(self, columns: Sequence[Sequence[int]], grains: Sequence[int]) -> None:
         self.grains = grains
         self.vectors: list[_Vector] = [*zip(*columns, strict=True)]
-        running = [accumulate(column, initial=0) for column in columns]
-        self.sums: list[_Vector] = [*zip(*running, strict=True)]
+        self.sums = [*accumulate(self.vectors, _plus, initial=(0,) * len(grains))]
         self.places: dict[_Vector, list[int]] = {}
         for place, sums in enumerate(self.sums):
             self.places.setdefault(sums, []).append(place)

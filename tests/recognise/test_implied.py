@@ -143,3 +143,9 @@ def test_of_two_groups_that_share_rows_the_shorter_one_counts() -> None:
     twice = "국 293826 180008\n실 146913 90004\n과 123456 40001\n과 23457 50003"
     apart = "실 600123 91000\n과 600000 41000\n과 123 50000"
     assert found(f"{twice}\n{apart}") == {1: (2, 3), 4: (5, 6)}
+
+
+def test_columns_that_differ_in_the_last_of_nineteen_figures_are_two_equations() -> None:
+    total = "실 3000000000000000001 3000000000000000002"
+    parts = "과 1000000000000000000 1000000000000000001\n과 2000000000000000001 2000000000000000001"
+    assert found(f"{total}\n{parts}") == {0: (1, 2)}

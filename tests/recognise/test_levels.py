@@ -100,6 +100,15 @@ def test_equal_totals_over_other_rows_may_be_the_same_money() -> None:
     assert str(entry.message).startswith("2 totals are equal")
 
 
+def test_a_subtotal_and_the_total_of_it_and_nothing_else_are_not_the_same_money_twice() -> None:
+    rows = rows_of("가 100 70\n나 200 50\n소계 300 120\n다 0 0\n총계 300 120")
+    assert levels(rows).evidence == ()
+
+
+def test_groups_of_few_figures_with_which_the_total_does_not_come_out_either_are_none() -> None:
+    assert covers("계 99 45\n실 60 21\n가 40 11\n나 20 10\n다 9 4") == {0: (0, 1, 2, 3)}
+
+
 def test_a_disagreement_says_what_may_explain_it() -> None:
     found = levels(rows_of("가 100 70\n나 200 -\n계 301 99")).findings
     assert [(finding.printed, finding.computed, str(finding.message)) for finding in found] == [
