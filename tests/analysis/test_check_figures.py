@@ -70,7 +70,7 @@ def test_a_rate_is_told_by_a_sign_a_word_or_an_ending(header: str) -> None:
     assert [rates.key for rates in figures_of(budget).rates] == [header]
 
 
-@pytest.mark.parametrize("header", ["건수", "비고", "추경"])
+@pytest.mark.parametrize("header", ["건수", "비고", "추경", "비율 조정"])
 def test_a_column_of_small_numbers_is_no_rate(header: str) -> None:
     budget = table(f"부서,예산현액,지출액,{header}\n가과,2000,400,3.1\n나과,3000,300,7.7")
     assert figures_of(budget).rates == ()
@@ -124,10 +124,13 @@ def test_columns_of_several_files_are_not_read_under_one_file_s_headers() -> Non
     assert [*figures.lines[0].amounts] == [*one.rows[0].amounts]
 
 
-def test_rows_that_were_added_up_show_nothing_in_columns_nobody_maps() -> None:
+@pytest.mark.parametrize("cells", [0, 3])
+def test_rows_that_were_added_up_show_nothing_in_columns_nobody_maps(cells: int) -> None:
     budget = table("부서,예산현액,원인행위액,미원인행위액\n가과,100,40,60\n나과,200,50,150")
-    added_up = budget._replace(rows=tuple(row._replace(cells=()) for row in budget.rows))
-    assert [line.amounts["uncommitted"] for line in figures_of(added_up).lines] == [
+    rows = tuple(row._replace(cells=row.cells[:cells]) for row in budget.rows)
+    assert [
+        line.amounts["uncommitted"] for line in figures_of(budget._replace(rows=rows)).lines
+    ] == [
         Absent.BLANK,
         Absent.BLANK,
     ]

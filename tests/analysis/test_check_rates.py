@@ -41,7 +41,7 @@ def test_an_amount_is_no_ratio_of_itself() -> None:
 
 
 def test_a_rate_nobody_named_may_be_of_the_only_two_amounts() -> None:
-    (entry,) = entries("부서,예산현액,지출액,비율\n가과,1000,300,30.0\n나과,2000,500,25.0")
+    (entry,) = entries("부서,예산현액,지출액,증감률\n가과,1000,300,30.0\n나과,2000,500,25.0")
     assert (entry["formula"], entry["usual"]) == ("spent / budget", True)
 
 
@@ -52,6 +52,14 @@ def test_the_usual_rate_is_usual_and_another_is_not() -> None:
         ("spent / budget", True),
         ("spent / goal", False),
     ]
+
+
+def test_of_equal_amounts_a_share_is_of_the_one_its_header_declares() -> None:
+    (entry,) = entries(
+        "부서,예산현액,당초예산(A),지출액(B),실적(B/A)\n"
+        "가과,1000,1000,300,0.300\n나과,2000,2000,500,0.250"
+    )
+    assert entry["formula"] == "spent / original"
 
 
 def test_a_wrong_share_is_told_in_per_cent() -> None:
