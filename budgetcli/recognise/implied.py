@@ -142,15 +142,15 @@ class _Figures:
 
 
 def _candidates(figures: _Figures) -> Iterator[Group]:
-    """For each row the first run below or above it that it sums, if there is one."""
+    """For each row the first run below or above it that it provably sums, if there is one."""
     for place, vector in enumerate(figures.vectors):
         if sum(map(bool, vector)) < 2:
             continue
         for start, stop in figures.runs_beside(place):
-            if figures.agree(place, start, stop):
-                digits = _digits([vector, *figures.vectors[start:stop]])
-                if digits:
-                    yield Group(place, tuple(range(start, stop)), digits)
+            if figures.agree(place, start, stop) and (
+                digits := _digits([vector, *figures.vectors[start:stop]])
+            ):
+                yield Group(place, tuple(range(start, stop)), digits)
                 break
 
 

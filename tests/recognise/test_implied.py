@@ -145,6 +145,13 @@ def test_of_two_groups_that_share_rows_the_shorter_one_counts() -> None:
     assert found(f"{twice}\n{apart}") == {1: (2, 3), 4: (5, 6)}
 
 
+def test_a_group_that_is_all_of_another_one_is_found_beside_it() -> None:
+    """What stands under the group is its like, and no part of it."""
+    teams = "팀 60123 20001\n팀 40004 17002"
+    assert found(f"{teams}\n과 100127 37003\n국 100127 37003\n감 7 3") == {2: (0, 1), 3: (0, 1)}
+    assert found(f"감 7 3\n국 100127 37003\n과 100127 37003\n{teams}") == {1: (3, 4), 2: (3, 4)}
+
+
 def test_columns_that_differ_in_the_last_of_nineteen_figures_are_two_equations() -> None:
     total = "실 3000000000000000001 3000000000000000002"
     parts = "과 1000000000000000000 1000000000000000001\n과 2000000000000000001 2000000000000000001"
