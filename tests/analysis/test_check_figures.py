@@ -124,6 +124,17 @@ def test_columns_of_several_files_are_not_read_under_one_file_s_headers() -> Non
     assert [*figures.lines[0].amounts] == [*one.rows[0].amounts]
 
 
+def test_the_formula_of_one_file_s_header_is_not_that_of_another_s() -> None:
+    header = "부서,예산현액(A),지출액(B),이월액(C),집행잔액({})\n"
+    one = table(header.format("A-B") + "가과,1000,300,200,700", "one.csv")
+    two = table(header.format("A-B-C") + "나과,1000,300,200,500", "two.csv")
+    assert [bool(figures_of(part).balances) for part in (one, two, join([one, two]))] == [
+        True,
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize("cells", [0, 3])
 def test_rows_that_were_added_up_show_nothing_in_columns_nobody_maps(cells: int) -> None:
     budget = table("부서,예산현액,원인행위액,미원인행위액\n가과,100,40,60\n나과,200,50,150")

@@ -53,6 +53,13 @@ def test_six_totals_that_no_word_announces_are_named_and_more_are_counted() -> N
     assert said_of_groups(7).endswith(f": {six}, ...")
 
 
+def test_a_total_that_has_a_code_and_no_name_is_told_by_a_question_mark() -> None:
+    codes = [("10",), ("1010",), ("1020",)]
+    rows = [row._replace(labels={}) for row in rows_of("실 300 12\n과 100 7\n과 200 5")]
+    told = find_levels(rows, codes, QUANTUM, 0).evidence[0]
+    assert str(told.message).endswith("taken for a total: ?")
+
+
 def test_of_rows_that_are_all_called_totals_the_grand_ones_sum_the_others() -> None:
     assert covers("총계 300 90\n소계 100 40\n소계 200 50\n총계 300 90") == {0: (0, 1), 3: (0, 1)}
 
