@@ -60,6 +60,10 @@ def test_a_total_that_has_a_code_and_no_name_is_told_by_a_question_mark() -> Non
     assert str(told.message).endswith("taken for a total: ?")
 
 
+def test_no_rows_have_no_totals() -> None:
+    assert find_levels([], [], QUANTUM, 0) == Levels((), (), ())
+
+
 def test_of_rows_that_are_all_called_totals_the_grand_ones_sum_the_others() -> None:
     assert covers("총계 300 90\n소계 100 40\n소계 200 50\n총계 300 90") == {0: (0, 1), 3: (0, 1)}
 
