@@ -134,10 +134,11 @@ class _Figures:
 
         Two equal rows beside a tiny one are no sum.
         """
+        vector = self.vectors[place]
         rooms = [(stop - start + 1) * grain for grain in self.grains]
         return any(
-            all(2 * abs(off) <= room for off, room in zip(offs, rooms, strict=True))
-            for offs in (_minus(self.vectors[place], own) for own in self.vectors[start:stop])
+            all(2 * abs(total - own[n]) <= rooms[n] for n, total in enumerate(vector))
+            for own in self.vectors[start:stop]
         )
 
 
