@@ -70,7 +70,7 @@ def test_a_rate_is_told_by_a_sign_a_word_or_an_ending(header: str) -> None:
     assert [rates.key for rates in figures_of(budget).rates] == [header]
 
 
-@pytest.mark.parametrize("header", ["건수", "비고", "추경", "비율 조정"])
+@pytest.mark.parametrize("header", ["건수", "비고", "추경", "비율 조정", "전월 지출액"])
 def test_a_column_of_small_numbers_is_no_rate(header: str) -> None:
     budget = table(f"부서,예산현액,지출액,{header}\n가과,2000,400,3.1\n나과,3000,300,7.7")
     assert figures_of(budget).rates == ()
