@@ -59,11 +59,15 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
 
 
 def _drawn_rates(report: Report, drawn: Sequence[Row]) -> tuple[str, ...]:
-    """From the back to the front. Commitments are never a share of the eligible base."""
+    """From the back to the front: those that any row has, else the one that is judged.
+
+    Commitments are never a share of the eligible base.
+    """
     if report.context.judged == "eligible_rate":
         return ("eligible_rate",)
     both = ("commitment_rate", "execution_rate")
-    return tuple(key for key in both if any(row.get(key) is not None for row in drawn))
+    known = tuple(key for key in both if any(row.get(key) is not None for row in drawn))
+    return known or (report.context.judged,)
 
 
 def _keys(keys: Sequence[str]) -> tuple[Key, ...]:
