@@ -38,9 +38,10 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     rows, numbers, total = shown(report.rows, most), numbers_for(report, page), total_row(report)
     drawn = [*rows.rows, *([total] if total else [])]
     keys = _drawn_rates(report, drawn)
+    finding = standing(report, page)
     words = Words(
-        standing(report, page),
-        subtitle(report, page),
+        finding,
+        subtitle(report, page, finding),
         (*_keys(keys), *_target_key(drawn)),
         notes(report, page, left_out(rows), _broken(_rates(drawn, *keys))),
     )
