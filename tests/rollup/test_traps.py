@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import gzip
+import json
+import resource
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +19,7 @@ import pytest
 from budgetcli.errors import SourceError, TableError
 from budgetcli.loading import LoadOptions, load, load_all
 from budgetcli.model import BudgetTable
+from budgetcli.rollup import run
 from budgetcli.rollup.duckdb_engine import DuckDB
 from budgetcli.rollup.spool import Spool
 
@@ -128,6 +133,14 @@ def test_a_quotation_mark_that_is_not_closed_is_named(ledger: Write) -> None:
         rolled(path)
 
 
+def test_the_part_that_is_looked_through_first_may_end_inside_quotation_marks(
+    ledger: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "_LOOKED_THROUGH", 100)
+    path = ledger(HEADER + "예산과,7100000,1\n" * 2 + '"예산과' + "\n가" * 20 + '",1,1\n')
+    assert sums(rolled(path))["예산과"] == 14_200_000
+
+
 def test_newlines_of_two_kinds_are_no_matter(ledger: Write) -> None:
     path = ledger(HEADER + "예산과,7100000,1\r\n예산과,1,1\n예산과,2,1\r\n")
     assert sums(rolled(path)) == {"예산과": 7_100_003}
@@ -154,6 +167,27 @@ def test_a_full_disk_while_copying_is_told(ledger: Write, monkeypatch: pytest.Mo
     monkeypatch.setattr(Spool, "_copy", full)
     with pytest.raises(SourceError, match="the disk is full"):
         rolled(ledger((HEADER + "예산과,7100000,1\n").encode("cp949")))
+
+
+def test_half_a_gigabyte_of_memory_is_enough(ledger: Write) -> None:
+    path = ledger(HEADER + "".join(f"부서{n % 50},{n},1\n" for n in range(300_000)))
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "budgetcli",
+            "summary",
+            str(path),
+            "--engine",
+            "duckdb",
+            "-f",
+            "json",
+        ],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29)),
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(ran.stdout)["total"]["budget"] == sum(range(300_000))
 
 
 def test_copies_are_taken_away(

@@ -61,9 +61,9 @@ def test_header_names_of_several_words_are_told_by_their_small_letters() -> None
 
 def test_a_per_cent_sign_before_a_capital_opens_a_name() -> None:
     table = one(
-        "Unit Budget Spent % Used\nFire and Rescue 1,200 900 75.0\nPolice 3,400 1,700 50.0\n"
+        "Division Budget Spent % Used\nFire and Rescue 1,200 900 75.0\nPolice 3,400 1,700 50.0\n"
     )
-    assert table.rows[0] == ("Unit", "Budget", "Spent", "% Used")
+    assert table.rows[0] == ("Division", "Budget", "Spent", "% Used")
 
 
 def test_a_currency_behind_an_amount_tells_where_its_blanks_end() -> None:
