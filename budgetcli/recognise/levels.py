@@ -159,11 +159,11 @@ def _only_children(
     """Rows above one of equal amounts, as 일반회계 stands over its one part, 일반회계."""
     covered = {part for parts in found.values() for part in parts}
     left = [index for index in layout.leaves if index not in found and index not in covered]
-    return {
-        one: (other,)
-        for one, other in pairwise(left)
-        if other == one + 1 and _are_equal(layout.rows[one], layout.rows[other], layout.quantum)
-    }
+    children: dict[int, tuple[int, ...]] = {}
+    for one, other in reversed([*pairwise(left)]):
+        if other == one + 1 and _are_equal(layout.rows[one], layout.rows[other], layout.quantum):
+            children[one] = children.get(other, (other,))
+    return children
 
 
 def _are_equal(one: Row, other: Row, fields: Iterable[str]) -> bool:

@@ -191,6 +191,13 @@ def test_a_group_of_one_part_is_a_total_where_the_printed_total_comes_out_withou
     assert [f.code for f in table.findings if f.code == "total_mismatch"] == []
 
 
+def test_a_row_over_one_over_one_is_no_part_of_the_total() -> None:
+    table = read(
+        "회계|예산현액|지출액\n합계|1000|500\n가|700|400\n나|700|400\n다|700|400\n라|300|100"
+    )
+    assert [*amounts(table, "budget", label="fund")] == ["다", "라"]
+
+
 def test_equal_rows_that_no_total_asks_to_be_one_stay_two() -> None:
     table = read("부서|예산현액|지출액\n가|700|400\n가|700|400\n나|300|100\n합계|1700|900")
     assert len(table.rows) == 3
