@@ -17,6 +17,7 @@ _PARTED_BY_BLANKS = lazy(r"\d[ \t|]+\d{1,3}(?:,\d{3})+")
 _NO_DECIMAL_COMMA = lazy(r"(?<!\d),(?! [^\W\d_])|(?<=\d),(?!\d{1,2}(?!\d))|(?<![^\W_]), ")
 _DECIMALS_PARTED_BY_BLANKS = lazy(
     r"\d,\d{1,2}(?: ?(?:[%€]|Kč))?[ \t]+(?:(?:R\$|€|S/) ?)?[-\u2212]?\d"
+    r"|\d[ \t]{2,}[-\u2212]?\d+,\d{1,2}(?: ?%)?\s"
 )
 _BULLET = lazy(r"\s*(?:[□■○●ㅇ◦∘◇◆▶▷▸※①-⑳]|[-–·]\s)")
 # a text of bullets whose commas part its sentences may chance to part few lines alike

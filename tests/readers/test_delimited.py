@@ -61,6 +61,11 @@ def test_decimal_commas_between_blanks_part_nothing() -> None:
     assert family_of(Source("t", data=copied.encode())).name == "text"
 
 
+def test_a_decimal_comma_at_the_end_of_aligned_lines_parts_nothing() -> None:
+    text = "Kapitola   Rozpočet  % RU\nDoprava     765 000  85,2\nŠkolství    120 500  40,0\n"
+    assert family_of(Source("t", data=text.encode())).name == "text"
+
+
 def test_short_numbers_between_commas_are_cells() -> None:
     text = "div,budget,spent\nA, B,12,5\nC, D,34,10\n"
     assert only(text.encode()).rows[1] == ("A", " B", "12", "5")

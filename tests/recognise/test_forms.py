@@ -211,3 +211,8 @@ def test_words_behind_a_column_of_codes_one_for_each_name_what_it_codes() -> Non
 def test_words_of_which_several_stand_behind_one_code_do_not_name_it() -> None:
     table = read("dept_cd|Text|Budget|Spent\n10|Pay|90|80\n10|Travel|10|5\n20|Pay|7|6")
     assert [*amounts(table, "budget")] == ["10", "10", "20"][1:]
+
+
+def test_balances_without_spending_are_left_too() -> None:
+    table = read("부서|예산현액|잔액(당월)|잔액(예상)\n가|10|9|2\n나|20|8|3")
+    assert "unspent" not in table.rows[0].amounts
