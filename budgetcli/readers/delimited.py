@@ -24,7 +24,7 @@ _DOUBLE_BARS = lazy(r"(?m)^\|\|.*\|\|[ \t]*$")
 def read(source: Source, options: ReadOptions) -> list[RawTable]:
     """The one table of a delimited text. Raises SourceError where it cannot be parsed."""
     text, encoding = decode(source.lines(), source.name, options.encoding)
-    mark = delimiter(text[:HEAD_BYTES]) or ","
+    mark = mark_of(text)
     if mark == "|":
         text = _DOUBLE_BARS.sub(lambda line: line[0].replace("||", "|"), text)
     records = list(records_of(io.StringIO(text, newline=""), mark, source.name))
@@ -38,6 +38,11 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:
             evidence=(encoding, dialect),
         )
     ]
+
+
+def mark_of(text: str) -> str:
+    """What parts a text's cells, told by its head."""
+    return delimiter(text[:HEAD_BYTES]) or ","
 
 
 def records_of(text: TextIO, mark: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
+from typing import TextIO
 
 from budgetcli.patterns import lazy
 from budgetcli.report import Column, Report
@@ -21,12 +23,12 @@ _FORMULA = lazy(r"\s*[=+\-@＝＋－＠]")
 
 def draw_csv(report: Report, page: Page) -> str:
     """Comma separated: header, rows, total; then unit and date in columns of their own."""
-    return _drawn(report, page, ",")
+    return _drawn(report, page, CsvRows)
 
 
 def draw_tsv(report: Report, page: Page) -> str:
     """The same table, tab separated."""
-    return _drawn(report, page, "\t")
+    return _drawn(report, page, TsvRows)
 
 
 def as_text_cell(text: str) -> str:
@@ -39,23 +41,47 @@ def as_text_cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _drawn(report: Report, page: Page, delimiter: str) -> str:
-    numbers = numbers_for(report, page)
-    added = _added(report, page)
+class CsvRows:
+    """Rows of a report that come some at a time; `told` is all they take from the report."""
 
-    def cell(column: Column, row: Row) -> str:
-        text = plain(numbers, column, row)
+    delimiter = ","
+
+    def __init__(self, report: Report, page: Page, out: TextIO) -> None:
+        self._columns = report.columns
+        self._numbers = numbers_for(report, page)
+        self._added = _added(report, page)
+        self._writer = csv.writer(out, delimiter=self.delimiter, lineterminator="\n")
+        self.told = (self._columns, self._numbers._replace(scale=0, places=0), self._added)
+        self._writer.writerow([*map(_header, report.columns), *map(term, self._added)])
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """The next rows."""
+        added = self._added.values()
+        self._writer.writerows(
+            [*(self._cell(column, row) for column in self._columns), *added] for row in rows
+        )
+
+    def finish(self, report: Report) -> None:
+        """The total."""
+        total = total_row(report)
+        self.write(() if total is None else (total,))
+
+    def _cell(self, column: Column, row: Row) -> str:
+        text = plain(self._numbers, column, row)
         return as_text_cell(text) if isinstance(row.get(column.key), str) else text
 
-    def line(row: Row) -> list[str]:
-        return [*(cell(column, row) for column in report.columns), *added.values()]
 
-    total = total_row(report)
-    rows = report.rows if total is None else (*report.rows, total)
+class TsvRows(CsvRows):
+    """The same, tab separated."""
+
+    delimiter = "\t"
+
+
+def _drawn(report: Report, page: Page, kind: type[CsvRows]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*map(_header, report.columns), *map(term, added)])
-    writer.writerows(map(line, rows))
+    rows = kind(report, page, text)
+    rows.write(report.rows)
+    rows.finish(report)
     return text.getvalue()
 
 
