@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from types import FrameType
 from typing import IO, Any, BinaryIO
@@ -75,19 +75,18 @@ class RowsOutput:
         first = next(tables)
         foreseen = foreseen or self._stream.whole()
         report = self.report(foreseen.table)
-        keys = [column.key for column in report.columns]
-        writer = self._writer(report, target)
-        is_right = True
-        for table in chain((first,), tables):
-            rows = self._stream.rows(table, foreseen)
-            is_right = is_right and rows is not None
-            if is_right and rows:
-                writer.write(values_of(rows, keys))
-        whole = self._stream.whole()
-        last = self.report(whole.table)
-        if not is_right or whole.stated != foreseen.stated or self._told(last) != writer.told:
-            return None
-        writer.finish(last)
+        with closing(self._writer(report, target)) as writer:
+            keys = [column.key for column in report.columns]
+            is_right = True
+            for table in chain((first,), tables):
+                rows = self._stream.rows(table, foreseen)
+                if is_right and rows != ():
+                    is_right = rows is not None and writer.write(values_of(rows, keys))
+            whole = self._stream.whole()
+            last = self.report(whole.table)
+            if not is_right or whole.stated != foreseen.stated or self._told(last) != writer.told:
+                return None
+            writer.finish(last)
         return whole.table
 
     def _writer(self, report: Report, target: IO[Any]) -> RowWriter:

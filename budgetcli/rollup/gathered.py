@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import gcd
 
-from budgetcli.i18n import say_count
+from budgetcli.i18n import say, say_count
 from budgetcli.model import BudgetTable, Counts, Evidence, Finding, Row, Severity
 from budgetcli.recognise import facts
+from budgetcli.recognise.codes import code_totals
 from budgetcli.recognise.grid import Grid
+from budgetcli.recognise.implied import implied_totals
 from budgetcli.recognise.join import fitting, join
 from budgetcli.recognise.labels import name_columns
 from budgetcli.rollup.outline import Outline
+from budgetcli.rollup.planning import NotALedgerError
 from budgetcli.rollup.rows import FileRows, Part
 
 _EXAMPLES = 20
@@ -68,11 +71,14 @@ class _Moment:
     def __init__(self, file: FileRows, table: BudgetTable) -> None:
         head = file.head
         self._file = file
-        self._outline = Outline(file.money, name_columns(head.grid, head.columns))
+        self._naming = name_columns(head.grid, head.columns)
+        self._outline = Outline(file.money, self._naming)
         self._undated: frozenset[int | None] = frozenset()
         self._findings = _Findings()
         self._evidence: dict[tuple[str, str], Evidence] = {}
         self._fits: list[bool] = []
+        self._above: Sequence[Row] = ()
+        self._sum: str | None = None
         self.bare = _bare(table)._replace(rows=(), counts=_NOTHING)
 
     def add(self, part: Part, where: Where) -> None:
@@ -81,7 +87,9 @@ class _Moment:
         self._undated |= part.undated
         self._outline.add(table.rows, [total.row for total in table.totals], table.scale)
         self._findings.add(table.findings)
-        for said in table.evidence:
+        if table.rows:
+            self._look_for_sums(table)
+        for said in table.evidence if table.rows else ():
             self._evidence.setdefault((said.step, said.message.text), said)
         kinds = _by_fit(table.rows, _fits(table, where))
         few = _bare(table)._replace(rows=tuple(map(_standing_for, kinds.values())))
@@ -95,6 +103,8 @@ class _Moment:
         bare, file = self.bare, self._file
         levels = self._outline.told(bare.quantum, frozenset() if is_alone else self._undated).levels
         all_of_them, leaves = tuple(range(len(bare.rows))), len(levels.leaves)
+        if self._sum and not any(len(total.covers) == leaves for total in levels.totals):
+            raise _is_sum(self._sum)
         totals = [
             total._replace(covers=all_of_them if len(total.covers) == leaves else ())
             for total in levels.totals
@@ -113,6 +123,20 @@ class _Moment:
             findings=(*self._findings.told(file), *levels.findings),
             evidence=(*self._evidence.values(), Evidence("rollup", said, aloud=True)),
         )
+
+    def _look_for_sums(self, table: BudgetTable) -> None:
+        """A row that equals the sum of others beside it is a total, though no word says so.
+
+        Not where all rows add up to a total that is named: then none of them counts twice.
+        """
+        rows = [*self._above, *table.rows]
+        among = self.bare.counts.used + len(table.rows)
+        names = [[row.cells[n] for n in self._naming] for row in rows]
+        if found := code_totals(rows, names, range(len(rows)), table.quantum):
+            raise _is_sum(_name(rows[min(found)]))
+        if found := implied_totals(rows, range(len(rows)), table.quantum, among=among):
+            self._sum = self._sum or _name(rows[min(found)])
+        self._above = table.rows
 
     def _tell(self, *evidence: Evidence) -> None:
         """What is said of all rows stands for what was said of some."""
@@ -160,6 +184,14 @@ class _Findings:
                     count,
                 )
                 yield Finding("unreadable_amount", Severity.WARNING, said, place, column=name)
+
+
+def _is_sum(name: str) -> NotALedgerError:
+    return NotALedgerError(say("{name} equals the sum of the rows beside it", name=name))
+
+
+def _name(row: Row) -> str:
+    return next(reversed([*row.labels.values()]), "?")
 
 
 def _bare(table: BudgetTable) -> BudgetTable:

@@ -55,11 +55,14 @@ class RowWriter(Protocol):
 
     told: object
 
-    def write(self, rows: Sequence[Mapping[str, Value]]) -> None:
-        """The next rows."""
+    def write(self, rows: Sequence[Mapping[str, Value]]) -> bool:
+        """The next rows; False where what was told has no room for them."""
 
     def finish(self, report: Report) -> None:
-        """The end, where all is known."""
+        """What stands behind them, where all is known."""
+
+    def close(self) -> None:
+        """No more is to come, whether all was written or not."""
 
 
 class Format(NamedTuple):

@@ -54,17 +54,21 @@ class CsvRows:
         self.told = (self._columns, self._numbers._replace(scale=0, places=0), self._added)
         self._writer.writerow([*map(_header, report.columns), *map(term, self._added)])
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def write(self, rows: Iterable[Row]) -> bool:
         """The next rows."""
         added = self._added.values()
         self._writer.writerows(
             [*(self._cell(column, row) for column in self._columns), *added] for row in rows
         )
+        return True
 
     def finish(self, report: Report) -> None:
         """The total."""
         total = total_row(report)
         self.write(() if total is None else (total,))
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
 
     def _cell(self, column: Column, row: Row) -> str:
         text = plain(self._numbers, column, row)

@@ -58,13 +58,17 @@ class JsonRows:
         self._out = out
         self.told = (report.columns, self._values, self._common)
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def write(self, rows: Iterable[Row]) -> bool:
         """The next rows."""
         trees = (self._values.tree({**row, **_lacking(row, self._common)}) for row in rows)
         self._out.writelines(f"{_written(row, None)}\n" for row in trees)
+        return True
 
     def finish(self, report: Report) -> None:
         """There is no line for the total."""
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
 
 
 def as_python(report: Report, page: Page) -> dict[str, object]:
