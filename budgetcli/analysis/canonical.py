@@ -93,5 +93,7 @@ def _held(table: BudgetTable, names: tuple[str, ...]) -> list[str]:
 
 def _values(row: Row, keys: Sequence[str]) -> Mapping[str, Value]:
     rates = {name: printed.value for name, printed in row.printed.items()}
-    known: dict[str, Value] = {**row.labels, **rates, "where": str(row.place)}
-    return {key: known.get(key, row.amount(key)) for key in keys}
+    known: dict[str, Value] = {**row.labels, **rates}
+    if "where" in keys:
+        known["where"] = str(row.place)
+    return {key: known[key] if key in known else row.amount(key) for key in keys}

@@ -113,8 +113,8 @@ class _Moment:
         if not is_alone and file.undated:
             self._tell(_left_out(file.undated))
         said = say_count(
-            "{count} row was converted by itself; totals were told by their names alone",
-            "{count} rows were converted one by one; totals were told by their names alone",
+            "{count} row was written as it was read; totals were told by their names",
+            "{count} rows were written as they were read; totals were told by their names",
             bare.counts.used,
         )
         return bare._replace(

@@ -91,7 +91,7 @@ class FileRows:
         head, left = self.head, self.head.grid.left
         right = left + head.grid.width
         above = tuple(head.grid.rows[row] for row in head.bands.header)
-        rows = [tuple(map(str.strip, cells)) for cells in block.records[first:]]
+        rows = [(*map(str.strip, cells),) for cells in block.records[first:]]
         if any(any(row[:left]) or any(row[right:]) for row in rows):
             raise NotALedgerError(say("cells stand outside of the columns of its first rows"))
         padding = ("",) * head.grid.width

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TextIO
 
+from budgetcli.fields import Kind
 from budgetcli.patterns import lazy
-from budgetcli.report import Column, Report
+from budgetcli.report import Column, Report, Value
 from budgetcli.views import Page
 from budgetcli.views.cells import Row, numbers_for, one_line, plain, term, total_row, unit_shown
 from budgetcli.views.numbers import unit_named
@@ -54,12 +55,11 @@ class CsvRows:
         self.told = (self._columns, self._numbers._replace(scale=0, places=0), self._added)
         self._writer.writerow([*map(_header, report.columns), *map(term, self._added)])
 
-    def write(self, rows: Iterable[Row]) -> bool:
+    def write(self, rows: Sequence[Row]) -> bool:
         """The next rows."""
-        added = self._added.values()
-        self._writer.writerows(
-            [*(self._cell(column, row) for column in self._columns), *added] for row in rows
-        )
+        columns = [self._texts(column, rows) for column in self._columns]
+        added = [[text] * len(rows) for text in self._added.values()]
+        self._writer.writerows(zip(*columns, *added, strict=True))
         return True
 
     def finish(self, report: Report) -> None:
@@ -69,6 +69,22 @@ class CsvRows:
 
     def close(self) -> None:
         """Nothing is left to be written."""
+
+    def _texts(self, column: Column, rows: Sequence[Row]) -> list[str]:
+        """The cells of a column, each text made once; a cell without a value asks its row."""
+        values = [row.get(column.key) for row in rows]
+        known: dict[Value, str] = {}
+        if column.kind is Kind.MONEY and not self._numbers.shift:
+            known = {value: str(value) for value in values if isinstance(value, int)}
+        texts = []
+        for value, row in zip(values, rows, strict=True):
+            text = known.get(value)
+            if text is None:
+                text = self._cell(column, row)
+                if value is not None:
+                    known[value] = text
+            texts.append(text)
+        return texts
 
     def _cell(self, column: Column, row: Row) -> str:
         text = plain(self._numbers, column, row)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, BinaryIO, TypeAlias
 
-from budgetcli.errors import UserError
+from budgetcli.errors import MissingExtraError, UserError
 from budgetcli.fields import Kind
 from budgetcli.i18n import say
 from budgetcli.measures import Status
