@@ -10,7 +10,7 @@ from datetime import date
 from math import gcd
 
 from budgetcli.i18n import say, say_count
-from budgetcli.model import BudgetTable, Counts, Evidence, Finding, Row, Severity
+from budgetcli.model import BudgetTable, Counts, Evidence, Finding, Printed, Row, Severity
 from budgetcli.recognise import facts
 from budgetcli.recognise.codes import code_totals
 from budgetcli.recognise.grid import Grid
@@ -49,9 +49,7 @@ class Gathered:
         """Take note of a part. Raises TableError for a condition on a column that is not there."""
         moment = stated_by(part.table)
         if part.table.rows or moment in self._moments or self._last is None:
-            if moment not in self._moments:
-                self._moments[moment] = _Moment(self._file, part.table)
-            self._last = self._moments[moment]
+            self._last = self._moments.setdefault(moment, _Moment(self._file, part.table))
         # totals alone that state no date are of the rows above them
         self._last.add(part, self._where)
 
@@ -218,10 +216,10 @@ def _standing_for(rows: Sequence[Row]) -> Row:
     """One row for several: what divides all amounts of a column, the rates of most decimals."""
     first = rows[0]
     amounts = {name: [row.amount(name) for row in rows] for name in first.amounts}
-    rates = {name: printed for row in rows for name, printed in row.printed.items()}
+    rates: dict[str, Printed] = {}
     for row in rows:
         for name, printed in row.printed.items():
-            if printed.places > rates[name].places:
+            if name not in rates or printed.places > rates[name].places:
                 rates[name] = printed
     return first._replace(
         amounts={

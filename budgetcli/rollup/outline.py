@@ -163,7 +163,7 @@ class Outline:
         elif self._far and self._near:
             self._far.join(self._near)
             self._near = None
-        elif self._near:
+        else:
             self._far, self._near = self._near, None
 
 

@@ -109,7 +109,7 @@ class Format(NamedTuple):
             raise UserError(
                 say("{name} is not written row by row", name=self.name),
                 where="--format",
-                why=say("all rows would be held at once; and a spreadsheet has room for 1,048,576"),
+                why=say("all rows would be held at once, and a spreadsheet has room for 1,048,576"),
                 next=say("choose one of: {names}", names=names),
             )
         writer: Callable[[Report, Page, IO[Any]], RowWriter] = _found(self.rows)
