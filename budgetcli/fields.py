@@ -259,6 +259,7 @@ _DOCUMENT = (
     Field("title", "제목", "title", Kind.TEXT, "Title"),
     Field("rows", "행 수", "rows", Kind.COUNT, "Rows"),
     Field("width", "열 수", "columns", Kind.COUNT, "Columns"),
+    Field("groups", "묶음 수", "groups", Kind.COUNT, "Groups"),
     Field("is_budget", "예산표", "budget table", Kind.TEXT, "Budget"),
     Field("measure", "실적/계획", "actual against plan", Kind.TEXT, "Actual/plan"),
     Field("mapping", "열의 뜻", "columns read as", Kind.TEXT, "Columns read as"),
@@ -270,6 +271,8 @@ _SETTINGS = (
 )
 _PROGRAMMES = (
     Field("chapter", "장", "chapter", Kind.TEXT, "Chapter"),
+    Field("programmes", "사업 수", "programmes", Kind.COUNT, "Programmes"),
+    Field("budgets", "예산을 밝힌 사업 수", "with a budget", Kind.COUNT, "With a budget"),
     Field("breakdown", "산출 내역", "breakdown", Kind.TEXT, "Breakdown"),
     Field("targets", "목표", "targets", Kind.TEXT, "Targets"),
     Field("results", "실적", "results", Kind.TEXT, "Results"),

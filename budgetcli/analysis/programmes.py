@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from budgetcli.claims.programmes import Programme, divisions_of, programmes_in
 from budgetcli.claims.statements import statements_of
-from budgetcli.errors import NoTableError
+from budgetcli.errors import NoTableError, UserError
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.i18n import Sentence, say, say_count
 from budgetcli.model import BudgetTable, Document, Unit
@@ -28,16 +28,25 @@ _RANKS = {
     "results": 2,
     "where": 4,
 }
+_GROUP_RANKS = {"programmes": 0, "budgets": 1, "budget": 0}
+GROUPINGS = ("chapter", "division")
 _WON = Unit("원", 1, "KRW")
 _MILLIONS = Unit("백만원", 10**6, "KRW")
 
 
-def programmes(documents: Sequence[Document], table: BudgetTable | None = None) -> Report:
+def programmes(
+    documents: Sequence[Document], table: BudgetTable | None = None, by: Sequence[str] = ()
+) -> Report:
     """One row a programme, in reading order: what the report prints of it, and nothing else.
+
+    `by` (chapter, division) makes that one row a group: how many programmes,
+    of how many a budget is told, and what those budgets come to. Raises
+    UserError for any other grouping.
 
     `coverage` says how much of a division's budget in the report's own table
     its programmes come to. Raises NoTableError where no programme is told of.
     """
+    _refuse_other_groupings(by)
     found = [one for document in documents for one in _of(document, table)]
     source = ", ".join(document.source for document in documents) or (table.source if table else "")
     if not found:
@@ -48,10 +57,12 @@ def programmes(documents: Sequence[Document], table: BudgetTable | None = None) 
             next=say("see what its tables hold: budgetcli tables FILE"),
         )
     coverage = [*_coverage(found, table)]
+    rows = [_row(one) for one in found]
+    ranks = dict.fromkeys(by, 0) | _GROUP_RANKS if by else _RANKS
     return Report(
         name="programmes",
-        columns=tuple(Column(key, FIELDS[key].kind, rank) for key, rank in _RANKS.items()),
-        rows=tuple(map(_row, found)),
+        columns=tuple(Column(key, FIELDS[key].kind, rank) for key, rank in ranks.items()),
+        rows=tuple(_grouped(rows, by) if by else rows),
         context=Context(source, unit=_unit(found)),
         headline=(_counted(found), *(one.describe() for one in coverage)),
         extra={"coverage": [one._asdict() for one in coverage]},
@@ -95,6 +106,38 @@ def _row(one: Programme) -> Mapping[str, Value]:
         "targets": " / ".join(one.targets) or None,
         "results": " / ".join(one.results) or None,
         "where": str(one.place),
+    }
+
+
+def _refuse_other_groupings(by: Sequence[str]) -> None:
+    if others := [name for name in by if name not in GROUPINGS]:
+        raise UserError(
+            say("programmes are not added up by {name!r}", name=others[0]),
+            where="--by",
+            why=say("a report tells of a programme's chapter and division, and of no other names"),
+            next=say("take one of {names}", names=", ".join(GROUPINGS)),
+        )
+
+
+def _grouped(rows: Sequence[Mapping[str, Value]], by: Sequence[str]) -> list[dict[str, Value]]:
+    """In the order of each group's first programme; what is under no such name comes together."""
+    groups: dict[tuple[Value, ...], list[int | None]] = {}
+    for row in rows:
+        budget = row["budget"]
+        known = budget if isinstance(budget, int) else None
+        groups.setdefault(tuple(row[key] for key in by), []).append(known)
+    return [
+        {**dict(zip(by, names, strict=True)), **_sums(budgets)} for names, budgets in groups.items()
+    ]
+
+
+def _sums(budgets: Sequence[int | None]) -> dict[str, Value]:
+    """A group in which no budget is told has none, and not zero."""
+    known = [budget for budget in budgets if budget is not None]
+    return {
+        "programmes": len(budgets),
+        "budgets": len(known),
+        "budget": sum(known) if known else None,
     }
 
 

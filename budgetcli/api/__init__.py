@@ -205,22 +205,28 @@ def pefa(
     return Report(*ask(every(sources, loading), question, method))
 
 
-@with_keywords(Reading)
-def programmes(*reports: File, **said: Unpack[Reading]) -> Report:
-    """Every programme that reports tell of, as the command lists them. Raises UserError."""
+@with_keywords(Grouping)
+def programmes(*reports: File, **said: Unpack[Grouping]) -> Report:
+    """Every programme that reports tell of, or what they come to `by` chapter or division.
+
+    Raises UserError.
+    """
     from budgetcli.analysis.programmes import programmes as ask
 
-    loading, _ = understood("programmes", Reading, said)
+    loading, question = understood("programmes", Grouping, said)
     loaded = whole(reports, loading)
-    return Report(*ask(loaded.documents, loaded.table))
+    return Report(*ask(loaded.documents, loaded.table, question.by))
 
 
-@with_keywords(Reading)
-def tables(*files: File, **said: Unpack[Reading]) -> Report:
-    """Which tables are in the documents, and what each would be read as. Raises UserError."""
+@with_keywords(Grouping)
+def tables(*files: File, **said: Unpack[Grouping]) -> Report:
+    """Which tables are in the documents, what each would be read as, how many groups `by` gives.
+
+    Raises UserError.
+    """
     from budgetcli.analysis.document import document
 
-    loading, _ = understood("tables", Reading, said)
+    loading, question = understood("tables", Grouping, said)
     sources = sources_of([named(file) for file in files])
     found = [
         table
@@ -228,7 +234,7 @@ def tables(*files: File, **said: Unpack[Reading]) -> Report:
         for _, described in describe_tables(source, loading)
         for table in described
     ]
-    return Report(*document(found, ", ".join(map(name_of, sources))))
+    return Report(*document(found, ", ".join(map(name_of, sources)), question.by))
 
 
 @with_keywords(Grouping)

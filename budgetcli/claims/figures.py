@@ -177,6 +177,7 @@ _SCALED = lazy(
 _LETTER = lazy(r"(?i:(?P<letter>bn|tn|m|k))(?![A-Za-z0-9²])")
 _LETTERS = {"k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
 _MORE = lazy(r"(?P<gap>\s?)(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![.,]?\d)")
+_DIGITS = lazy(r"\d[\d,.]*")
 _UNIT = lazy(rf"\s?(?P<unit>{_either([*_MEASURES, *_COUNTERS])})(?![.:]\d)")
 _FEWEST_DIGITS = 3
 _VAGUE_BEFORE = lazy(
@@ -328,19 +329,23 @@ def _measure(unit: str, last: _Piece) -> str:
 def written_like(value: Fraction, figure: Figure) -> str:
     """A computed value as that figure is printed, with one more decimal where it needs one.
 
-    `4,619명` for a figure of people, `10,482억원` for `1조 482억원`.
+    `4,619명` for a figure of people, `10,482억원` for `1조 482억원`, `32,000만원` for
+    `3억 2천만원`.
     """
-    in_scale = value / figure.scale
-    places = _places(figure)
+    scale, suffix = figure.scale, figure.suffix
+    if suffix[:1] in _SMALL and len(_DIGITS.findall(figure.text)) > 1:
+        scale, suffix = scale // _SMALL[suffix[0]], suffix[1:]
+    in_scale = value / scale
+    places = _places(figure.grain, scale)
     if half_up(in_scale, places) != in_scale:
         places += 1
     currency = figure.text[0] if figure.text[0] in _CURRENCIES else ""
-    return f"{currency}{half_up(in_scale, places):,f}{figure.suffix}"
+    return f"{currency}{half_up(in_scale, places):,f}{suffix}"
 
 
-def _places(figure: Figure) -> int:
+def _places(grain: Fraction, scale: int) -> int:
     """The decimals a figure is printed with."""
     places = 0
-    while figure.grain * 10**places < figure.scale:
+    while grain * 10**places < scale:
         places += 1
     return places

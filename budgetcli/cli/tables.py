@@ -9,7 +9,9 @@ import click
 
 from budgetcli.cli.commands import COMMANDS
 from budgetcli.cli.options import output_options, settings_options, source_options
-from budgetcli.cli.said import SaidCommand
+from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.typed import once_each, suggested
+from budgetcli.i18n import say
 
 if TYPE_CHECKING:
     from budgetcli.cli.output import OutputOptions
@@ -18,12 +20,21 @@ if TYPE_CHECKING:
 
 @click.command("tables", cls=SaidCommand, said=COMMANDS["tables"])
 @partial(source_options, metavar="FILE...")
+@option(
+    "--by",
+    metavar="FIELD|COLUMN",
+    multiple=True,
+    callback=once_each,
+    shell_complete=suggested("grouping"),
+    said=say("Count the groups each table has by this. Repeatable."),
+)
 @output_options
 @settings_options
 def command(
     names: tuple[str, ...],
     loading: LoadOptions,
     output: OutputOptions,
+    by: tuple[str, ...],
     explain: bool,
 ) -> None:
     """Look, describe, write."""
@@ -33,7 +44,7 @@ def command(
     from budgetcli.loading import describe_all
     from budgetcli.readers.find import find_sources
 
-    with reading(names, loading) as (named, options):
+    with reading(names, loading._replace(by=by)) as (named, options):
         files = [source for name in named or (None,) for source in find_sources(name)]
         found, skipped = describe_all(files, options)
     tell_evidence(skipped, everything=explain)
@@ -41,4 +52,4 @@ def command(
         for table in found:
             for said in table.evidence:
                 tell(f"{table.place}: {said.message}")
-    give(document(found, ", ".join(source.name for source in files)), names, output)
+    give(document(found, ", ".join(source.name for source in files), by), names, output)

@@ -22,8 +22,9 @@ STANDARD_INPUT = "-"
 BUILT_IN = "budget_2024.csv"
 SERVERS = ("postgresql://", "postgres://")
 BUCKETS = ("s3://",)
-# what DuckDB or a server reads where it lies
-_THERE = ("duckdb://", "sqlite://", *SERVERS, *BUCKETS)
+CLUSTERS = ("hdfs://", "viewfs://", "s3a://", "gs://", "abfs://", "abfss://")
+# what DuckDB, Spark or a server reads where it lies
+_THERE = ("duckdb://", "sqlite://", *SERVERS, *BUCKETS, *CLUSTERS)
 
 
 def find_sources(name: str | PathLike[str] | None) -> list[Source]:
@@ -56,7 +57,7 @@ def built_in_path() -> str:
 
 def _without_secrets(address: str) -> str:
     """An address as it may be shown: without user, password and settings."""
-    if not address.startswith((*SERVERS, *BUCKETS)):
+    if not address.startswith((*SERVERS, *BUCKETS, *CLUSTERS)):
         return address
     scheme, _, rest = address.partition("://")
     place, sign, table = rest.rpartition("@")[2].partition("#")

@@ -30,7 +30,7 @@ class Description(NamedTuple):
 
     `columns` are empty and `problem` says why where it could not be read as
     a table of amounts; `is_budget` says that budget and spending are known;
-    `evidence` is what was inferred on the way.
+    `evidence` is what was inferred on the way, `table` the last of its dates as it was read.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Description(NamedTuple):
     problem: Sentence | None = None
     evidence: tuple[Evidence, ...] = ()
     measure: Measure | None = None
+    table: BudgetTable | None = None
 
 
 class _Read(NamedTuple):
@@ -201,6 +202,7 @@ def _description(read: _Read, hints: Hints) -> Description:
         problem=_problem(read),
         measure=last.measure,
         evidence=last.evidence,
+        table=last,
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from budgetcli.errors import SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.readers import Source
-from budgetcli.readers.find import BUCKETS, SERVERS
+from budgetcli.readers.find import BUCKETS, CLUSTERS, SERVERS
 
 ON_SERVER = say("write postgresql://USER@HOST/DATABASE#TABLE")
 
@@ -72,6 +72,11 @@ def is_in_bucket(source: Source) -> bool:
             next=say("fetch the file, and name the copy"),
         )
     return True
+
+
+def is_on_cluster(source: Source) -> bool:
+    """Whether it lies where only Spark's machines read: Parquet files, a folder of them."""
+    return str(source.path).startswith(CLUSTERS)
 
 
 def copied_from_sqlite(address: Address, source: Source, copy: Path) -> Source:

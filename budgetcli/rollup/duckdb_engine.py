@@ -5,12 +5,14 @@ It reads nothing from the network and fetches no extension.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import duckdb
 import narwhals as nw
@@ -18,7 +20,7 @@ import narwhals as nw
 from budgetcli.errors import SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
-from budgetcli.rollup.address import address_of, is_in_bucket
+from budgetcli.rollup.address import address_of, is_in_bucket, is_on_cluster
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
 from budgetcli.rollup.ledger import Form, Ledger, ragged, typed_ledger
 
@@ -66,6 +68,12 @@ class DuckDB:
 
     def described(self, sources: Sequence[Source]) -> Ledger:
         """The ledger of Parquet files or of a DuckDB table, with its head. Raises SourceError."""
+        for source in filter(is_on_cluster, sources):
+            raise SourceError(
+                say("only Spark reads this address"),
+                where=source.name,
+                next=say("add --engine spark and, with --spark-master, where it runs"),
+            )
         if is_in_bucket(sources[0]):
             self._reach_buckets(sources[0].name)
         bare = typed_ledger(sources, (), ())
@@ -75,7 +83,7 @@ class DuckDB:
                 self._connection.execute(f"ATTACH {file} AS {_ATTACHED} (READ_ONLY)")
             relation = self._connection.sql(f"SELECT * FROM {_scan(bare)}")
             columns = [
-                (name, _held(name, str(kind)))
+                (name, held_as(name, str(kind)))
                 for name, kind in zip(relation.columns, relation.types, strict=True)
             ]
             ledger = typed_ledger(sources, columns, ())
@@ -96,6 +104,8 @@ class DuckDB:
                     command="python -c \"import duckdb; duckdb.sql('INSTALL httpfs')\"",
                 ),
             ) from None
+        for setting in _endpoint():
+            self._connection.execute(f"SET {setting}")
 
     def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
         """The first records as text, in their order."""
@@ -121,6 +131,16 @@ class DuckDB:
         except UnicodeDecodeError:
             raise _too_long(ledger) from None
         return found
+
+
+def _endpoint() -> Iterator[str]:
+    """The settings for a store of one's own, named as for other programs; DuckDB asks Amazon."""
+    told = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    if told:
+        address = urlsplit(told)
+        yield f"s3_endpoint = {_literal(address.netloc)}"
+        yield f"s3_use_ssl = {str(address.scheme != 'http').lower()}"
+        yield "s3_url_style = 'path'"
 
 
 def _query(ledger: Ledger, plan: Plan) -> str:
@@ -177,7 +197,7 @@ def cast_of(money: Money) -> str:
     return f"DECIMAL({DIGITS}, {money.places})" if money.places else "BIGINT"
 
 
-def _held(name: str, kind: str) -> Money | None:
+def held_as(name: str, kind: str) -> Money | None:
     """How a column of this type holds amounts; None for text and all else that is cast to it."""
     if decimal := _DECIMAL.fullmatch(kind):
         return Money(name, Held.EXACT, int(decimal[1]))
@@ -234,6 +254,7 @@ def _told(problem: duckdb.Error, ledger: Ledger) -> UserError | NotPlainTextErro
             say("there is not enough memory or disk to roll it up"),
             where=ledger.name,
             seen=(say("{problem}", problem=text.partition("\n")[0][:200]),),
+            why=say("sums of the rows that had room would be too small"),
             next=say("group by fewer names, or make room in the folder TMPDIR"),
         )
     line = _LINE.search(text)

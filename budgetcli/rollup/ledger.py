@@ -24,7 +24,7 @@ from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import head_encoding, undecodable
 from budgetcli.readers.sniff import GZIP_MAGIC
 from budgetcli.readers.source import HEAD_BYTES
-from budgetcli.rollup.address import is_in_bucket
+from budgetcli.rollup.address import is_in_bucket, is_on_cluster
 from budgetcli.rollup.expression import Held, Money
 from budgetcli.rollup.spool import Spool
 
@@ -75,7 +75,7 @@ def form_of(source: Source) -> Form | None:
 
     Raises SourceError.
     """
-    if is_in_bucket(source):
+    if is_in_bucket(source) or is_on_cluster(source):
         return Form.PARQUET
     if _URL in str(source.path):
         return Form.TABLE

@@ -17,7 +17,13 @@ from budgetcli.i18n import say
 from budgetcli.model import BudgetTable
 from budgetcli.readers import ReadOptions, Source
 from budgetcli.readers.delimited import records_of
-from budgetcli.rollup.address import address_of, copied_from_sqlite, is_on_server
+from budgetcli.rollup.address import (
+    address_of,
+    copied_from_sqlite,
+    is_in_bucket,
+    is_on_cluster,
+    is_on_server,
+)
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
 from budgetcli.rollup.expression import FLOAT_DIGITS, Plan, added_up, as_rolled_up, rolled_up
 from budgetcli.rollup.groups import Group, groups_of
@@ -250,11 +256,18 @@ def _joined(ledgers: Sequence[Ledger]) -> Ledger:
 def _records(engine: DuckDB, files: Sequence[_File]) -> Iterable[tuple[int, Sequence[str]]]:
     """The first records, with their lines; of several files none, for a line is one file's."""
     ledger = files[0].ledger
-    if len(files) > 1 or len(ledger.files) > 1:
+    if len(files) > 1 or _is_several(ledger):
         return ()
     if ledger.form is Form.DELIMITED:
         return _lines(ledger)
     return enumerate(engine.records(ledger, _RECORDS), 1)
+
+
+def _is_several(ledger: Ledger) -> bool:
+    """Whether it is of several files, or an address may stand for several."""
+    source = Source(ledger.name, ledger.files[0])
+    is_pattern = is_in_bucket(source) and any(mark in ledger.name for mark in "*?[")
+    return len(ledger.files) > 1 or is_pattern or is_on_cluster(source)
 
 
 def _lines(ledger: Ledger) -> Iterator[tuple[int, tuple[str, ...]]]:

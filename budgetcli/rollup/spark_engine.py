@@ -1,7 +1,7 @@
 """Spark as the engine: the same roll-up of the same ledger, on one machine or on a cluster.
 
-Heads are read here, by DuckDB and Python; Spark reads the rows, so all its machines must see the
-files under the same path.
+Heads of files are read here, by DuckDB and Python; Spark reads the rows, so all its machines must
+see the files under the same path. What lies at an address of the cluster only Spark reads.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import reduce
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -21,18 +22,22 @@ import narwhals as nw
 from budgetcli.errors import MissingExtraError, SourceError, UserError
 from budgetcli.i18n import say
 from budgetcli.readers import Source
-from budgetcli.rollup.address import is_in_bucket
-from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
+from budgetcli.rollup.address import is_in_bucket, is_on_cluster
+from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError, held_as
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
-from budgetcli.rollup.ledger import Form, Ledger, form_of, is_gzip
+from budgetcli.rollup.ledger import Form, Ledger, form_of, is_gzip, typed_ledger
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _FLAG = "--engine spark"
+_HEAD = 1000
+# what Spark calls otherwise than DuckDB
+_TYPES = {"int": "INTEGER"}
 # what is not UTF-8 is read by Spark as this, without a word
 _UNREADABLE = "\\uFFFD"
 _NOT_UTF8 = "budgetcli: not utf-8"
+_URL = "://"
 _GLOB = re.compile(r"([\\*?\[\]{}])")
 _LOOPBACK = "127.0.0.1"
 _LOGGING = """\
@@ -83,15 +88,40 @@ class Spark(DuckDB):
                 where=sources[0].name,
                 next=say("leave --engine spark out"),
             )
+        if any(map(is_on_cluster, sources)):
+            return self._described_there(sources)
         self._refuse_other_columns([str(source.path) for source in sources])
         return super().described(sources)
+
+    def _described_there(self, sources: Sequence[Source]) -> Ledger:
+        """The same of what lies on the cluster: its head and its types as Spark reads them."""
+        bare = typed_ledger(sources, (), ())
+        with _told(bare):
+            read = _read(self._session, bare)
+            self._refuse_other_types(read.inputFiles())
+            columns = [
+                (name, held_as(name, _TYPES.get(kind, kind.upper()))) for name, kind in read.dtypes
+            ]
+            ledger = typed_ledger(sources, columns, ())
+            plan = Plan((), (), (), tuple(ledger.held.values()))
+            head = read.selectExpr(*_query(ledger, plan, is_copy=True)).limit(_HEAD).collect()
+        return typed_ledger(sources, columns, [tuple(map(_written, row)) for row in head])
+
+    def _refuse_other_types(self, files: Sequence[str]) -> None:
+        first = self._session.read.parquet(files[0]).schema if files else None
+        for file in files[1:]:
+            if self._session.read.parquet(file).schema != first:
+                raise _other_columns(file, files[0])
 
     def groups(self, ledger: Ledger, plan: Plan, roll: Roll) -> list[tuple[Any, ...]]:
         """The rows of a roll-up; exact numbers stay exact.
 
         Raises SourceError, UserError; NotPlainTextError where a copy might be read.
         """
-        is_copy = all(Path(file).is_relative_to(self._spill) for file in ledger.files)
+        # what was copied is UTF-8, and text in Parquet is too
+        is_copy = ledger.form is Form.PARQUET or all(
+            Path(file).is_relative_to(self._spill) for file in ledger.files
+        )
         _refuse_unseen(ledger)
         with _told(ledger):
             read = _read(self._session, ledger).selectExpr(*_query(ledger, plan, is_copy))
@@ -108,12 +138,23 @@ class Spark(DuckDB):
         columns = dict(found)
         for file in files:
             if columns[file] != columns[files[0]]:
-                raise SourceError(
-                    say("its columns are not those of {other}", other=files[0]),
-                    where=file,
-                    why=say("its rows would be added up without what the others have"),
-                    next=say("leave the file out, or name it by itself"),
-                )
+                raise _other_columns(file, files[0])
+
+
+def _other_columns(file: str, other: str) -> SourceError:
+    return SourceError(
+        say("its columns are not those of {other}", other=other),
+        where=file,
+        why=say("its rows would be added up without what the others have"),
+        next=say("leave the file out, or name it by itself"),
+    )
+
+
+def _written(cell: object) -> str:
+    """A cell of the head as text."""
+    if cell is None:
+        return ""
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def _session(master: str, spill: Path) -> tuple[SparkSession, bool]:
@@ -228,7 +269,7 @@ def _first_line(problem: Exception) -> Any:
 
 def _refuse_unseen(ledger: Ledger) -> None:
     """Spark skips hidden files without a word, and knows gzip by the name alone."""
-    for file in ledger.files:
+    for file in (file for file in ledger.files if _URL not in file):
         name = PurePath(file).name
         is_odd = is_gzip(Source(file, Path(file))) and not name.endswith(".gz")
         if name.startswith(("_", ".")) or is_odd:
@@ -250,20 +291,23 @@ def _read(session: SparkSession, ledger: Ledger) -> DataFrame:
 
 
 def _base(file: str) -> str:
-    """The folder above those that name columns."""
-    *folders, _ = Path(file).absolute().parts
-    named = next((n for n, folder in enumerate(folders) if "=" in folder), len(folders))
-    return _path(str(Path(*folders[:named])))
+    """The folder above those that name columns; of an address without such, Spark finds it."""
+    parts = _path(file).split("/")
+    folders = parts if _URL in file else parts[:-1]
+    named = next((n for n, folder in enumerate(folders) if "=" in folder), None)
+    return "" if _URL in file and named is None else "/".join(folders[:named]) + "/"
 
 
 def _path(file: str) -> str:
+    if _URL in file:
+        return file
     return "file:" + _GLOB.sub(r"\\\1", str(Path(file).absolute()))
 
 
 def _scan(session: SparkSession, ledger: Ledger, base: str, files: list[str]) -> DataFrame:
     """What Spark reads the files with: nothing is left to its guessing."""
     reader = session.read
-    if ledger.partitions or ledger.form is Form.PARQUET:
+    if base and (ledger.partitions or ledger.form is Form.PARQUET):
         reader = reader.option("basePath", base)
     if ledger.form is Form.PARQUET:
         return reader.parquet(*files)

@@ -9,7 +9,7 @@ import pytest
 from budgetcli.analysis.audit import audit
 from budgetcli.analysis.check import check
 from budgetcli.analysis.programmes import programmes
-from budgetcli.errors import NoTableError
+from budgetcli.errors import NoTableError, UserError
 from budgetcli.loading import load_report
 from budgetcli.report import Report
 
@@ -41,11 +41,11 @@ OFFICE = """담당업무
 """
 
 
-def asked(folder: Path, text: str) -> Report:
+def asked(folder: Path, text: str, *by: str) -> Report:
     path = folder / "report.txt"
     path.write_text(text, encoding="utf-8")
     loaded = load_report(path)
-    return programmes(loaded.documents, loaded.table)
+    return programmes(loaded.documents, loaded.table, by)
 
 
 def test_a_row_a_programme_with_what_is_printed(tmp_path: Path) -> None:
@@ -61,6 +61,30 @@ def test_a_row_a_programme_with_what_is_printed(tmp_path: Path) -> None:
         "where": f"{tmp_path}/report.txt:17",
     }
     assert (second["division"], second["budget"]) == ("금융과", 5_500_000)
+
+
+def test_programmes_are_added_up_by_chapter(tmp_path: Path) -> None:
+    assert asked(tmp_path, OFFICE, "chapter").rows == (
+        {"chapter": "창업 지원", "programmes": 2, "budgets": 2, "budget": 345_500_000},
+    )
+
+
+def test_what_is_under_no_division_comes_together(tmp_path: Path) -> None:
+    text = "1 가사업\n□ 사업개요\n ㅇ 예산 : 7백만원\n2 나사업\n□ 사업개요\n ㅇ 대상 : 청년\n"
+    assert asked(tmp_path, text, "division").rows == (
+        {"division": None, "programmes": 2, "budgets": 1, "budget": 7_000_000},
+    )
+
+
+def test_a_group_in_which_no_budget_is_told_has_none(tmp_path: Path) -> None:
+    text = "1 나사업\n□ 사업개요\n ㅇ 대상 : 청년\n"
+    (row,) = asked(tmp_path, text, "division", "chapter").rows
+    assert (row["budgets"], row["budget"]) == (0, None)
+
+
+def test_programmes_are_added_up_by_no_other_names(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="not added up by 'item'"):
+        asked(tmp_path, OFFICE, "item")
 
 
 def test_the_unit_is_one_that_every_budget_is_whole_in(tmp_path: Path) -> None:

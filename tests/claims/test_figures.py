@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetcli.claims.figures import figures_in
+from budgetcli.claims.figures import figures_in, written_like
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,42 @@ def test_a_figure_is_read_exactly(
 ) -> None:
     (figure,) = figures_in(f"예산 {text} 등")
     assert (figure.value, figure.measure, figure.grain) == (value, measure, grain)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "written"),
+    [
+        ("4,621명", 4_619, "4,619명"),
+        ("1조 482억원", 1_048_300_000_000, "10,483억원"),
+        ("3억 2천만원", 310_000_000, "31,000만원"),
+        ("969천명", 968_000, "968천명"),
+        ("£4.2m", 4_350_000, "£4.35m"),
+        ("61.9%", Fraction(125, 2), "62.5%"),
+    ],
+)
+def test_a_computed_value_is_written_as_the_printed_one_is(
+    printed: str, value: Fraction, written: str
+) -> None:
+    (figure,) = figures_in(f"예산 {printed} 등")
+    assert written_like(Fraction(value), figure) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "grain"),
+    [
+        ("£4.2m", 4_200_000, 10**5),
+        ("$3bn", 3 * 10**9, 10**9),
+        ("€1.25tn", 125 * 10**10, 10**10),
+        ("$12k", 12_000, 1000),
+        ("12 thousand", 12_000, 1000),
+        ("1.5 billion", 1_500_000_000, 10**8),
+        ("2 trillion", 2 * 10**12, 10**12),
+        ("3.2 bn", 3_200_000_000, 10**8),
+    ],
+)
+def test_english_scales_are_read_exactly(text: str, value: int, grain: int) -> None:
+    (figure,) = figures_in(f"spent {text} so far")
+    assert (figure.value, figure.grain) == (Fraction(value), Fraction(grain))
 
 
 @pytest.mark.parametrize(

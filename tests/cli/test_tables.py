@@ -65,3 +65,27 @@ def test_explain_tells_what_each_table_was_read_from(run: Run, table: Callable[[
     path = table(REPORT)
     said = run("tables", path, "--explain").err
     assert f"{path}:t2: unit: 백만원, from: 예산 (단위: 백만원, 2024. 7. 31. 기준)" in said
+
+
+def test_the_groups_each_table_would_have(run: Run, table: Callable[[str], str]) -> None:
+    ran = run("tables", table(REPORT), "--by", "부서")
+    assert [row["groups"] for row in csv.DictReader(io.StringIO(ran.out))] == ["1", "2"]
+
+
+def test_a_table_without_such_names_has_no_groups(run: Run, table: Callable[[str], str]) -> None:
+    first, second = json.loads(run("tables", table(REPORT), "--by", "정원", "-f", "json").out)[
+        "rows"
+    ]
+    assert (first["groups"], second["groups"]) == (1, None)
+
+
+def test_names_that_no_table_has_are_an_error(run: Run, table: Callable[[str], str]) -> None:
+    ran = run("tables", table(REPORT), "--by", "없음")
+    assert (ran.status, ran.out) == (2, "")
+    assert "none of its tables has names of 없음" in ran.err
+
+
+def test_without_a_grouping_there_is_no_column_of_groups(
+    run: Run, table: Callable[[str], str]
+) -> None:
+    assert "groups" not in run("tables", table(REPORT)).out.splitlines()[0]

@@ -6,6 +6,7 @@ import csv
 import random
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from tests.rollup.test_forms import (
 from tests.rollup.test_one_answer import answer
 from tests.rollup.test_traps import sums
 
-pytest.importorskip("pyspark", reason="the extra spark is not installed")
+SparkSession = pytest.importorskip("pyspark.sql", reason="no extra spark").SparkSession
 pytestmark = pytest.mark.skipif(not shutil.which("java"), reason="there is no Java")
 
 HEADER = "부서,예산현액,지출액\n"
@@ -45,7 +46,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     started.stop()
 
 
-def spark(*paths: Path, **options: Any) -> Any:
+def spark(*paths: Path | str, **options: Any) -> Any:
     return load(*paths, options=LoadOptions(engine="spark", **options))
 
 
@@ -186,3 +187,53 @@ def test_doubles_that_java_writes_with_an_exponent_are_read(tmp_path: Path) -> N
 def test_a_table_in_a_database_is_not_for_spark(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="where it lies"):
         load(write_duckdb(tmp_path / "ledger"), options=LoadOptions(engine="spark"))
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> str:
+    """An address only Spark reads, which leads to the folder of the test."""
+    hadoop = SparkSession.active().sparkContext._jsc.hadoopConfiguration()
+    name = tmp_path.name.lower().replace("_", "-")
+    hadoop.set(f"fs.viewfs.mounttable.{name}.link./ledgers", tmp_path.as_uri())
+    return f"viewfs://{name}/ledgers"
+
+
+def write_typed(path: Path, *rows: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = "t(기준일, 부서, 예산현액, 지출액)"
+    duckdb.sql(f"SELECT * FROM (VALUES {', '.join(rows)}) {columns}").write_parquet(str(path))
+    return path
+
+
+ROWS = (
+    "(DATE '2024-07-31', '예산과', 9223372036854775807, 10.25::DECIMAL(12, 2))",
+    "(DATE '2024-07-31', '예산과', 9223372036854775807, 5.50::DECIMAL(12, 2))",
+    "(DATE '2024-07-31', '총무과�', 7, NULL)",
+)
+
+
+def test_an_address_of_the_cluster_gives_what_the_file_gives(tmp_path: Path, cluster: str) -> None:
+    path = write_typed(tmp_path / "ledger.parquet", *ROWS)
+    there, here = spark(f"{cluster}/ledger.parquet"), spark(path)
+    assert amounts(there) == amounts(here)
+    assert there.as_of == here.as_of == date(2024, 7, 31)
+
+
+def test_a_folder_of_the_cluster_names_columns(tmp_path: Path, cluster: str) -> None:
+    for year in (2023, 2024):
+        write_typed(tmp_path / f"회계연도={year}" / "a.parquet", ROWS[0].replace("2024", str(year)))
+    both = load_all(cluster, options=LoadOptions(engine="spark"))
+    assert [(table.fiscal_year, len(table.rows)) for table in both] == [(2023, 1), (2024, 1)]
+    assert spark(f"{cluster}/회계연도=2023").fiscal_year == 2023
+
+
+def test_a_file_of_the_cluster_with_other_columns_is_refused(tmp_path: Path, cluster: str) -> None:
+    write_typed(tmp_path / "a.parquet", ROWS[0])
+    write_parquet(tmp_path / "b.parquet")
+    with pytest.raises(SourceError, match="its columns are not those of"):
+        spark(f"{cluster}/*.parquet")
+
+
+def test_an_address_of_the_cluster_is_no_matter_for_duckdb() -> None:
+    with pytest.raises(SourceError, match="only Spark reads this address"):
+        load("hdfs://user:secret@cluster/ledger.parquet")

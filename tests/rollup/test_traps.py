@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import gzip
+import json
+import resource
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
@@ -154,6 +158,27 @@ def test_a_full_disk_while_copying_is_told(ledger: Write, monkeypatch: pytest.Mo
     monkeypatch.setattr(Spool, "_copy", full)
     with pytest.raises(SourceError, match="the disk is full"):
         rolled(ledger((HEADER + "예산과,7100000,1\n").encode("cp949")))
+
+
+def test_half_a_gigabyte_of_memory_is_enough(ledger: Write) -> None:
+    path = ledger(HEADER + "".join(f"부서{n % 50},{n},1\n" for n in range(300_000)))
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "budgetcli",
+            "summary",
+            str(path),
+            "--engine",
+            "duckdb",
+            "-f",
+            "json",
+        ],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29)),
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(ran.stdout)["total"]["budget"] == sum(range(300_000))
 
 
 def test_copies_are_taken_away(

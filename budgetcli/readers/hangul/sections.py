@@ -255,7 +255,7 @@ class Sections:
         if table is None:
             return self._start_aside(attributes)
         header = attributes.get("header") == "1"
-        cell = Cell(self._flow.found, [], table, max(table.height - 1, 0), header)
+        cell = Cell(self._flow.found, [], table, table.height - 1 if table.height else 0, header)
         table.cells.append(cell)
         return self._enter(cell)
 
@@ -265,14 +265,17 @@ class Sections:
             cell.text = text_of(cell)
 
     def _address(self, attributes: Attributes) -> None:
-        row, column = _number(attributes.get("rowAddr")), _number(attributes.get("colAddr"))
-        if isinstance(self._flow, Cell) and row is not None and column is not None:
+        try:
+            row, column = int(attributes["rowAddr"]), int(attributes["colAddr"])
+        except (KeyError, ValueError):
+            return  # the cells are then taken in the order written, and that is said
+        if isinstance(self._flow, Cell) and row >= 0 and column >= 0:
             self._flow.place = row, column
 
     def _span(self, attributes: Attributes) -> None:
-        if isinstance(self._flow, Cell):
-            self._flow.rows = _number(attributes.get("rowSpan")) or 1
-            self._flow.columns = _number(attributes.get("colSpan")) or 1
+        rows, columns = attributes.get("rowSpan"), attributes.get("colSpan")
+        if isinstance(self._flow, Cell) and not rows == columns == "1":  # as in nearly every cell
+            self._flow.rows, self._flow.columns = _span_of(rows), _span_of(columns)
 
 
 _Handler = TypeVar("_Handler")
@@ -291,10 +294,9 @@ class _Handlers(dict[str, _Handler | None]):
         return handler
 
 
-def _number(text: str | None) -> int | None:
-    """A count as written; None for what is none."""
+def _span_of(text: str | None) -> int:
+    """How many rows or columns a cell covers, as written; one where that is no such number."""
     try:
-        number = int(text or "")
+        return max(int(text or ""), 1)
     except ValueError:
-        return None
-    return number if number >= 0 else None
+        return 1
