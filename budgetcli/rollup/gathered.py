@@ -22,6 +22,7 @@ from budgetcli.rollup.planning import NotALedgerError
 from budgetcli.rollup.rows import FileRows, Part
 
 _EXAMPLES = 20
+_NEAR = 1024  # rows of the block above among which the parts of a sum are looked for
 _NOTHING = Counts(0, 0, 0, 0, 0, 0)
 Where = Mapping[str, tuple[str, ...]]
 Stated = tuple[int | None, date | None]
@@ -134,7 +135,7 @@ class _Moment:
             raise _is_sum(_name(rows[min(found)]))
         if found := implied_totals(rows, range(len(rows)), table.quantum, among=among):
             self._sum = self._sum or _name(rows[min(found)])
-        self._above = table.rows
+        self._above = table.rows[-_NEAR:]
 
     def _tell(self, *evidence: Evidence) -> None:
         """What is said of all rows stands for what was said of some."""

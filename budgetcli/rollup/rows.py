@@ -165,20 +165,17 @@ class FileRows:
 
         A row whose date cannot be read belongs to the only date there is, or else to none.
         """
-        named = [name for name in _FACTS if name in self.fields]
-        if not named:
-            return frozenset()
         found = set()
-        grid, data = parts.grid, parts.bands.data
-        signs = signs_of(row_names(grid, data, parts.columns))
-        for name in named:
+        grid = parts.grid
+        for name in (name for name in _FACTS if name in self.fields):
             header, column = self.header(name), self.fields[name]
             known = _Readable(name, header)
-            for row, sign in zip(data, signs, strict=True):
-                text = grid.rows[row][column]
-                if sign and not known[text]:
+            rows = [row for row in parts.bands.data if not known[grid.rows[row][column]]]
+            signs = signs_of(row_names(grid, rows, parts.columns))
+            for row, sign in zip(rows, signs, strict=True):
+                if sign:
                     found.add(parts.raw.lines[row])
-                elif text and not known[text]:
+                elif grid.rows[row][column]:
                     raise NotALedgerError(
                         say("{header} cannot be read in some rows", header=header)
                     )

@@ -24,7 +24,7 @@ from budgetcli.views.numbers import Numbers, unit_named
 
 _DIGITS = 38
 _GROUP = 1 << 16
-_Cell: TypeAlias = "Decimal | str | date | None"
+_Cell: TypeAlias = "Decimal | int | str | date | None"
 _EXACT = (Kind.MONEY, Kind.RATE, Kind.POINTS)
 
 
@@ -100,10 +100,13 @@ class ParquetRows:
         self._waiting = []
 
     def _values(self, rows: Sequence[Row]) -> dict[str, list[_Cell]]:
-        return {
-            column.key: [_value(row.get(column.key), column, self._numbers) for row in rows]
-            for column in self._columns
-        }
+        return {column.key: self._cells(column, rows) for column in self._columns}
+
+    def _cells(self, column: Column, rows: Sequence[Row]) -> list[_Cell]:
+        """A column's cells; what stands in many rows is made once."""
+        values = [row.get(column.key) for row in rows]
+        known = {value: _value(value, column, self._numbers) for value in set(values)}
+        return [known[value] for value in values]
 
     def _table(self, values: Mapping[str, Sequence[_Cell]], count: int) -> Any:
         unit, as_of = self._added
@@ -127,8 +130,8 @@ def _most_places(values: Iterable[_Cell]) -> int:
 
 
 def _refuse_long(column: Column, values: Iterable[_Cell], places: int) -> None:
-    exact = (value for value in values if isinstance(value, Decimal))
-    if any(_whole_digits(value) + places > _DIGITS for value in exact):
+    most = 10 ** (_DIGITS - places)
+    if any(isinstance(value, Decimal | int) and abs(value) >= most for value in values):
         raise UserError(
             say("{key} holds an amount of more than {most} digits", key=column.key, most=_DIGITS),
             where="--format parquet",
@@ -141,7 +144,7 @@ def _value(value: Value, column: Column, numbers: Numbers) -> _Cell:
     if value is None or isinstance(value, date):
         return value
     if column.kind is Kind.MONEY and isinstance(value, int):
-        return numbers.exact(value)
+        return numbers.exact(value) if numbers.shift else value
     if column.kind in _EXACT and isinstance(value, int | Fraction):
         return numbers.rate(Fraction(value))
     return value.value if isinstance(value, Status | Severity) else one_line(str(value))
@@ -150,7 +153,3 @@ def _value(value: Value, column: Column, numbers: Numbers) -> _Cell:
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
-
-
-def _whole_digits(value: Decimal) -> int:
-    return len(value.as_tuple().digits) - _places(value)
