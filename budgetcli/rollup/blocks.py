@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, count, islice
+from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
 from budgetcli.errors import SourceError
@@ -130,21 +130,20 @@ def _of_objects(source: Source, options: ReadOptions) -> tuple[RawTable, Iterato
 def _objects(source: Source, encoding: str, header: tuple[str, ...]) -> Iterator[Block]:
     """Records of JSON Lines; below the first block each is read behind the very first line."""
     with _text(source, encoding) as (text, position):
-        first = ""
-        for start in count(0, _OBJECTS):
-            lines = [*islice(text, _OBJECTS)]
-            if not lines:
-                return
-            raw = _table(source, "".join((first, *lines)), max(0, start - 1))
-            skipped = 2 if first else 0
-            first = first or lines[0]
-            records = _aligned(raw, header)[skipped:]
-            moved = [(line or 0) + max(0, start - 1) for line in raw.lines[skipped:]]
-            yield Block(records, moved, position())
+        lines = [*islice(text, _OBJECTS)]
+        first, above = lines[0], len(lines) - 1
+        raw = _table(source, "".join(lines))
+        yield Block(_aligned(raw, header), [line or 0 for line in raw.lines], position())
+        while lines := [*islice(text, _OBJECTS)]:
+            if any(map(str.strip, lines)):
+                raw = _table(source, "".join((first, *lines)), above)
+                moved = [(line or 0) + above for line in raw.lines[2:]]
+                yield Block(_aligned(raw, header)[2:], moved, position())
+            above += len(lines)
 
 
 def _table(source: Source, text: str, above: int = 0) -> RawTable:
-    """The one table of some lines; `above` them stand lines that were read before."""
+    """The one table of some lines, `above` which so many more stand in the file."""
     try:
         tables = json.read(Source(source.name, data=text.encode()), ReadOptions("utf-8"))
     except SourceError as problem:
@@ -204,7 +203,7 @@ def _text(source: Source, encoding: str) -> Iterator[tuple[TextIO, Callable[[], 
         with io.TextIOWrapper(inflated, name, newline="") as text:
             try:
                 yield text, stream.tell
-            except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+            except (EOFError, zlib.error, OSError) as problem:
                 raise damaged(source.name, problem) from None
 
 
@@ -247,7 +246,7 @@ def _undecoded(source: Source, encoding: str) -> int | None:
             decoder.decode(b"", True)
         except UnicodeDecodeError as problem:
             return start + problem.start
-        except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+        except (EOFError, zlib.error, OSError) as problem:
             raise damaged(source.name, problem) from None
     return None
 

@@ -129,7 +129,7 @@ def test_parquet_has_the_same_types_and_values(
     ledger: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("budgetcli.views.parquet._GROUP", 6)
-    path = ledger(HEADER + ROWS + "라과,끝,12.345,-\n")
+    path = ledger(HEADER + ROWS + "라과,끝,12.345,-\n라과,더,-,1.50\n")
     found, expected = (pq.read_table(pa.BufferReader(w(path, "parquet"))) for w in (streamed, held))
     assert found.schema == expected.schema
     assert found.equals(expected)
@@ -173,6 +173,13 @@ def test_a_key_that_lacks_is_a_blank_cell(ledger: Write) -> None:
         lines_of(9) + '{"부서": "나과", "세부사업": "x", "예산현액": 7}\n', "ledger.jsonl"
     )
     assert streamed(path) == held(path)
+
+
+def test_a_key_that_only_the_first_lines_have_is_a_column(ledger: Write) -> None:
+    more = lines_of(2) + lines_of(1, 이월액=7) + lines_of(6) + "\n" * 9
+    path = ledger(more, "ledger.jsonl")
+    assert streamed(path) == held(path)
+    assert b"carried_over" in streamed(path)
 
 
 def test_a_key_that_begins_further_down_is_refused(ledger: Write) -> None:
@@ -346,7 +353,9 @@ def test_a_decimal_comma_below_a_head_that_tells_none_is_refused(ledger: Write) 
 
 def test_a_header_that_repeats_titles_and_blank_lines_are_no_rows(ledger: Write) -> None:
     titles = "세출 현황\n,,,(단위: 천원)\n"
-    path = ledger(titles + HEADER + ROWS + HEADER + "\n,,,\n※ 자료: 예산과,,,\n" + ROWS + "\x1a")
+    path = ledger(
+        titles + HEADER + ROWS + HEADER * 9 + "\n,,,\n※ 자료: 예산과,,,\n" + ROWS + "\x1a"
+    )
     assert streamed(path) == held(path)
 
 
@@ -402,6 +411,21 @@ def test_a_gzip_that_is_cut_is_told(ledger: Write, kept: int) -> None:
     assert "damaged or incomplete" in refusal(path)
 
 
+def test_a_gzip_that_is_cut_while_it_is_read_is_told(
+    ledger: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger(gzip.compress((HEADER + ROWS * 40).encode())[:-9])
+    monkeypatch.setattr(blocks, "_undecoded", lambda *_: None)
+    assert "damaged or incomplete" in refusal(path)
+
+
+def test_decimals_that_only_later_rows_have_are_those_of_the_column(ledger: Write) -> None:
+    path = ledger(HEADER + "가과,앞,1,1.5\n" + ROWS + "라과,끝,2.5,1\n")
+    found, expected = (pq.read_table(pa.BufferReader(w(path, "parquet"))) for w in (streamed, held))
+    assert found.schema == expected.schema
+    assert found.equals(expected)
+
+
 def test_korean_in_cp949_below_a_head_of_ascii_is_read(ledger: Write) -> None:
     ascii_rows = "".join(f"Office,p{n},{n + 1},1\n" for n in range(9000))
     head = f"division,programme,budget,spent\n{ascii_rows}"
@@ -421,7 +445,7 @@ def test_an_encoding_that_is_told_must_fit(ledger: Write, encoding: str, said: s
 
 
 def test_letters_of_no_known_encoding_are_told(ledger: Write) -> None:
-    data = (HEADER + ROWS).encode() + b"\xff\xff,x,1,1\n"
+    data = (HEADER + ROWS * 300).encode() + b"\xff\xff,x,1,1\n"
     assert "neither UTF-8 nor CP949" in refusal(ledger(data))
     data = b"division,budget\n\x81\xff\xfe\x80,2\n" * 9
     assert "neither UTF-8 nor CP949" in refusal(ledger(data))
