@@ -10,7 +10,7 @@ import click
 
 from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
 from budgetcli.cli.progress import shown
-from budgetcli.cli.session import Settings
+from budgetcli.cli.session import Settings, settings_of
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
@@ -67,6 +67,14 @@ def load_dates(
     table = latest(tables, loading)
     tell_loading(names, table, explain=explain)
     return tables, table
+
+
+def load_past(history: tuple[str, ...], loading: LoadOptions) -> list[BudgetTable]:
+    """Past years' tables, each with a date of its own; none where none were named."""
+    if not history:
+        return []
+    with reading(history, loading._replace(as_of=None)) as (found, options):
+        return load_all(*found, options=options)
 
 
 def give(
@@ -147,7 +155,7 @@ def sources(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _settings() -> Settings:
-    return click.get_current_context().ensure_object(Settings)
+    return settings_of(click.get_current_context())
 
 
 def _usual_source() -> Setting | None:

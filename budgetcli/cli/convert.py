@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
+from budgetcli.cli.flags import grouping
 from budgetcli.cli.options import output_options, settings_options, source_options
 from budgetcli.cli.said import SaidCommand, option
-from budgetcli.cli.typed import once_each, suggested
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:
@@ -23,14 +23,7 @@ if TYPE_CHECKING:
     said=COMMANDS["convert"],
 )
 @source_options
-@option(
-    "--by",
-    metavar="FIELD|COLUMN",
-    multiple=True,
-    callback=once_each,
-    shell_complete=suggested("grouping"),
-    said=say("Add the rows up by this. Repeatable."),
-)
+@grouping(say("Add the rows up by this. Repeatable."))
 @option("--provenance", is_flag=True, said=say("Add a column that says where each row stands."))
 @output_options
 @settings_options

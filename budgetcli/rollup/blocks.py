@@ -79,7 +79,7 @@ def _of_lines(source: Source, options: ReadOptions) -> tuple[RawTable, Iterator[
     with _text(source, encoding) as (text, _):
         head = text.read(HEAD_BYTES)
     whole = head[: head.rfind("\n") + 1] or head
-    raw = delimited.read(Source(source.name, data=whole.encode()), ReadOptions("utf-8"))[0]
+    raw = delimited.read_head(Source(source.name, data=whole.encode()), ReadOptions("utf-8"))[0]
     said = _said(encoding)
     mark = delimited.mark_of(head)
     if mark == "|" and "||" in head:
@@ -93,7 +93,7 @@ def _records(source: Source, encoding: str, mark: str) -> Iterator[Block]:
     Only what stands above the first one of the usual width may have another: titles, a header.
     """
     with _text(source, encoding) as (text, position):
-        records = delimited.records_of(text, mark, source.name)
+        records = delimited.records_of(text, mark, source.name, is_whole=True)
         width = 0
         while found := [*islice(records, RECORDS)]:
             filled = [(line, cells) for line, cells in found if not _is_nothing(cells)]

@@ -141,7 +141,7 @@ def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledg
     if encoding != "utf-8":
         with unpacked(source) as stream:
             source = Source(source.name, spool.transcoded(stream, (encoding,), source.name))
-    raw = _head_table(source, delimited.read)
+    raw = _head_table(source, delimited.read_head)
     said = Evidence("encoding", say("encoding: {name}", name=encoding.upper()))
     width = Counter(map(len, raw.rows)).most_common(1)[0][0]
     ledger = Ledger(

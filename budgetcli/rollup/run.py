@@ -275,7 +275,8 @@ def _lines(ledger: Ledger) -> Iterator[tuple[int, tuple[str, ...]]]:
         head = stream.read(_LOOKED_THROUGH)
     text = head.decode("utf-8-sig", "ignore")
     whole = text if len(head) < _LOOKED_THROUGH else text[: text.rfind("\n") + 1]
-    records = records_of(io.StringIO(whole, newline=""), ledger.delimiter, ledger.name)
+    lines = io.StringIO(whole, newline="")
+    records = records_of(lines, ledger.delimiter, ledger.name, is_whole=False)
     folders = tuple(partitions_of(ledger.name).values())
     for line, cells in islice(records, ledger.skip, None):
         yield line, (*cells, *folders)

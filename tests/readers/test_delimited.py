@@ -7,6 +7,7 @@ import pytest
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable
 from budgetcli.readers import ReadOptions, Source, family_of, read
+from budgetcli.readers.delimited import read_head
 
 TABLE = '부서,예산현액\n경제과,"1,234"\n창조산업과,567\n'
 ROWS = (("부서", "예산현액"), ("경제과", "1,234"), ("창조산업과", "567"))
@@ -122,7 +123,24 @@ def test_a_later_character_decides_where_the_head_does_not() -> None:
     assert only((f"부서,예산\n{filler}가과,2\n").encode("cp949")).rows[-1] == ("가과", "2")
 
 
-def test_an_unclosed_quotation_mark_is_named() -> None:
+@pytest.mark.parametrize("opened", ['"나과,3,4', '나과,3,"4', '나과,"3 ""x"",4'])
+def test_rows_are_never_lost_behind_a_quotation_mark_that_is_not_closed(opened: str) -> None:
+    text = f"부서,예산,지출\n가과,1,2\n{opened}\n다과,5,6\n"
+    with pytest.raises(SourceError, match="line 3 opens a quotation mark and no later one"):
+        only(text.encode())
+
+
+@pytest.mark.parametrize("last", ['"나과",3,"4"', '"나과",3,4\n', '나과,3,"4\n"\n', '나"과,3,4'])
+def test_a_last_line_whose_quotation_marks_are_closed_is_read(last: str) -> None:
+    assert len(only(f"부서,예산,지출\n가과,1,2\n{last}".encode()).rows) == 3
+
+
+def test_a_head_may_end_inside_quotation_marks() -> None:
+    (head,) = read_head(Source("t", data='부서,예산\n가과,1\n"나\n'.encode()), ReadOptions())
+    assert head.rows[1] == ("가과", "1")
+
+
+def test_a_cell_of_a_million_characters_is_refused() -> None:
     text = "부서,예산\n" + '"가과,1\n' + "나과,2\n" * 200_000
     with pytest.raises(SourceError, match="cells"):
         only(text.encode())
