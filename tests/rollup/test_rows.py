@@ -351,11 +351,10 @@ def test_a_decimal_comma_below_a_head_that_tells_none_is_refused(ledger: Write) 
     assert "its first rows do not tell the decimal mark of 예산현액" in refusal(path)
 
 
-def test_a_header_that_repeats_titles_and_blank_lines_are_no_rows(ledger: Write) -> None:
+def test_a_header_that_repeats_titles_and_notes_are_no_rows(ledger: Write) -> None:
     titles = "세출 현황\n,,,(단위: 천원)\n"
-    path = ledger(
-        titles + HEADER + ROWS + HEADER * 9 + "\n,,,\n※ 자료: 예산과,,,\n" + ROWS + "\x1a"
-    )
+    notes = "※ 자료: 예산과,,,\n" * 9
+    path = ledger(titles + HEADER + ROWS + HEADER + "\n,,,\n" + ROWS + notes + "\x1a")
     assert streamed(path) == held(path)
 
 
@@ -414,7 +413,8 @@ def test_a_gzip_that_is_cut_is_told(ledger: Write, kept: int) -> None:
 def test_a_gzip_that_is_cut_while_it_is_read_is_told(
     ledger: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = ledger(gzip.compress((HEADER + ROWS * 40).encode())[:-9])
+    path = ledger(gzip.compress((HEADER + ROWS * 300).encode())[:-9])
+    monkeypatch.setattr(blocks, "RECORDS", 999)
     monkeypatch.setattr(blocks, "_undecoded", lambda *_: None)
     assert "damaged or incomplete" in refusal(path)
 
