@@ -60,7 +60,7 @@ def lay_out(
 
 
 def _turns(leaves: Sequence[Row]) -> Iterator[int]:
-    outer = [next(iter(row.labels.values()), "") if len(row.labels) > 1 else "" for row in leaves]
+    outer = [next(iter(row.labels.values())) if len(row.labels) > 1 else "" for row in leaves]
     return (number for number in range(1, len(outer)) if outer[number] != outer[number - 1])
 
 

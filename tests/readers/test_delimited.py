@@ -54,6 +54,18 @@ def test_commas_that_group_digits_between_bars_part_nothing() -> None:
     assert family_of(Source("t", data=drawn.encode())).name == "text"
 
 
+def test_decimal_commas_between_blanks_part_nothing() -> None:
+    copied = (
+        "Capítulo Crédito Pagos\nObras, vías 1.234,50 € 980,25 €\nSalud 2.345,00 € 1.000,10 €\n"
+    )
+    assert family_of(Source("t", data=copied.encode())).name == "text"
+
+
+def test_short_numbers_between_commas_are_cells() -> None:
+    text = "div,budget,spent\nA, B,12,5\nC, D,34,10\n"
+    assert only(text.encode()).rows[1] == ("A", " B", "12", "5")
+
+
 def test_a_comma_inside_amounts_does_not_part_tabs() -> None:
     text = "부서\t예산\t지출\n가과\t1,234\t1,000\n나과\t5,678\t2,000\n"
     assert only(text.encode()).rows[1] == ("가과", "1,234", "1,000")
