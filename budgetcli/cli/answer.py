@@ -86,9 +86,14 @@ def give(
     """
     settings = _settings()
     output = output._replace(decimals=max(output.decimals, report.decimals))
-    with _inputs(names) as read:
+    with inputs_of(names) as read:
         emit(report, output, settings.color, read)
-    if settings.quiet:
+    tell_beside(report, output, in_words=in_words)
+
+
+def tell_beside(report: Report, output: OutputOptions, *, in_words: bool = False) -> None:
+    """On stderr what the format of an answer has no room for."""
+    if _settings().quiet:
         return
     format, page = chosen_format(output), Page(output.decimals, output.show_unit)
     if not format.findings:
@@ -99,14 +104,14 @@ def give(
 
 def hand_over(dossier: Dossier, names: tuple[str, ...], output: OutputOptions) -> None:
     """Write all answers as one document; what it lacks, and how to get it, goes to stderr."""
-    with _inputs(names) as read, working(say("writing the report")):
+    with inputs_of(names) as read, working(say("writing the report")):
         lacks = emit_whole(dossier, output, read)
     for said in () if _settings().quiet else lacks:
         tell(said)
 
 
 @contextmanager
-def _inputs(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
+def inputs_of(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
     """What was read, and so is never written to; None is the built-in table."""
     with sources(names) as read:
         yield (*(read or (None,)), *_settings().inputs)

@@ -35,9 +35,23 @@ def command(
     provenance: bool,
     explain: bool,
 ) -> None:
-    """Load, clean, write."""
+    """Load, clean, write; what is too large to be held goes by row by row."""
     from budgetcli.analysis.canonical import converted
-    from budgetcli.cli.answer import give, load_table
+    from budgetcli.cli.answer import give, inputs_of, reading, tell_beside, tell_loading
+    from budgetcli.loading import load, sources_of, streams
 
-    table = load_table(names, loading._replace(rows=not by, by=by), explain=explain)
-    give(converted(table, provenance=provenance, by=by), names, output)
+    with reading(names, loading._replace(rows=not by, by=by)) as (found, options):
+        sources = sources_of(found)
+        if by or not streams(sources, options):
+            table, rows = load(*sources, options=options), None
+        else:
+            from budgetcli.cli.rows import RowsOutput
+
+            rows = RowsOutput(sources, options, output, provenance=provenance)
+            with inputs_of(names) as read:
+                table = rows.write(read)
+    tell_loading(names, table, explain=explain)
+    if rows:
+        tell_beside(rows.report(table), output)
+    else:
+        give(converted(table, provenance=provenance, by=by), names, output)

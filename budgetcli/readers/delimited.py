@@ -33,7 +33,7 @@ def read_head(source: Source, options: ReadOptions) -> list[RawTable]:
 
 def _table(source: Source, options: ReadOptions, *, is_whole: bool) -> RawTable:
     text, encoding = decode(source.lines(), source.name, options.encoding)
-    mark = delimiter(text[:HEAD_BYTES]) or ","
+    mark = mark_of(text)
     if mark == "|":
         text = _DOUBLE_BARS.sub(lambda line: line[0].replace("||", "|"), text)
     lines = io.StringIO(text, newline="")
@@ -46,6 +46,11 @@ def _table(source: Source, options: ReadOptions, *, is_whole: bool) -> RawTable:
         lines=tuple(line for line, _ in records),
         evidence=(encoding, dialect),
     )
+
+
+def mark_of(text: str) -> str:
+    """What parts a text's cells, told by its head."""
+    return delimiter(text[:HEAD_BYTES]) or ","
 
 
 def records_of(

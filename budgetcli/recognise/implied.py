@@ -36,14 +36,17 @@ def implied_totals(
     quantum: Mapping[str, int],
     *,
     needed: bool = False,
+    among: int = 0,
 ) -> dict[int, tuple[int, ...]]:
     """Rows of `free` that are sums of their neighbours there, with the leaves they cover.
 
     `needed` says that the table's own total only comes out with them; else
     few figures are proof enough only where the groups part the whole table.
+    `among` so many rows these are looked at, where they are not all.
     """
-    sure = _SURE_DIGITS + log10(max(1, len(free)))
-    small = len(free) <= _SMALL
+    many = max(1, len(free), among)
+    sure = _SURE_DIGITS + log10(many)
+    small = many <= _SMALL
     groups, complete = _rounds(rows, free, quantum, 0.0 if small or needed else sure)
     if small and not (needed or complete):
         groups, _ = _rounds(rows, free, quantum, sure)

@@ -227,20 +227,21 @@ def _same_money(totals: Sequence[Total], leaves: int) -> tuple[Evidence, ...]:
 def _disagreements(layout: Layout, index: int, covers: Sequence[int], scale: int) -> list[Finding]:
     """A note where rounding explains it, else an error (a warning over unknown parts)."""
     row = layout.rows[index]
+    leaves = [layout.rows[layout.leaves[leaf]] for leaf in covers]
+    parts = sum(leaf.merged for leaf in leaves)
     findings = []
     for name, grain in layout.quantum.items():
         printed = row.amount(name)
-        parts = [layout.rows[layout.leaves[leaf]].amount(name) for leaf in covers]
-        computed = sum(part or 0 for part in parts)
+        computed = sum(leaf.amount(name) or 0 for leaf in leaves)
         if printed is None or printed == computed:
             continue
-        rounding = agrees(printed, computed, len(parts), grain)
-        gaps = parts.count(None)
+        rounding = agrees(printed, computed, parts, grain)
+        gaps = sum(leaf.merged for leaf in leaves if leaf.amount(name) is None)
         findings.append(
             Finding(
                 code="rounding" if rounding else "total_mismatch",
                 severity=_severity(rounding, gaps),
-                message=_message(rounding, len(parts), gaps),
+                message=_message(rounding, parts, gaps),
                 place=row.place,
                 division=_name(row),
                 column=name,

@@ -21,7 +21,7 @@ from budgetcli.recognise.labels import row_labels, row_names
 from budgetcli.recognise.scales import Units, find_units
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.values import Values, read_values
-from budgetcli.recognise.ways import find_ways
+from budgetcli.recognise.ways import Ways, find_ways
 
 
 class Hints(NamedTuple):
@@ -65,6 +65,8 @@ class Parts(NamedTuple):
 
 # how the values of some of the grid's rows are come by
 Reader = Callable[[Parts, Sequence[int]], Values]
+# how totals are told from leaves: of rows, their names, the columns' quanta, the scale
+Teller = Callable[[Sequence[Row], Sequence[tuple[str, ...]], Mapping[str, int], int], Ways]
 
 
 class _Slice(NamedTuple):
@@ -107,9 +109,11 @@ def understand(raw: RawTable, hints: Hints) -> list[Parts]:
     return [_parts(raw, grid, bands, of_year(readings, year), year, hints) for year in years]
 
 
-def tables_of(parts: Parts, hints: Hints, read: Reader) -> tuple[BudgetTable, ...]:
+def tables_of(
+    parts: Parts, hints: Hints, read: Reader, tell: Teller = find_ways
+) -> tuple[BudgetTable, ...]:
     """The tables of one choice of columns: one an as-of date and fiscal year. Raises TableError."""
-    return tuple(_table(parts, part, hints, read) for part in _slices(parts, hints))
+    return tuple(_table(parts, part, hints, read, tell) for part in _slices(parts, hints))
 
 
 def _parts(
@@ -172,7 +176,7 @@ def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableErro
     )
 
 
-def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTable:
+def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader, tell: Teller) -> BudgetTable:
     raw, rows, year = parts.raw, part.rows, parts.year
     values = read(parts, rows)
     kept = [place for place in range(len(rows)) if place not in values.refused]
@@ -182,7 +186,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         labels = [{**extra, **own} for own in labels]
     made = [_row(parts, values, rows, labels[place], place) for place in kept]
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
-    levels, again = find_ways(made, names, values.quantum, values.scale)
+    levels, again = tell(made, names, values.quantum, values.scale)
     as_of, dated = _as_of(parts, part.day, hints)
     stated, of_year = facts.find_year_of_table(raw, parts.lines, as_of)
     table = BudgetTable(

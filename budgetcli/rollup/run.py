@@ -34,6 +34,7 @@ from budgetcli.rollup.ledger import (
     form_of,
     in_copy,
     json_ledger,
+    lacks,
     partitions_of,
     unpacked,
 )
@@ -177,16 +178,7 @@ def _refuse_missing(first: _File, other: _File) -> None:
     fields = first.plan.parts.columns.fields.values()
     missing = [first.headers[n] for n in sorted(fields) if first.headers[n] not in there]
     if missing:
-        raise SourceError(
-            say(
-                "it has no column {names}, which {other} has",
-                names=", ".join(missing),
-                other=first.ledger.name,
-            ),
-            where=other.ledger.name,
-            why=say("its rows would be added up without what the others have"),
-            next=say("leave the file out, or name it by itself"),
-        )
+        raise lacks(other.ledger.name, missing, first.ledger.name)
 
 
 def _rolled(
