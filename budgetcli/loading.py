@@ -4,7 +4,7 @@ Finds the sources, lets readers and recognition do their work, and keeps
 apart what is of different dates and years.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from types import MappingProxyType
@@ -38,7 +38,7 @@ __all__ = [
 
 _NAMED = 5
 _YEAR = "fiscal_year"
-_Moment = tuple[int, date]
+Moment = tuple[int, date]
 _Found = TypeVar("_Found")
 # bytes with a name; a table that was never a file; a document that was read already
 Origin: TypeAlias = "Source | RawTable | Document"
@@ -149,9 +149,9 @@ def load_all(*names: Name, options: LoadOptions = LoadOptions()) -> list[BudgetT
 
 def snapshots(tables: Sequence[BudgetTable], options: LoadOptions) -> list[BudgetTable]:
     """Tables of one date and year joined, only their rows that were asked for, oldest first."""
-    by_moment: dict[_Moment, list[BudgetTable]] = {}
+    by_moment: dict[Moment, list[BudgetTable]] = {}
     for table in tables:
-        by_moment.setdefault(_moment(table), []).append(table)
+        by_moment.setdefault(moment_of(table), []).append(table)
     joined = [join(by_moment[moment]) for moment in sorted(by_moment)]
     kept = [rest for table in joined if (rest := fitting(table, options.where))]
     # where nothing fits, the last table says so
@@ -169,8 +169,7 @@ def sources_of(names: Sequence[Name]) -> list[Origin]:
 def _tables(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable]:
     """The tables of all sources. Among several, --as-of chooses by the dates they state."""
     named = [source for source in sources if isinstance(source, Source)]
-    is_whole = options.table is None and options.sheet is None and len(named) == len(sources)
-    if is_whole and rolls_up(named, options.engine, rows=options.rows):
+    if _is_whole(sources, options) and rolls_up(named, options.engine, rows=options.rows):
         tables = _rolled_up(named, options)
         return [_not_by_row(table) for table in tables] if options.rows else tables
     if options.as_of is None or len(sources) < 2:
@@ -181,13 +180,39 @@ def _tables(sources: Sequence[Origin], options: LoadOptions) -> list[BudgetTable
         return _all(sources, options)
     if options.as_of in stated:
         return [table for table in own if table.as_of == options.as_of]
-    raise TableError(
-        say("it holds no rows of {day}", day=options.as_of),
-        where=", ".join(map(name_of, sources[:_NAMED])),
+    raise no_such_day(sources, options.as_of, stated)
+
+
+def no_such_day(sources: Sequence[Origin], wanted: date, stated: Collection[date]) -> TableError:
+    """None of the sources holds rows of the day that was asked for."""
+    return TableError(
+        say("it holds no rows of {day}", day=wanted),
+        where=names_of(sources),
         seen=(say("dates: {days}", days=", ".join(map(str, sorted(stated)[-12:]))),),
         why=say("rows of another day would answer another question"),
         next=say("take one of these for --as-of"),
     )
+
+
+def streams(sources: Sequence[Origin], options: LoadOptions) -> bool:
+    """Whether single rows of a ledger are asked for that are too many to be held.
+
+    Raises SourceError.
+    """
+    files = [source for source in sources if isinstance(source, Source)]
+    if not _is_whole(sources, options) or options.engine == "spark":
+        return False
+    if not rolls_up(files, options.engine, rows=True):
+        return False
+    from budgetcli.rollup.ledger import is_read_here
+
+    return all(map(is_read_here, files))
+
+
+def _is_whole(sources: Sequence[Origin], options: LoadOptions) -> bool:
+    """Whether files are read, and not a table of them or what was read before."""
+    is_all = options.table is None and options.sheet is None
+    return is_all and all(isinstance(source, Source) for source in sources)
 
 
 def _not_by_row(table: BudgetTable) -> BudgetTable:
@@ -213,7 +238,7 @@ def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTa
             return _tables(sources, options._replace(engine="memory"))
         raise TableError(
             say("it cannot be rolled up: {reason}", reason=problem.reason),
-            where=", ".join(source.name for source in sources[:_NAMED]),
+            where=names_of(sources),
             why=say("an engine adds rows up in no order, and would count such rows wrongly"),
             next=say("hold it in memory: --engine memory"),
         ) from None
@@ -338,6 +363,11 @@ def describe_all(
     return _each(sources, options, described)
 
 
+def names_of(sources: Sequence[Origin]) -> str:
+    """The first ones' names."""
+    return ", ".join(map(name_of, sources[:_NAMED]))
+
+
 def name_of(source: Origin) -> str:
     """What the user knows it by."""
     return source.name if isinstance(source, Source) else source.source
@@ -364,7 +394,7 @@ def _raw_tables(source: Origin, options: LoadOptions) -> Sequence[RawTable]:
     return source.tables if isinstance(source, Document) else [source]
 
 
-def _moment(table: BudgetTable) -> _Moment:
+def moment_of(table: BudgetTable) -> Moment:
     """What tables must share to be parts of one: fiscal year (else the date's) and date."""
     year = table.fiscal_year or (table.as_of.year if table.as_of else 0)
     return year, table.as_of or date.min

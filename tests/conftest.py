@@ -17,7 +17,7 @@ from budgetcli.i18n import use_language
 settings.register_profile("untimed", deadline=None)
 # pytest --hypothesis-profile=long: what docs/reliability.md counts
 settings.register_profile("long", max_examples=5000, deadline=None)
-# tools/mutate.py: a mutant that lives longer than this many examples is told in its report
+# mutmut: a mutant that lives longer than this many examples is told in its report
 settings.register_profile(
     "mutants", max_examples=12, deadline=None, derandomize=True, database=None
 )

@@ -34,6 +34,7 @@ BELOW: dict[str, set[str]] = {
     "recognise": {"patterns", "errors", "fields", "i18n", "measures", "model"},
     "rollup": {"errors", "fields", "i18n", "model", "readers", "recognise"},
     "loading": {"errors", "fields", "i18n", "model", "progress", "readers", "recognise", "rollup"},
+    "streaming": {"errors", "i18n", "loading", "model", "readers", "recognise", "rollup"},
     "claims": {"patterns", "i18n", "measures", "model", "recognise"},
     "analysis": {
         "claims",
@@ -62,6 +63,7 @@ BELOW: dict[str, set[str]] = {
         "readers",
         "recognise",
         "report",
+        "streaming",
         "target_schedules",
         "targets",
         "version",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from budgetcli.analysis.context import context_of
 from budgetcli.analysis.question import Question
@@ -44,12 +44,17 @@ def canonical(table: BudgetTable, *, provenance: bool = False) -> Report:
     return Report(
         name="convert",
         columns=tuple(Column(key, FIELDS[key].kind) for key in keys),
-        rows=tuple(_values(row, keys) for row in table.rows),
+        rows=values_of(table.rows, keys),
         context=context_of(table, Question()),
         total=None if total is None else {**_values(total, keys), "source": "printed"},
         findings=table.findings,
         decimals=_rate_places(table),
     )
+
+
+def values_of(rows: Iterable[Row], keys: Sequence[str]) -> tuple[Mapping[str, Value], ...]:
+    """Rows as a report holds them."""
+    return tuple(_values(row, keys) for row in rows)
 
 
 def _grouped(table: BudgetTable, by: Sequence[str], *, provenance: bool) -> Report:
@@ -86,7 +91,9 @@ def _held(table: BudgetTable, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if table.has(name)]
 
 
-def _values(row: Row, keys: list[str]) -> Mapping[str, Value]:
+def _values(row: Row, keys: Sequence[str]) -> Mapping[str, Value]:
     rates = {name: printed.value for name, printed in row.printed.items()}
-    known: dict[str, Value] = {**row.labels, **rates, "where": str(row.place)}
-    return {key: known.get(key, row.amount(key)) for key in keys}
+    known: dict[str, Value] = {**row.labels, **rates}
+    if "where" in keys:
+        known["where"] = str(row.place)
+    return {key: known[key] if key in known else row.amount(key) for key in keys}

@@ -139,12 +139,10 @@ def _room(table: BudgetTable, grain: Fraction) -> Fraction:
 
 
 def _names(table: BudgetTable, by: Sequence[str]) -> Iterator[str]:
-    found: dict[str, int | None] = {}
-    for name in by or default_grouping(table):
-        held = any(name in row.labels for row in table.rows)
-        found[name] = column_index(table, name) if by or held else None
+    places = {name: column_index(table, name) for name in by}
+    names = by or default_grouping(table)
     for row in table.rows:
-        yield _JOINT.join(filter(None, (cell_of(row, at, name) for name, at in found.items())))
+        yield _JOINT.join(filter(None, (cell_of(row, places.get(name), name) for name in names)))
 
 
 def _total_name(row: Row) -> str | None:

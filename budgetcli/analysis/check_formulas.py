@@ -106,10 +106,9 @@ def choose(
     """The formula that explains most lines; the usual ones need no proof, another one does.
 
     None where no usual one can be computed and no other is proven.
-    `judge(formula, step)` holds a formula against every step-th line: a long
-    table is judged by a thousand of its lines.
+    `judge(formula, step)` holds a formula against every step-th line.
     """
-    step = -(-lines // SAMPLE) or 1
+    step = step_through(lines)
     scores = {formula: score(judge(formula, step)) for formula in usual}
     computable = [formula for formula in usual if scores[formula][1]]
     best = max(computable, key=lambda formula: scores[formula][0], default=None)
@@ -119,6 +118,11 @@ def choose(
     scores = {formula: score(judge(formula, step)) for formula in others}
     proven = [formula for formula in others if proves(*scores[formula], agreeing)]
     return max(proven, key=lambda formula: scores[formula][0], default=best)
+
+
+def step_through(lines: int) -> int:
+    """A long table is judged by every nth of its lines, a thousand at most; this is n."""
+    return max(1, -(-lines // SAMPLE))
 
 
 def proves(agreeing: int, known: int, usual: int) -> bool:

@@ -43,6 +43,11 @@ class _Column(NamedTuple):
         lines, printed = self.figures.lines[::step], self.rates.printed[::step]
         return [self._fits(ratio, *pair) for pair in zip(lines, printed, strict=True)]
 
+    def first_printed(self) -> Line:
+        """The first line that shows a rate."""
+        shown = zip(self.figures.lines, self.rates.printed, strict=True)
+        return next(line for line, printed in shown if printed)
+
     def _fits(self, ratio: Ratio, line: Line, printed: Printed | None) -> bool | None:
         span = _span(self.figures, ratio, line)
         if printed is None or span is None:
@@ -151,8 +156,7 @@ def _not_followed(column: _Column, ratio: Ratio, agreeing: int, known: int) -> F
         lines=known,
         ratio=_in_words(ratio),
     )
-    shown = zip(column.figures.lines, column.rates.printed, strict=True)
-    place = next(line.row.place for line, printed in shown if printed)
+    place = column.first_printed().row.place
     return Finding("rate_unexplained", Severity.WARNING, message, place, column=column.rates.key)
 
 
@@ -161,12 +165,10 @@ def _unexplained(column: _Column) -> list[Finding]:
 
     A target rate may simply have been set.
     """
-    shown = zip(column.figures.lines, column.rates.printed, strict=True)
-    first = next((line for line, printed in shown if printed), None)
-    if first is None or column.rates.key == "target_rate":
+    if not any(column.rates.printed) or column.rates.key == "target_rate":
         return []
     message = say("these rates follow from no two columns of the table: they were not recomputed")
-    place = first.row.place
+    place = column.first_printed().row.place
     return [Finding("rate_unexplained", Severity.NOTE, message, place, column=column.rates.key)]
 
 

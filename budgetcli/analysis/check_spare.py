@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from budgetcli.analysis.check_balances import Judge
 from budgetcli.analysis.check_figures import Figures, with_spare_amounts
-from budgetcli.analysis.check_formulas import LEAD, SAMPLE, Balance, proves, score
+from budgetcli.analysis.check_formulas import LEAD, Balance, proves, score, step_through
 from budgetcli.model import BudgetTable
 
 _ORIGINAL = Balance("original")
@@ -37,14 +37,14 @@ def composed_budget(table: BudgetTable, figures: Figures) -> tuple[Judge, Balanc
         return None
     judge, balance = extended(table, Judge(figures, "budget"), _ORIGINAL)
     agreeing, known = score(judge.verdicts(balance))
-    if balance == _ORIGINAL or known - agreeing > max(1, known // _TENTH):
+    if balance == _ORIGINAL or _TENTH * (known - agreeing) > max(_TENTH, known):
         return None
     return judge, balance
 
 
 def _longest(judge: Judge, balance: Balance, spare: tuple[str, ...]) -> Balance:
     """The balance with every column, the best first, that explains some lines more."""
-    step = -(-len(judge.figures.lines) // SAMPLE) or 1
+    step = step_through(len(judge.figures.lines))
     reached = score(judge.verdicts(balance, step))[0]
     while left := [key for key in spare if key not in balance.terms]:
         longer = [made for key in left for made in (balance.minus(key), balance.plus(key))]

@@ -84,12 +84,10 @@ def is_of_totals(finding: Finding) -> bool:
 
 
 def _scaled(finding: Finding, scale: int) -> Finding:
-    """Parts of a table may have had a coarser scale than the whole."""
+    """Parts of a table may have had a coarser scale than the whole; such findings have figures."""
     times = 10 ** (scale - finding.scale)
-    printed, computed = finding.printed, finding.computed
-    if times == 1 or printed is None or computed is None:
-        return finding
-    return finding._replace(printed=printed * times, computed=computed * times, scale=scale)
+    printed, computed = (times * (figure or 0) for figure in (finding.printed, finding.computed))
+    return finding._replace(printed=printed, computed=computed, scale=scale)
 
 
 def _without_room(table: BudgetTable, finding: Finding) -> Finding:

@@ -20,13 +20,20 @@ def two_of(
 ) -> tuple[BudgetTable, BudgetTable]:
     """OLD and NEW among the tables of one source, oldest first. Raises UserError."""
     if len(found) == 1:
-        raise UserError(
-            say("it holds one date, {day}: there is nothing to compare", day=when(found[0]) or "?"),
-            where=name,
-            why=say("a change needs a before and an after"),
-            next=say("name the other table too: budgetcli compare OLD NEW"),
-        )
+        raise _one_table(found[0], name)
     return _at(found, moments[0], 0, name), _at(found, moments[1], -1, name)
+
+
+def _one_table(only: BudgetTable, name: str) -> UserError:
+    day = when(only)
+    return UserError(
+        say("it holds one date, {day}: there is nothing to compare", day=day)
+        if day
+        else say("it does not say its date: there is nothing to compare"),
+        where=name,
+        why=say("a change needs a before and an after"),
+        next=say("name the other table too: budgetcli compare OLD NEW"),
+    )
 
 
 def _at(

@@ -93,7 +93,7 @@ def _find(rows: Sequence[Line], wanted: str, where: str) -> int:
         where=where,
         seen=_listed(_close(names, wanted)),
         why=say("figures of another division must not stand in for it"),
-        next=say("see all names: budgetcli summary"),
+        next=say("see all names: ask for the summary of the same source"),
     )
 
 

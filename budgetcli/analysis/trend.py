@@ -42,12 +42,7 @@ def trend(
     """
     found = panel(tables, question)
     if len(found.snapshots) < 2:
-        raise UserError(
-            say("it holds one date, {day}: a trend needs two", day=found.last.label),
-            where=found.last.table.source,
-            why=say("one point has no direction"),
-            next=say("name several sources, or one that holds several dates"),
-        )
+        raise _one_point(found.last)
     rate = found.last.found.judged
     moves = _moves(found.over(rate), found, ramp)
     rows = [{**row, **moves[name]} for name, row in found.rows.items()]
@@ -65,6 +60,18 @@ def trend(
         findings=found.findings,
         headline=tuple(_headline(found, rows, total, rate, ramp)),
         extra={"dates": [_date(snapshot, rate) for snapshot in found.snapshots]},
+    )
+
+
+def _one_point(only: Snapshot) -> UserError:
+    is_dated = only.day or only.year
+    return UserError(
+        say("it holds one date, {day}: a trend needs two", day=only.label)
+        if is_dated
+        else say("it does not say its date: a trend needs two"),
+        where=only.table.source,
+        why=say("one point has no direction"),
+        next=say("name several sources, or one that holds several dates"),
     )
 
 
@@ -103,7 +110,7 @@ def _move(rates: pd.Series[Any], found: Panel) -> Line:
         "first_as_of": days[rates.index[0]],
         "last_as_of": days[rates.index[-1]],
         "first_rate": rates.iloc[0],
-        "rate_change": rates.iloc[-1] - rates.iloc[0],
+        "rate_change": rates.iloc[-1] - rates.iloc[0] if len(rates) > 1 else None,
         "slope": slope([(day.toordinal(), rates[at]) for at in rates.index if (day := days[at])]),
     }
 

@@ -13,6 +13,7 @@ _TOTALS = frozenset(("계", "합계", "총계", "소계", "총합계", "누계",
 # what is no sum of its parts: rates, means, prices of one
 _RATES = lazy(r"[률율당]$|(?:성|구성|대|점유|배)비$|평균|단가|비중|지수|점수|만족도|순위|인당|%")
 _MOST_HEADS = 3
+_NAMED = lazy(r"[^\W\d_]{3}")
 _BRACKETED = lazy(r"\(\s?[$€£₩]?\d[\d,.]*\s?\)")
 
 
@@ -66,5 +67,12 @@ def is_rate(name: str) -> bool:
 
 
 def data_rows(cells: Cells) -> list[int]:
-    """The rows with figures behind their name."""
-    return [number for number, row in enumerate(cells.figures) if any(found for found in row[1:])]
+    """The rows with figures behind their name; RELEASED /2 is a header with a footnote's mark."""
+    return [
+        number
+        for number, row in enumerate(cells.figures)
+        if any(
+            found and not _NAMED.match(text)
+            for found, text in zip(row[1:], cells.raw.rows[number][1:], strict=False)
+        )
+    ]

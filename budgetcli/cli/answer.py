@@ -10,7 +10,7 @@ import click
 
 from budgetcli.cli.output import OutputOptions, chosen_format, emit, emit_whole
 from budgetcli.cli.progress import shown
-from budgetcli.cli.session import Settings
+from budgetcli.cli.session import Settings, settings_of
 from budgetcli.cli.talk import tell, tell_findings, tell_headline, tell_inferences
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
@@ -69,6 +69,14 @@ def load_dates(
     return tables, table
 
 
+def load_past(history: tuple[str, ...], loading: LoadOptions) -> list[BudgetTable]:
+    """Past years' tables, each with a date of its own; none where none were named."""
+    if not history:
+        return []
+    with reading(history, loading._replace(as_of=None)) as (found, options):
+        return load_all(*found, options=options)
+
+
 def give(
     report: Report, names: tuple[str, ...], output: OutputOptions, *, in_words: bool = False
 ) -> None:
@@ -78,9 +86,14 @@ def give(
     """
     settings = _settings()
     output = output._replace(decimals=max(output.decimals, report.decimals))
-    with _inputs(names) as read:
+    with inputs_of(names) as read:
         emit(report, output, settings.color, read)
-    if settings.quiet:
+    tell_beside(report, output, in_words=in_words)
+
+
+def tell_beside(report: Report, output: OutputOptions, *, in_words: bool = False) -> None:
+    """On stderr what the format of an answer has no room for."""
+    if _settings().quiet:
         return
     format, page = chosen_format(output), Page(output.decimals, output.show_unit)
     if not format.findings:
@@ -91,14 +104,14 @@ def give(
 
 def hand_over(dossier: Dossier, names: tuple[str, ...], output: OutputOptions) -> None:
     """Write all answers as one document; what it lacks, and how to get it, goes to stderr."""
-    with _inputs(names) as read, working(say("writing the report")):
+    with inputs_of(names) as read, working(say("writing the report")):
         lacks = emit_whole(dossier, output, read)
     for said in () if _settings().quiet else lacks:
         tell(said)
 
 
 @contextmanager
-def _inputs(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
+def inputs_of(names: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
     """What was read, and so is never written to; None is the built-in table."""
     with sources(names) as read:
         yield (*(read or (None,)), *_settings().inputs)
@@ -142,7 +155,7 @@ def sources(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _settings() -> Settings:
-    return click.get_current_context().ensure_object(Settings)
+    return settings_of(click.get_current_context())
 
 
 def _usual_source() -> Setting | None:

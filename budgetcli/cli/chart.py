@@ -15,6 +15,7 @@ from budgetcli.cli.options import (
     source_options,
 )
 from budgetcli.cli.said import SaidCommand, option
+from budgetcli.cli.typed import suggested
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
@@ -91,12 +92,10 @@ def _bridge(asked: _Asked) -> Report:
 
 def _forecast(asked: _Asked) -> Report:
     from budgetcli.analysis.forecast import forecast
-    from budgetcli.cli.answer import load_tables
-    from budgetcli.loading import load_all
+    from budgetcli.cli.answer import load_past, load_tables
 
     tables = load_tables(asked.names, asked.loading, explain=asked.explain)
-    options = asked.loading._replace(as_of=None)
-    past = load_all(*asked.history, options=options) if asked.history else []
+    past = load_past(asked.history, asked.loading)
     return forecast(tables, asked.sorted("-unspent_most"), past)
 
 
@@ -127,6 +126,7 @@ _REPORTS = {
     "--history",
     metavar="SOURCE",
     multiple=True,
+    shell_complete=suggested("files"),
     said=say("Past years' tables of several dates, for --kind forecast. Repeatable."),
 )
 @question_options

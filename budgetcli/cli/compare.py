@@ -17,7 +17,7 @@ from budgetcli.cli.options import (
     source_options,
 )
 from budgetcli.cli.said import SaidCommand
-from budgetcli.cli.session import Settings
+from budgetcli.cli.session import settings_of
 from budgetcli.errors import UserError
 from budgetcli.i18n import say
 
@@ -103,7 +103,7 @@ def _of_one(
     with reading((name,), loading) as (names, options):
         found = load_all(*names, options=options)
     old, new = two_of(found, moments, name)
-    if not click.get_current_context().ensure_object(Settings).quiet:
+    if not settings_of(click.get_current_context()).quiet:
         if len(found) > 2 and None in moments:
             tell(
                 say(

@@ -20,7 +20,7 @@ from budgetcli.cli.typed import (
     unit_typed,
 )
 from budgetcli.config import LANGUAGE_VARIABLE
-from budgetcli.i18n import LANGUAGES, say
+from budgetcli.i18n import LANGUAGES, Sentence, say
 
 BASES = ("spent", "committed")
 ENGINES = ("auto", "memory", "duckdb", "spark")
@@ -172,15 +172,22 @@ LOOKS: tuple[Decorator, ...] = (
     ),
     option("--explain", is_flag=True, said=say("Tell on stderr what was inferred, and from what.")),
 )
-QUESTION: dict[str, Decorator] = {
-    "by": option(
+
+
+def grouping(said: Sentence) -> Decorator:
+    """--by: what names the groups, and in `said` what becomes of them."""
+    return option(
         "--by",
         metavar="FIELD|COLUMN",
         multiple=True,
         callback=once_each,
         shell_complete=suggested("grouping"),
-        said=say("Group by this instead of division. Repeatable."),
-    ),
+        said=said,
+    )
+
+
+QUESTION: dict[str, Decorator] = {
+    "by": grouping(say("Group by this instead of division. Repeatable.")),
     "target": option(
         "--target",
         metavar="N|pace|goal|FILE|SCHEDULE|NAME",

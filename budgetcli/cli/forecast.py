@@ -50,12 +50,10 @@ def command(
     explain: bool,
 ) -> None:
     """Load every date, ask, write."""
-    from budgetcli.cli.answer import give, load_tables, reading, working
-    from budgetcli.loading import load_all
+    from budgetcli.cli.answer import give, load_past, load_tables, working
 
     tables = load_tables(names, loading, explain=explain)
-    with reading(history, loading._replace(as_of=None)) as (named, options):
-        past = load_all(*named, options=options) if history else []
+    past = load_past(history, loading)
     inputs = (*names, *history)
     if backtest:
         from budgetcli.analysis.backtest import backtest as tested

@@ -16,7 +16,7 @@ from budgetcli.cli.options import (
     source_options,
 )
 from budgetcli.cli.said import SaidCommand, option
-from budgetcli.cli.session import Settings
+from budgetcli.cli.session import settings_of
 from budgetcli.cli.typed import suggested
 from budgetcli.errors import Exit, UserError
 from budgetcli.i18n import say
@@ -99,7 +99,7 @@ def _news(
 
     from budgetcli.cli.alert import speak_if_changed
 
-    click.get_current_context().ensure_object(Settings).inputs += (state,)
+    settings_of(click.get_current_context()).inputs += (state,)
     return speak_if_changed(Path(state), names, loading, question, output, explain=explain)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _COLOR_OFF = "NO_COLOR"
+_STEP = 1 << 20
+_ENCODINGS = say("use utf-8 or utf-8-sig")
 
 
 class OutputOptions(NamedTuple):
@@ -100,7 +103,7 @@ def emit(report: Report, options: OutputOptions, color: str, inputs: Iterable[st
     Raises UserError.
     """
     chosen = chosen_format(options)
-    _write(chosen.draw(report, _page(chosen, options, color)), options, inputs)
+    _write(chosen.draw(report, page_for(chosen, options, color)), options, inputs)
 
 
 def emit_whole(
@@ -120,9 +123,9 @@ def _write(drawn: str | bytes, options: OutputOptions, inputs: Iterable[str | No
         _refuse_inputs(path, inputs)
         write_whole(path, _encoded(drawn, options.encoding))
     elif isinstance(drawn, str) and on_terminal(options):
-        _to_stdout(drawn.encode(_terminal_encoding(), "backslashreplace"))
+        _to_stdout([drawn.encode(_terminal_encoding(), "backslashreplace")])
     else:
-        _to_stdout(_encoded(drawn, options.encoding))
+        _to_stdout([_encoded(drawn, options.encoding)])
 
 
 def unwritten(problem: OSError, where: str, step: Sentence) -> UserError:
@@ -151,15 +154,21 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Beside the target, and then renamed."""
+    with _beside(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
+    """A file beside the target, which takes its place when all is written."""
     import tempfile
     from pathlib import Path
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:64]}.")
     beside = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(_mode_for(path))
@@ -167,6 +176,48 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink()
         raise
+
+
+@contextmanager
+def to_be_whole(options: OutputOptions, inputs: Iterable[str | None]) -> Iterator[BinaryIO]:
+    """A file for an answer too long to hold, which goes where it belongs when it is whole.
+
+    Raises UserError.
+    """
+    from pathlib import Path
+
+    path = Path(options.path) if options.path else None
+    if path:
+        _refuse_inputs(path, inputs)
+    try:
+        if path and (path.is_file() or not path.exists()):
+            with _beside(path.resolve()) as stream:
+                yield stream
+        else:
+            with _set_aside() as stream:
+                yield stream
+                stream.seek(0)
+                _hand_on(stream, path)
+    except OSError as problem:
+        step = say("name another file after -o") if path else say("write it to a file: -o FILE")
+        raise unwritten(problem, str(path or "stdout"), step) from problem
+
+
+def _set_aside() -> BinaryIO:
+    import tempfile
+
+    return cast("BinaryIO", tempfile.TemporaryFile("w+b"))
+
+
+def _hand_on(stream: BinaryIO, path: Path | None) -> None:
+    """To a device or a named pipe, else to stdout."""
+    import shutil
+
+    if path is None:
+        _to_stdout(iter(lambda: stream.read(_STEP), b""))
+        return
+    with path.open("wb") as target:
+        shutil.copyfileobj(stream, target)
 
 
 def _mode_for(path: Path) -> int:
@@ -205,7 +256,8 @@ def _files_of(name: str | None) -> Iterator[os.stat_result]:
             yield path.stat()
 
 
-def _page(chosen: Format, options: OutputOptions, color: str) -> Page:
+def page_for(chosen: Format, options: OutputOptions, color: str) -> Page:
+    """How the user wants a report drawn, as far as where it goes allows."""
     seen = on_terminal(options)
     return Page(
         decimals=options.decimals,
@@ -239,19 +291,22 @@ def _encoded(drawn: str | bytes, encoding: str) -> bytes:
     except LookupError:
         what = say("there is no encoding called {name}", name=encoding)
     except UnicodeEncodeError as problem:
-        what = say(
-            "{encoding} has no {character!r}",
-            encoding=encoding,
-            character=drawn[problem.start : problem.start + 1],
-        )
-    raise UserError(what, where="--encoding-out", next=say("use utf-8 or utf-8-sig"))
+        raise unencoded(problem, encoding) from None
+    raise UserError(what, where="--encoding-out", next=_ENCODINGS)
 
 
-def _to_stdout(data: bytes) -> None:
+def unencoded(problem: UnicodeEncodeError, encoding: str) -> UserError:
+    """A letter of the answer is none of the encoding."""
+    character = problem.object[problem.start : problem.start + 1]
+    what = say("{encoding} has no {character!r}", encoding=encoding, character=character)
+    return UserError(what, where="--encoding-out", next=_ENCODINGS)
+
+
+def _to_stdout(pieces: Iterable[bytes]) -> None:
     """A reader that has gone away has seen what it wanted: no error. Raises UserError."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     except OSError as problem:
         # what could not be written is not tried again when the program ends

@@ -88,6 +88,14 @@ class SaidCommand(click.Command):
             )
         return self._help
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What is wrong with the words is wrong with those of this command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as problem:
+            problem.ctx = problem.ctx or ctx
+            raise
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """Its options, with their words in the language in use."""
         for parameter in self.get_params(ctx):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from budgetcli.cli.commands import COMMANDS
+from budgetcli.cli.flags import grouping
 from budgetcli.cli.options import output_options, settings_options, source_options
-from budgetcli.cli.said import SaidCommand, option
-from budgetcli.cli.typed import once_each, suggested
+from budgetcli.cli.said import SaidCommand
 from budgetcli.i18n import say
 
 if TYPE_CHECKING:
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("tables", cls=SaidCommand, said=COMMANDS["tables"])
 @partial(source_options, metavar="FILE...")
-@option(
-    "--by",
-    metavar="FIELD|COLUMN",
-    multiple=True,
-    callback=once_each,
-    shell_complete=suggested("grouping"),
-    said=say("Count the groups each table has by this. Repeatable."),
-)
+@grouping(say("Count the groups each table has by this. Repeatable."))
 @output_options
 @settings_options
 def command(

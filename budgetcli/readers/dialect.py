@@ -13,6 +13,12 @@ _STEADY = 0.6
 _DRAWN_RULE = lazy(r"(?m)^[ \t|]*\+?-+\+[-+=| ]*$")
 _OTHER_COMMA = lazy(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _PARTED_BY_BLANKS = lazy(r"\d[ \t|]+\d{1,3}(?:,\d{3})+")
+# a comma that is neither a decimal mark nor between words: Obras, vías 1.234,50 980,00
+_NO_DECIMAL_COMMA = lazy(r"(?<!\d),(?! [^\W\d_])|(?<=\d),(?!\d{1,2}(?!\d))|(?<![^\W_]), ")
+_DECIMALS_PARTED_BY_BLANKS = lazy(
+    r"\d,\d{1,2}(?: ?(?:[%€]|Kč))?[ \t]+(?:(?:R\$|€|S/) ?)?[-\u2212]?\d"
+    r"|\d[ \t]{2,}[-\u2212]?\d+,\d{1,2}(?: ?%)?\s"
+)
 _BULLET = lazy(r"\s*(?:[□■○●ㅇ◦∘◇◆▶▷▸※①-⑳]|[-–·]\s)")
 # a text of bullets whose commas part its sentences may chance to part few lines alike
 _FEW = 3
@@ -50,11 +56,13 @@ def _steadiness(head: str, candidate: str) -> float:
 
 
 def _means_otherwise(candidate: str, head: str) -> bool:
-    """Bars of a drawn grid, and commas that only group digits in lines parted otherwise."""
+    """Bars of a drawn grid, and commas that only group or end digits in lines parted otherwise."""
     if candidate == "|":
         return _DRAWN_RULE.search(head) is not None
     if candidate == ",":
-        return _OTHER_COMMA.search(head) is None and _PARTED_BY_BLANKS.search(head) is not None
+        groups = _OTHER_COMMA.search(head) is None and _PARTED_BY_BLANKS.search(head)
+        ends = _NO_DECIMAL_COMMA.search(head) is None and _DECIMALS_PARTED_BY_BLANKS.search(head)
+        return bool(groups or ends)
     return False
 
 

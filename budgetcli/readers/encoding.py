@@ -133,13 +133,18 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, Evidence]:
     except LookupError:
         raise unknown_encoding(name, encoding) from None
     except UnicodeDecodeError as problem:
-        raise SourceError(
-            say("byte {position} is not {name}", position=problem.start + 1, name=encoding),
-            where=name,
-            next=say("leave --encoding out, or name another one"),
-        ) from None
+        raise not_in(encoding, name, problem.start) from None
     said = Evidence("encoding", say("encoding: {name}, as told", name=encoding))
     return text.removeprefix("\ufeff").removesuffix(_END), said
+
+
+def not_in(encoding: str, name: str, start: int) -> SourceError:
+    """The bytes from `start` (from 0) are not in the encoding told."""
+    return SourceError(
+        say("byte {position} is not {name}", position=start + 1, name=encoding),
+        where=name,
+        next=say("leave --encoding out, or name another one"),
+    )
 
 
 def unknown_encoding(name: str, encoding: str) -> SourceError:

@@ -23,8 +23,9 @@ BUILT_IN = "budget_2024.csv"
 SERVERS = ("postgresql://", "postgres://")
 BUCKETS = ("s3://",)
 CLUSTERS = ("hdfs://", "viewfs://", "s3a://", "gs://", "abfs://", "abfss://")
+DATABASES = ("duckdb://", "sqlite://")
 # what DuckDB, Spark or a server reads where it lies
-_THERE = ("duckdb://", "sqlite://", *SERVERS, *BUCKETS, *CLUSTERS)
+_THERE = (*DATABASES, *SERVERS, *BUCKETS, *CLUSTERS)
 
 
 def find_sources(name: str | PathLike[str] | None) -> list[Source]:
@@ -88,11 +89,13 @@ def _files(name: str) -> list[Source]:
 
 
 def paths_of(name: str | None) -> list[Path]:
-    """The files behind a name, none of them opened; of an address and standard input none."""
+    """The files behind a name, none of them opened; none of standard input, webs and servers."""
     from pathlib import Path
 
     if name is None:
         return [Path(built_in_path())]
+    if name.startswith(DATABASES):
+        return [Path(database_of(name))]
     if name == STANDARD_INPUT or "://" in name:
         return []
     path = Path(name)
@@ -105,6 +108,16 @@ def paths_of(name: str | None) -> list[Path]:
     else:
         found = Path(path.anchor).glob(name.removeprefix(path.anchor))
     return sorted(member for member in found if member.is_file())
+
+
+def database_of(address: str) -> str:
+    """The file of duckdb:///FILE#TABLE, as an absolute path if there is one, else from here."""
+    from pathlib import Path
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(address)
+    file = unquote(parts.netloc + parts.path)
+    return file if Path(file).exists() else file.removeprefix("/")
 
 
 def _stands_for_several(path: Path) -> bool:

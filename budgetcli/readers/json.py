@@ -20,11 +20,10 @@ from budgetcli.readers.encoding import decode
 from budgetcli.readers.json_shapes import (
     MAX_DEPTH,
     Found,
-    Value,
-    scalars_of,
     tables_of,
     tables_of_stream,
 )
+from budgetcli.readers.json_values import Value, scalars_of
 from budgetcli.readers.source import ReadOptions, Source
 
 MAX_BYTES = 64 * 1024 * 1024

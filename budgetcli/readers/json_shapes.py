@@ -8,22 +8,30 @@ lists. Numbers are text already. Nesting is bounded by the caller.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from budgetcli.errors import TOO_LARGE, SourceError
 from budgetcli.i18n import Sentence, say
-
-Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
-Record: TypeAlias = "dict[str, Value]"
+from budgetcli.readers.json_values import (
+    MAX_SIBLINGS,
+    Record,
+    Value,
+    alike_in,
+    are_alike,
+    as_cell,
+    clean,
+    flat,
+    holds_rows,
+    is_flat_list,
+    is_single,
+    scalars_of,
+)
 
 MAX_DEPTH = 50
 MAX_CELLS = 5_000_000
 MAX_COLUMNS = 16_384
-MAX_SIBLINGS = 500
 MAX_PARTS = 20
 _TITLES = re.compile(
     r"(?i)title|label|caption|name|subject|period|unit|제목|표제|명칭|이름|기간|단위|título|titulo"
@@ -33,7 +41,6 @@ _HEADERS = ("columns", "header", "headers", "fields")
 _NAMES = ("name", "fieldName", "id", "label", "title")
 _DEEPEST_HEADER = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +104,6 @@ def tables_of_stream(values: list[Value], lines: list[int], source: str) -> Iter
         yield from _records(values, lines, around)
 
 
-def scalars_of(value: Value) -> dict[str, str]:
-    """The first single values of an object, those of plain objects in it under dotted keys."""
-    if not isinstance(value, dict):
-        return {}
-    found: dict[str, str] = {}
-    for key, inner in value.items():
-        if len(found) >= MAX_SIBLINGS:
-            break
-        if _is_single(inner):
-            found[_clean(key)] = _text(inner)
-        elif isinstance(inner, dict) and not _holds_rows(inner) and not _alike_in(inner):
-            found |= {f"{_clean(key)}.{name}": text for name, text in scalars_of(inner).items()}
-    return found
-
-
 def _walk(value: Value, around: _Around) -> Iterator[Found]:
     if isinstance(value, list):
         yield from _walk_list(value, around)
@@ -134,7 +126,7 @@ def _walk_list(values: list[Value], around: _Around) -> Iterator[Found]:
 
 def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
     record = _with_total(record)
-    singles = {key: value for key, value in record.items() if _is_single(value)}
+    singles = {key: value for key, value in record.items() if is_single(value)}
     if len(singles) == len(record):
         return
     for shape in (_equal_lists, _numbered_columns, _grouped_objects, _alike_objects):
@@ -147,11 +139,11 @@ def _walk_object(record: Record, around: _Around) -> Iterator[Found]:
     for key, value in record.items():
         if header and isinstance(value, list) and _fits(value, header):
             shape_said = say("each list of a list is a row, its columns are named beside it")
-            yield inside.into(_clean(key)).found(
+            yield inside.into(clean(key)).found(
                 [header, *_rows(value)], range(len(value) + 1), shape_said
             )
         else:
-            yield from _walk(value, inside.into(_clean(key)))
+            yield from _walk(value, inside.into(clean(key)))
 
 
 def _with_total(record: Record) -> Record:
@@ -162,7 +154,7 @@ def _with_total(record: Record) -> Record:
     totals = {
         key: value
         for key, value in record.items()
-        if isinstance(value, dict) and _TOTALS.fullmatch(key) and not _holds_rows(value)
+        if isinstance(value, dict) and _TOTALS.fullmatch(key) and not holds_rows(value)
     }
     for key, total in totals.items():
         alike = [name for name, value in record.items() if _is_like_first(total, value)]
@@ -201,15 +193,15 @@ def _records(values: Sequence[Value], numbers: Sequence[int], around: _Around) -
     if header:
         yield around.found([header, *rows], (0, *numbers), say("each object of a list is a row"))
     for value in values:
-        if isinstance(value, dict) and _holds_rows(value):
+        if isinstance(value, dict) and holds_rows(value):
             yield from _walk_object(value, around)
 
 
 def _cells(value: Value) -> dict[str, str]:
     """The cells of a list's item by column; one that is no object stands in a nameless column."""
     if isinstance(value, dict):
-        return _flat(value)
-    return {} if value is None else {"": _text(value)}
+        return flat(value)
+    return {} if value is None else {"": as_cell(value)}
 
 
 def _aligned(records: Iterable[dict[str, str]], around: _Around) -> list[tuple[str, ...]]:
@@ -249,7 +241,7 @@ def _lists(values: Sequence[Value], numbers: Sequence[int], around: _Around) -> 
 def _is_matrix(values: Sequence[Value]) -> bool:
     """Lists of single values only: anything deeper is looked into instead."""
     return bool(values) and all(
-        isinstance(value, list) and all(map(_is_single, value)) for value in values
+        isinstance(value, list) and all(map(is_single, value)) for value in values
     )
 
 
@@ -268,13 +260,13 @@ def _header_beside(record: Record, depth: int = 0) -> tuple[str, ...]:
 
 
 def _column_names(names: list[Value]) -> tuple[str, ...]:
-    if _is_flat_list(names):
-        return tuple(map(_text, names))
+    if is_flat_list(names):
+        return tuple(map(as_cell, names))
     objects = [name for name in names if isinstance(name, dict)]
     texts = [next((o[key] for key in _NAMES if key in o), None) for o in objects]
     if len(objects) < len(names) or not all(isinstance(text, str) and text for text in texts):
         return ()
-    return tuple(map(_text, texts))
+    return tuple(map(as_cell, texts))
 
 
 def _fits(values: list[Value], header: tuple[str, ...]) -> bool:
@@ -282,13 +274,13 @@ def _fits(values: list[Value], header: tuple[str, ...]) -> bool:
 
 
 def _rows(values: Sequence[Value]) -> list[tuple[str, ...]]:
-    return [tuple(map(_text, value)) for value in values if isinstance(value, list)]
+    return [tuple(map(as_cell, value)) for value in values if isinstance(value, list)]
 
 
 def _equal_lists(record: Record, around: _Around) -> Found | None:
     """{"a": [...], "b": [...]}: each key is a column."""
     columns = {key: value for key, value in record.items() if isinstance(value, list) and value}
-    if len(columns) < 2 or not all(map(_is_flat_list, columns.values())):
+    if len(columns) < 2 or not all(map(is_flat_list, columns.values())):
         return None
     if any(isinstance(value, dict) for value in record.values()):
         return None
@@ -306,26 +298,26 @@ def _numbered_columns(record: Record, around: _Around) -> Found | None:
     numbers = [str(number) for number in range(length)]
     if not length or any(list(inner) != numbers for inner in objects.values()):
         return None
-    if not all(_is_single(value) for inner in objects.values() for value in inner.values()):
+    if not all(is_single(value) for inner in objects.values() for value in inner.values()):
         return None
     return _from_columns([(key, list(inner.values())) for key, inner in objects.items()], around)
 
 
 def _from_columns(columns: list[tuple[str, list[Value]]], around: _Around) -> Found:
-    header = tuple(_clean(key) for key, _ in columns)
-    rows = list(zip(*(map(_text, column) for _, column in columns), strict=True))
+    header = tuple(clean(key) for key, _ in columns)
+    rows = list(zip(*(map(as_cell, column) for _, column in columns), strict=True))
     shape = say("each key of an object is a column")
     return around.found([header, *rows], range(len(rows) + 1), shape)
 
 
 def _alike_objects(record: Record, around: _Around) -> Found | None:
     """{"A": {...}, "B": {...}}: the key is the first column, each object a row."""
-    objects = _alike_in(record)
+    objects = alike_in(record)
     if not objects or any(isinstance(value, list) for value in record.values()):
         return None
-    if any(_holds_rows(inner) for _, inner in objects):
+    if any(holds_rows(inner) for _, inner in objects):
         return None
-    rows = ({"": _clean(key), **_flat(inner)} for key, inner in objects)
+    rows = ({"": clean(key), **flat(inner)} for key, inner in objects)
     (_, *header), *body = _aligned(rows, around)
     named = _called([key for key, _ in objects], around.path[-1] if around.path else "key")
     shape = say("each object under a key is a row, the key is its first cell")
@@ -348,15 +340,15 @@ def _grouped_objects(record: Record, around: _Around) -> Found | None:
     leaves = [value for _, _, value in inner]
     if len(groups) < 2 or not leaves or {group for group, _, _ in inner} < groups.keys():
         return None
-    if any(map(_holds_objects, leaves)) or not _are_alike(leaves) or _are_columns(groups):
+    if any(map(_holds_objects, leaves)) or not are_alike(leaves) or _are_columns(groups):
         return None
     known = {key for leaf in leaves for key in leaf}
     cells: list[dict[str, str]] = []
     for group, value in groups.items():
-        sums = {key: _text(own) for key, own in value.items() if key in known and _is_single(own)}
-        cells += [{"": _clean(group), " ": "", **sums}] if sums else []
+        sums = {key: as_cell(own) for key, own in value.items() if key in known and is_single(own)}
+        cells += [{"": clean(group), " ": "", **sums}] if sums else []
         cells += [
-            {"": _clean(group), " ": _clean(key), **_flat(leaf)} for key, leaf in _objects_in(value)
+            {"": clean(group), " ": clean(key), **flat(leaf)} for key, leaf in _objects_in(value)
         ]
     (_, _, *header), *body = _aligned(cells, around)
     names = (_called(groups, "group"), _called((key for _, key, _ in inner), "key"))
@@ -377,69 +369,3 @@ def _are_columns(groups: Mapping[str, Record]) -> bool:
     """Whether objects of objects are records with the same inner objects, and not years of rows."""
     same = len({tuple(key for key, _ in _objects_in(group)) for group in groups.values()}) == 1
     return same and not all(map(_YEAR.fullmatch, groups))
-
-
-def _alike_in(record: Record) -> list[tuple[str, Record]]:
-    """The objects under an object's keys where they are two or more and alike; else none."""
-    objects = [(key, value) for key, value in record.items() if isinstance(value, dict)]
-    return objects if len(objects) > 1 and _are_alike([inner for _, inner in objects]) else []
-
-
-def _are_alike(records: list[Record]) -> bool:
-    """Whether every object has at least half of the keys that any of them has."""
-    every, common = set(records[0]), set(records[0])
-    for record in records:
-        every |= record.keys()
-        common &= record.keys()
-    return bool(common) and 2 * len(common) >= len(every)
-
-
-def _flat(record: Record, prefix: str = "") -> dict[str, str]:
-    """The cells of a record: inner objects under dotted names, tables inside left out."""
-    cells: dict[str, str] = {}
-    for key, value in record.items():
-        name = f"{prefix}{_clean(key)}"
-        if isinstance(value, dict) and value:
-            cells |= _flat(value, f"{name}.")
-        elif not _is_rows(value):
-            cells[name] = _text(value)
-    return cells
-
-
-def _holds_rows(record: Record) -> bool:
-    """Whether rows of a table stand anywhere inside."""
-    return any(
-        _is_rows(value) or (isinstance(value, dict) and _holds_rows(value))
-        for value in record.values()
-    )
-
-
-def _is_rows(value: Value) -> bool:
-    """A list that holds objects or lists."""
-    return isinstance(value, list) and any(isinstance(inner, (dict, list)) for inner in value)
-
-
-def _is_single(value: Value) -> bool:
-    return not isinstance(value, (dict, list))
-
-
-def _is_flat_list(value: Value) -> bool:
-    return isinstance(value, list) and all(map(_is_single, value))
-
-
-def _text(value: Value) -> str:
-    """A value as a cell: numbers as written, null as nothing, a list as its items' text."""
-    if isinstance(value, str):
-        return _clean(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list) and _is_flat_list(value):
-        return ", ".join(map(_text, value))
-    return _clean(json.dumps(value, ensure_ascii=False))
-
-
-def _clean(text: str) -> str:
-    """Half a surrogate pair is no character and could be written nowhere: U+FFFD instead."""
-    return text if text.isascii() else _HALF_PAIR.sub("\ufffd", text)

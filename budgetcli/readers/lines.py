@@ -17,6 +17,12 @@ LONGEST_LINE = 2_000
 _NARROW_SPACES = "\u00a0\u202f\u2009"
 _WORD = re.compile(r"\S+")
 _JOINED_WORD = re.compile(rf"(?:\S|(?<=\d)[{_NARROW_SPACES}](?=\d{{3}}(?!\d)))+")
+# the currency behind an amount tells where its blanks end: 765 000,00 Kč
+_MARKS_BEHIND = ("Kč", "€")
+_MARKED_WORD = re.compile(
+    rf"[-+\u2212]?\d{{1,3}}(?:[.{_NARROW_SPACES} ]\d{{3}})*(?:,\d+)?[{_NARROW_SPACES} ]"
+    rf"(?:{'|'.join(_MARKS_BEHIND)})(?!\S)|{_JOINED_WORD.pattern}"
+)
 _DASH = r"[-\u2010-\u2015\u2212]"
 _SIGN = rf"(?:{_DASH}|[+△▲▽▼])"
 _MONEY = r"(?:(?:US|R|A|C|S/)?\$|S/|Rp|Kč|zł|[€£¥₩￦₱₹])"
@@ -25,7 +31,7 @@ _COUNTED = (
     r"(?:%p?|％|‰|[십백천만]{0,2}[만억조]?(?:원|달러|불|유로|엔)|[만억조]\$?|명|인|개소|개사|개|건|곳|회"
     r"|대|호|가구|세대|㎡|m2|km|톤|배)"
 )
-_ONE = rf"{_SIGN}?{_MONEY}?{_SIGN}?{_NUMBER}(?:e[-+]?\d+)?(?:{_COUNTED}|{_MONEY})?{_DASH}?[*†‡]?"
+_ONE = rf"{_SIGN}?{_MONEY}?{_SIGN}?{_NUMBER}(?:e[-+]?\d+)?(?:{_COUNTED}|\s?{_MONEY})?{_DASH}?[*†‡]?"
 _VALUE = re.compile(
     rf"(?:{_ONE}|\(\s?{_ONE}\s?\)|{_ONE}/{_ONE}|{_DASH}{{1,3}}|N/[RA]|n/a)", re.IGNORECASE
 )
@@ -100,6 +106,8 @@ def width(text: str) -> int:
 def words_of(line: str) -> list[Word]:
     """The words of a line, amounts printed in several (△ 1,234, 30.7 %) as one."""
     pattern = _JOINED_WORD if any(space in line for space in _NARROW_SPACES) else _WORD
+    if any(mark in line for mark in _MARKS_BEHIND):
+        pattern = _MARKED_WORD
     plain = [Word(m[0], m.start(), m.end(), is_value(m[0])) for m in pattern.finditer(line)]
     if not any(word.text in _PREFIXES or word.text in _SUFFIXES for word in plain):
         return plain

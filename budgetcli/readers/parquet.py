@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,8 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 16_384
 MAX_BYTES = 256 * 1024 * 1024
 _BATCH = 16_384
+_BUFFER = 1 << 20
+SHAPE = Evidence("table", say("columns are named and typed by the Parquet file"))
 # Midnight is a date that was stored with a time, a fraction of zeros is the column's resolution.
 _NO_TIME = re.compile(r"(?: 00:00:00)?(?:\.0+)?\Z")
 
@@ -45,19 +47,41 @@ def read(source: Source, options: ReadOptions) -> list[RawTable]:  # noqa: ARG00
             where=source.name,
             next=say("ask for a copy without encryption"),
         )
-    import pyarrow as pa
-
     try:
         with source.open() as stream:
             columns = _columns(stream, source.name)
-    except (pa.ArrowException, OSError, ValueError, RecursionError, MemoryError) as problem:
+    except _problems() as problem:
         raise _damaged(source.name, problem) from None
     header = tuple(name for name, _ in columns)
     rows = (header, *zip(*(cells for _, cells in columns), strict=True))
-    shape = Evidence("table", say("columns are named and typed by the Parquet file"))
     return [
-        RawTable(rows=rows, source=source.name, lines=tuple(range(len(rows))), evidence=(shape,))
+        RawTable(rows=rows, source=source.name, lines=tuple(range(len(rows))), evidence=(SHAPE,))
     ]
+
+
+def blocks(source: Source, most: int) -> Iterator[tuple[Sequence[tuple[str, ...]], int]]:
+    """The column names, then so many records at a time, each with how many bytes are read.
+
+    Raises as `read` does, but for no size.
+    """
+    _require_pyarrow(source.name)
+    import pyarrow.parquet as pq
+
+    try:
+        with source.open() as stream:
+            file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=_BUFFER)
+            yield [tuple(file.schema_arrow.names)], 0
+            for batch in file.iter_batches(batch_size=most):
+                batch.validate(full=True)
+                yield [*zip(*map(_cells, batch.columns), strict=True)], stream.tell()
+    except _problems() as problem:
+        raise _damaged(source.name, problem) from None
+
+
+def _problems() -> tuple[type[BaseException], ...]:
+    import pyarrow as pa
+
+    return pa.ArrowException, OSError, ValueError, RecursionError, MemoryError
 
 
 def _require_pyarrow(name: str) -> None:

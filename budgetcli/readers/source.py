@@ -74,11 +74,15 @@ class Source:
             end = start + LONGEST_LINE
             start = 1 + max(data.rfind(mark, start, end) for mark in (b"\n", b"\r"))
             if not start:
-                raise self._too_large(
-                    say("it has a line of more than {limit} MB", limit=LONGEST_LINE >> 20),
-                    say("save it with one row a line"),
-                )
+                raise self.endless_line()
         return data
+
+    def endless_line(self) -> SourceError:
+        """A line of it is longer than any row."""
+        return self._too_large(
+            say("it has a line of more than {limit} MB", limit=LONGEST_LINE >> 20),
+            say("save it with one row a line"),
+        )
 
     def _too_large(self, what: Sentence, step: Sentence) -> SourceError:
         return SourceError(what, where=self.name, why=TOO_LARGE, next=step)

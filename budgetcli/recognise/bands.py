@@ -49,7 +49,11 @@ class Bands(NamedTuple):
 
 def find_bands(grid: Grid, *, has_header: bool = True) -> Bands:
     """The bands of a grid. Without a header every row that is not blank is data."""
-    header = _header(grid) if has_header else ()
+    return bands_under(grid, _header(grid) if has_header else ())
+
+
+def bands_under(grid: Grid, header: tuple[int, ...]) -> Bands:
+    """The same where the header is known."""
     first = header[-1] + 1 if header else 0
     captions = tuple(row for row in range(header[0] if header else 0) if any(grid.rows[row]))
     sorted_rows = _sorted_rows(grid, header, first)
@@ -77,7 +81,8 @@ def _sorted_rows(grid: Grid, header: tuple[int, ...], first: int) -> dict[str, l
         kind = _kind(grid, row, repeats)
         (names if kind == "name" else found[kind]).append(row)
     data = {*found["data"]}
-    totals = [text for row in data for _, text in grid.own(row)[:1] if is_total_name(text)]
+    firsts = (text for row in data if names for _, text in grid.own(row)[:1])
+    totals = [text for text in firsts if is_total_name(text)]
     for row in reversed(names):
         ends_table = row == len(grid.rows) - 1 and row - 1 in data
         heads = any(key(grid.own(row)[0][1]) in key(text) for text in totals)

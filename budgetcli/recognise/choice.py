@@ -21,6 +21,7 @@ from budgetcli.recognise.totals import is_total_name
 _LOOSE_BUDGET_TIER = 2
 # what a shell would not take as it stands
 _SHELL = lazy(r"[\s()\[\]{}<>|&;*?!$`'\"\\]")
+_BALANCES = ("unspent", "carried_over", "lapsed")
 _RATE_ENDS = {
     "execution_rate": ("spent", "budget"),
     "commitment_rate": ("committed", "budget"),
@@ -97,25 +98,47 @@ def surest(choice: Choice, name: str) -> list[tuple[int, int]]:
 def choose_amount(choice: Choice, name: str) -> None:
     """Give an amount, a rate or a fact its column. Raises UndecidedError where nothing decides."""
     found = surest(choice, name) or _unnamed_rates(choice, name)
+    found = _of_numbers(choice, found)
     if name == "original" and "budget" not in choice.taken:
         found = _leave_for_budget(choice, found)
     if name == "spent" and (proved := _proved_spent(choice)):
         found = [proved]
     if len(found) > 1:
         columns = [column for _, column in found]
-        steps = (_by_marks, _by_arithmetic, _by_total, _by_plainness)
+        steps = (_by_marks, _by_arithmetic, _by_change, _by_total, _by_plainness)
         results = (step(choice, name, columns) for step in steps)
         decided = next((column for column in results if column is not None), None)
         if decided is None and name in DERIVED:
             return
-        if decided is None and name in RATES:
-            _leave_rates(choice, name, columns)
+        if decided is None and (name in RATES or name in _BALANCES):
+            _leave(choice, name, columns)
             return
         if decided is None:
             raise undecided(choice, name, columns)
         found = [(found[0][0], decided)]
     if found:
         _take_amount(choice, name, *found[0])
+
+
+def _of_numbers(choice: Choice, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Appropriation | Budgeted | Actual: a column of names is no amount where another may be."""
+    numbers = [
+        entry for entry in found if not proof.holds_words(choice.grid, choice.rows, entry[1])
+    ]
+    return numbers or found
+
+
+def _by_change(choice: Choice, name: str, columns: list[int]) -> int | None:
+    """Asignado | Modificado | Vigente: the budget is the original one and the other together."""
+    original = choice.taken.get("original")
+    if name != "budget" or original is None or len(columns) != 2:
+        return None
+    fitting = [
+        whole
+        for whole, change in (columns, columns[::-1])
+        if proof.balance_follows(choice.grid, choice.rows, original, (change,), whole)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _proved_spent(choice: Choice) -> tuple[int, int] | None:
@@ -189,8 +212,8 @@ def _by_plainness(choice: Choice, name: str, columns: list[int]) -> int | None:
     return plain[0]
 
 
-def _leave_rates(choice: Choice, name: str, columns: list[int]) -> None:
-    """Printed rates are only checked against: where several could be meant, none is."""
+def _leave(choice: Choice, name: str, columns: list[int]) -> None:
+    """Printed rates and balances are only checked: where several could be meant, none is."""
     headers = ", ".join(choice.header(column) for column in columns)
     term = FIELDS[name].term
     choice.say(
@@ -228,7 +251,7 @@ def _take_amount(choice: Choice, name: str, tier: int, column: int) -> None:
             ),
             aloud=True,
         )
-    if name == "budget" and tier == _LOOSE_BUDGET_TIER:
+    if name == "budget" and _LOOSE_BUDGET_TIER <= tier < PART_TIER:
         choice.say(
             say("{header} was taken for the current budget (예산현액)", header=header), aloud=True
         )
@@ -256,9 +279,11 @@ def _by_arithmetic(choice: Choice, name: str, columns: list[int]) -> int | None:
     """The one candidate under which the printed rates are one amount over the other, if any."""
     if name in RATES:
         return _rate_that_follows(choice, name, columns)
-    rates = surest(choice, "execution_rate")
+    if name == "unspent":
+        return _balance_that_follows(choice, columns)
+    rates = own_rates(choice)
     other = {"spent": "budget", "budget": "spent"}.get(name)
-    if len(rates) != 1 or other is None:
+    if other is None:
         return None
     taken = choice.taken.get(other)
     others = [taken] if taken is not None else [column for _, column in surest(choice, other)]
@@ -268,7 +293,7 @@ def _by_arithmetic(choice: Choice, name: str, columns: list[int]) -> int | None:
     fitting = [
         column
         for column, (part, whole) in zip(columns, ends, strict=True)
-        if proof.rate_follows(choice.grid, choice.rows, rates[0][1], (part,), whole)
+        if any(proof.rate_follows(choice.grid, choice.rows, rate, (part,), whole) for rate in rates)
     ]
     if len(fitting) != 1:
         return None
@@ -277,6 +302,27 @@ def _by_arithmetic(choice: Choice, name: str, columns: list[int]) -> int | None:
         say("{header} is {field}: the printed rates follow from it", header=header, field=term)
     )
     return fitting[0]
+
+
+def own_rates(choice: Choice) -> tuple[int, ...]:
+    """The table's execution rate, else what only says that it is a rate; none of several."""
+    if "execution_rate" in choice.taken:
+        return (choice.taken["execution_rate"],)
+    named = [column for _, column in surest(choice, "execution_rate")]
+    return () if len(named) > 1 else tuple(named) or choice.unnamed_rates
+
+
+def _balance_that_follows(choice: Choice, columns: list[int]) -> int | None:
+    """Of several balances the one that is the budget less the spending, if there is one."""
+    ends = [choice.taken.get(name) for name in ("budget", "spent")]
+    known = [end for end in ends if end is not None]
+    if len(known) != 2:
+        return None
+    whole, part = known
+    follows = [
+        c for c in columns if proof.balance_follows(choice.grid, choice.rows, c, (part,), whole)
+    ]
+    return follows[0] if len(follows) == 1 else None
 
 
 def _rate_that_follows(choice: Choice, name: str, columns: list[int]) -> int | None:

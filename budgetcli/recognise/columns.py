@@ -15,6 +15,7 @@ from budgetcli.recognise.grid import Grid
 from budgetcli.recognise.headers import Reading, read_path
 from budgetcli.recognise.names import key
 from budgetcli.recognise.paths import columns_called, columns_listed, header_paths
+from budgetcli.recognise.witness import settle_budget
 
 __all__ = ["ColumnMap", "UndecidedError", "columns_called", "columns_listed", "map_columns"]
 
@@ -39,7 +40,10 @@ class ColumnMap(NamedTuple):
 
 def read_columns(grid: Grid, bands: Bands) -> tuple[Reading, ...]:
     """What each column's header path may mean."""
-    return tuple(read_path(path, grid.words) for path in header_paths(grid, bands.header))
+    return tuple(
+        read_path(path, grid.words, percent=proof.is_percent(grid, bands.data, column))
+        for column, path in enumerate(header_paths(grid, bands.header))
+    )
 
 
 def years_in(readings: Sequence[Reading]) -> list[int]:
@@ -82,6 +86,7 @@ def map_columns(
     for name in (*AMOUNTS, *RATES, *_FACTS, *DERIVED):
         if name not in choice.taken:
             choose_amount(choice, name)
+    settle_budget(choice, told)
     adds = settle_encumbrances(choice, told)
     for name in LABELS:
         if name not in choice.taken:
@@ -135,6 +140,21 @@ def _choose_label(choice: Choice, name: str) -> None:
         raise undecided(choice, name, found)
     elif headers:
         _take_finest(choice, name, found)
+    if name in choice.taken:
+        _take_names_of_codes(choice, name)
+
+
+def _take_names_of_codes(choice: Choice, name: str) -> None:
+    """Kapitola | Název: words right behind a column of codes, one for each, name what it codes."""
+    codes, rows = choice.taken[name], [choice.grid.rows[row] for row in choice.rows]
+    words = codes + 1
+    if words >= choice.grid.width or words in choice.taken.values():
+        return
+    worded = [proof.holds_words(choice.grid, choice.rows, column) for column in (codes, words)]
+    pairs = {(row[codes], row[words]) for row in rows if row[codes] and row[words]}
+    several = {len({pair[end] for pair in pairs}) for end in (0, 1)} == {len(pairs)}
+    if worded == [False, True] and several and len(pairs) > 1:
+        choice.taken[name] = words
 
 
 def _tier(choice: Choice, name: str) -> int:

@@ -21,11 +21,13 @@ _BRACKETS = lazy(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
 _CIRCLED = lazy(r"[㉠-㉻㉮-㉻①-⑳ⓐ-ⓩⒶ-Ⓩ]")
 _MONTH_END = lazy(r"[.\s]*(?:\d{1,2}\s*월\s*말(?:\s*(?:까지|현재|기준))?|(?<=\.)\s*\d{1,2}\.)\s*")
 _TO_DATE = lazy(
-    r"(?i)\b(year-)?(?:year )?to[ -]date\b|\bfull[ -]year\b|\baté o (?:bimestre|mês|período)\b"
+    r"(?i)\b(year-)?(?:year )?to[ -]date\b|\byeartd\b"
+    r"|\baté o (?:bimestre|mês|período)\b"
 )
+_FULL_YEAR = lazy(r"(?i)\bfull[ -]year\b")
 _FROM_JANUARY = lazy(
     r"(?i)(?<!\d)0?1\s*[-–]\s*\d{1,2}\s*/\s*(?=20\d\d)"
-    r"|\b(?:ene(?:ro)?|jan(?:uary|eiro)?)\.?\s*(?:[-–]|a|to)\s*[^\W\d]{3,10}\.?\s*(?:de\s+)?(?=20\d\d|$)"
+    r"|\b(?:ene(?:ro)?|jan(?:uary|eiro)?|leden)\.?\s*(?:[-–]|a|to)\s*[^\W\d]{3,10}\.?\s*(?:de\s+)?(?=20\d\d|$)"
 )
 # a word ends where a blank, an underscore or, in montoAprobado, a capital begins another
 _WORD = lazy(r"[^\W_]?[^\W_A-Z]+(?:-[^\W_]+)*|[A-Z]+(?![^\W_A-Z])")
@@ -40,6 +42,7 @@ _MARK = lazy(rf"[(\[]\s*(?:{_FORMULA}|[A-Za-z]|\d{{1,2}})\s*[)\]]%?|{_TOKEN}|{_F
 PART_TIER = 9
 _PARTLY_KNOWN = ("original", "budget", "committed", "spent")
 _WHOLE_FORMULA = lazy(_FORMULA)  # 3 = (1 + 2), its parentheses set aside
+_OF_TOTAL = lazy(r"(?i)/\s*total\b")
 _PARENTHESES = lazy(r"[()]")
 _RATE_OF = {
     "committed": "commitment_rate",
@@ -61,12 +64,16 @@ class HeaderCell(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a column's header path may mean: candidates (field, tier), its unit, its year."""
+    """What a column's header path may mean: candidates (field, tier), its unit, its year.
+
+    `percent` is set where the cells say that they are rates, whatever the header.
+    """
 
     path: tuple[str, ...]
     fields: tuple[tuple[str, int], ...] = ()
     unit: Unit | None = None
     year: int | None = None
+    percent: bool = False
 
     @property
     def header(self) -> str:
@@ -124,7 +131,7 @@ def _without_unit(bare: str, unit: Unit | None) -> tuple[str, Unit | None]:
 
 def _core(bare: str, own: OwnWords) -> str:
     """The key of a cell's words, without an "amount" that adds nothing to them."""
-    core = word_key(bare).strip("*·:：-")
+    core = word_key(bare).strip("*·:：-=")
     if core in _known(own):
         return core
     short = core.strip("%").removesuffix("s").removesuffix("amount").removesuffix("금액")
@@ -136,18 +143,28 @@ def _core(bare: str, own: OwnWords) -> str:
 
 def _words(bare: str) -> tuple[str, ...]:
     pattern = _UPPER if bare.isupper() else _WORD
-    return tuple(map(word_key, pattern.findall(_TO_DATE.sub(r"\1to-date", bare))))
+    plain = _TO_DATE.sub(r"\1to-date", _FULL_YEAR.sub("annual", bare))
+    return tuple(map(word_key, pattern.findall(plain)))
 
 
-def read_path(path: tuple[str, ...], own: OwnWords = ()) -> Reading:
-    """The fields a header path may mean; outer words count where the inner ones are generic."""
+def read_path(path: tuple[str, ...], own: OwnWords = (), *, percent: bool = False) -> Reading:
+    """The fields a header path may mean; outer words count where the inner ones are generic.
+
+    `percent` says that the cells below are per cent: Čerpání over 40 % is a rate.
+    """
     cells = [read_cell(text, own) for text in path if not is_mark(text)]
     unit = next((cell.unit for cell in reversed(cells) if cell.unit), None)
     year = next((cell.year for cell in reversed(cells) if cell.year), None)
-    if any(cell.core in synonyms.REVENUE_WORDS for cell in cells[:-1]):
-        return Reading(path, (), unit, year)
-    fields = _rate_fields(cells, own) if _is_rate(cells, own) else _plain_fields(cells, own)
-    return Reading(path, fields, unit, year)
+    if any(cell.core in synonyms.REVENUE_WORDS or _differs(cell) for cell in cells[:-1]):
+        return Reading(path, (), unit, year, percent)
+    is_of_rates = percent or _is_rate(cells, own)
+    fields = _rate_fields(cells, own) if is_of_rates else _plain_fields(cells, own)
+    return Reading(path, fields, unit, year, percent)
+
+
+def _differs(cell: HeaderCell) -> bool:
+    """Whether a cell over others says that they hold differences: Variance with, 증감."""
+    return not synonyms.DIFFERENCES.isdisjoint(_words(_BRACKETS.sub("", cell.text)))
 
 
 def is_plain(reading: Reading, own: OwnWords = ()) -> bool:
@@ -159,7 +176,8 @@ def is_plain(reading: Reading, own: OwnWords = ()) -> bool:
 
 def is_rate(reading: Reading, own: OwnWords = ()) -> bool:
     """Whether a column's header says that it holds rates, of whatever."""
-    return bool(reading.path) and _is_rate([read_cell(text, own) for text in reading.path], own)
+    named = bool(reading.path) and _is_rate([read_cell(text, own) for text in reading.path], own)
+    return named or reading.percent
 
 
 def marks_of(reading: Reading) -> tuple[str, ...]:
@@ -216,7 +234,12 @@ def _is_rate(cells: list[HeaderCell], own: OwnWords) -> bool:
 
 
 def _rate_fields(cells: list[HeaderCell], own: OwnWords) -> tuple[tuple[str, int], ...]:
-    """집행률 › 원인행위액 is the commitment rate: an amount in the path says of what."""
+    """집행률 › 원인행위액 is the commitment rate: an amount in the path says of what.
+
+    % (b/total b) is each row's share of the column's total, and no rate of the row's.
+    """
+    if any(_OF_TOTAL.search(mark) for cell in cells for mark in cell.marks):
+        return ()
     explicit: tuple[tuple[str, int], ...] = ()
     for cell in reversed(cells):
         for field, tier in _known(own).get(cell.core, ()):
@@ -235,8 +258,14 @@ def _plain_fields(cells: list[HeaderCell], own: OwnWords) -> tuple[tuple[str, in
         if cell.core in known:
             return known[cell.core]
         if cell.core and cell.core not in synonyms.GENERIC:
-            return _part_fields(cell)
+            return known.get(_beside_outer(cells), ()) or _part_fields(cell)
     return ()
+
+
+def _beside_outer(cells: list[HeaderCell]) -> str:
+    """Orçamento › Atual, Créditos › Iniciales: what the inner word makes of the outer noun."""
+    words = tuple(word for cell in cells for word in _words(_BRACKETS.sub("", cell.text)))
+    return synonyms.loosely(words) if len(cells) > 1 else ""
 
 
 def _part_fields(cell: HeaderCell) -> tuple[tuple[str, int], ...]:

@@ -21,7 +21,7 @@ def join(tables: Sequence[BudgetTable]) -> BudgetTable:
     if len(tables) == 1:
         return tables[0]
     scale = max(table.scale for table in tables)
-    scaled = [_at_scale(table, scale) for table in tables]
+    scaled = [at_scale(table, scale) for table in tables]
     totals: list[Total] = []
     offset = 0
     for table in scaled:
@@ -144,7 +144,8 @@ def _conditions(where: Mapping[str, Sequence[str]]) -> str:
     return ", ".join(f"{name}={pattern}" for name in where for pattern in where[name])
 
 
-def _at_scale(table: BudgetTable, scale: int) -> BudgetTable:
+def at_scale(table: BudgetTable, scale: int) -> BudgetTable:
+    """The same table, its amounts counted at a scale that is no coarser."""
     times = 10 ** (scale - table.scale)
     if times == 1:
         return table

@@ -1,6 +1,7 @@
 """Which rows are totals, what they cover, and whether they agree: checked, never added."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetcli.i18n import Sentence, say, say_count
@@ -130,7 +131,7 @@ def _with_unannounced(
         disputed = any(other in (Sign.WORD, Sign.GRAND) for other in signs)
         found = implied_totals(layout.rows, layout.leaves, layout.quantum)
         if disputed:
-            found = found or _asked_for(layout)
+            found = _asked_for(layout, found)
     if not found:
         return layout, {}
     for index in found:
@@ -140,11 +141,34 @@ def _with_unannounced(
     return new, {index: tuple(numbers[n] for n in parts) for index, parts in found.items()}
 
 
-def _asked_for(layout: Layout) -> dict[int, tuple[int, ...]]:
-    """Groups that few figures prove, if with them a labelled total of everything comes out."""
-    found = implied_totals(layout.rows, layout.leaves, layout.quantum, needed=True)
-    signs = [Sign.SUM if n in found else sign for n, sign in enumerate(layout.signs)]
-    return found if _is_explained(lay_out(layout.rows, signs, layout.quantum)) else {}
+def _asked_for(layout: Layout, sure: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    """Groups that few figures prove, and groups of one, if a labelled total comes out with them."""
+    found = sure or implied_totals(layout.rows, layout.leaves, layout.quantum, needed=True)
+    tries = (found, found | _only_children(layout, found))
+    return next((groups for groups in tries if _explains(layout, groups)), sure)
+
+
+def _explains(layout: Layout, groups: Mapping[int, tuple[int, ...]]) -> bool:
+    signs = [Sign.SUM if n in groups else sign for n, sign in enumerate(layout.signs)]
+    return _is_explained(lay_out(layout.rows, signs, layout.quantum))
+
+
+def _only_children(
+    layout: Layout, found: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[int, ...]]:
+    """Rows above one of equal amounts, as 일반회계 stands over its one part, 일반회계."""
+    covered = {part for parts in found.values() for part in parts}
+    left = [index for index in layout.leaves if index not in found and index not in covered]
+    children: dict[int, tuple[int, ...]] = {}
+    for one, other in reversed([*pairwise(left)]):
+        if other == one + 1 and _are_equal(layout.rows[one], layout.rows[other], layout.quantum):
+            children[one] = children.get(other, (other,))
+    return children
+
+
+def _are_equal(one: Row, other: Row, fields: Iterable[str]) -> bool:
+    amounts = [one.amount(name) for name in fields]
+    return any(amounts) and amounts == [other.amount(name) for name in fields]
 
 
 def _is_explained(layout: Layout) -> bool:
@@ -203,20 +227,21 @@ def _same_money(totals: Sequence[Total], leaves: int) -> tuple[Evidence, ...]:
 def _disagreements(layout: Layout, index: int, covers: Sequence[int], scale: int) -> list[Finding]:
     """A note where rounding explains it, else an error (a warning over unknown parts)."""
     row = layout.rows[index]
+    leaves = [layout.rows[layout.leaves[leaf]] for leaf in covers]
+    parts = sum(leaf.merged for leaf in leaves)
     findings = []
     for name, grain in layout.quantum.items():
         printed = row.amount(name)
-        parts = [layout.rows[layout.leaves[leaf]].amount(name) for leaf in covers]
-        computed = sum(part or 0 for part in parts)
+        computed = sum(leaf.amount(name) or 0 for leaf in leaves)
         if printed is None or printed == computed:
             continue
-        rounding = agrees(printed, computed, len(parts), grain)
-        gaps = parts.count(None)
+        rounding = agrees(printed, computed, parts, grain)
+        gaps = sum(leaf.merged for leaf in leaves if leaf.amount(name) is None)
         findings.append(
             Finding(
                 code="rounding" if rounding else "total_mismatch",
                 severity=_severity(rounding, gaps),
-                message=_message(rounding, len(parts), gaps),
+                message=_message(rounding, parts, gaps),
                 place=row.place,
                 division=_name(row),
                 column=name,

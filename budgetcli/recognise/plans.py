@@ -82,9 +82,14 @@ def _has_number(cell: str) -> bool:
     return bool(_PAIR.fullmatch(cell) or _NUMBER.fullmatch(cell) or _COUNTED.fullmatch(cell))
 
 
+def says_plan(text: str) -> bool:
+    """Whether a name's key has a word of what is planned: 목표액, target."""
+    return bool(_PLANS.search(text))
+
+
 def _is_plan(name: str) -> bool:
     text = key(name)
-    return bool(_PLANS.search(text)) and not (_ACTUALS.search(text) or _NEITHER.search(text))
+    return says_plan(text) and not (_ACTUALS.search(text) or _NEITHER.search(text))
 
 
 def _is_actual(name: str) -> bool:

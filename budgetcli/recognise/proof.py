@@ -103,6 +103,12 @@ def holds_rates(grid: Grid, rows: Sequence[int], column: int) -> bool:
     return 2 * sum(large) <= len(large)
 
 
+def is_percent(grid: Grid, rows: Sequence[int], column: int) -> bool:
+    """Whether most of a column's filled cells are numbers with a percent sign."""
+    signed = [text.endswith(("%", "％")) for text in _filled(grid, rows, column)]
+    return 2 * sum(signed) > len(signed)
+
+
 def is_blank(grid: Grid, rows: Sequence[int], column: int) -> bool:
     """Whether no cell of the column holds anything."""
     return not _filled(grid, rows, column)

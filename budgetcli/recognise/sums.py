@@ -16,7 +16,8 @@ _MOST_BOUNDARIES = 400
 class Layout(NamedTuple):
     """Rows with their signs; `leaves_before[i]` counts the leaves above row i; `sums` run.
 
-    `turns` are the leaves (by number) at which another outer name begins.
+    `turns` are the leaves (by number) at which another outer name begins. `counted` are the
+    rows of the source in the leaves above each leaf.
     """
 
     rows: Sequence[Row]
@@ -27,6 +28,7 @@ class Layout(NamedTuple):
     signed: tuple[int, ...]
     sums: Mapping[str, tuple[int, ...]]
     turns: tuple[int, ...] = ()
+    counted: tuple[int, ...] = ()
 
     @property
     def everything(self) -> Run:
@@ -53,11 +55,12 @@ def lay_out(
         tuple(index for index, sign in enumerate(signs) if sign is not None),
         {name: _running(column) for name, column in amounts.items()},
         tuple(_turns([rows[index] for index in leaves])),
+        _running([rows[index].merged for index in leaves]),
     )
 
 
 def _turns(leaves: Sequence[Row]) -> Iterator[int]:
-    outer = [next(iter(row.labels.values()), "") if len(row.labels) > 1 else "" for row in leaves]
+    outer = [next(iter(row.labels.values())) if len(row.labels) > 1 else "" for row in leaves]
     return (number for number in range(1, len(outer)) if outer[number] != outer[number - 1])
 
 
@@ -93,7 +96,7 @@ def _faces(layout: Layout, index: int, run: Run) -> bool:
 
 def adds_up(layout: Layout, index: int, run: Run) -> bool:
     """Agreement within rounding in every amount column, of at least one amount that is not zero."""
-    row, parts = layout.rows[index], run[1] - run[0]
+    row, parts = layout.rows[index], layout.counted[run[1]] - layout.counted[run[0]]
     compared = 0
     for name, grain in layout.quantum.items():
         printed = row.amount(name)

@@ -58,29 +58,36 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "original_budget original_approved_budget approved_budget aprobado "
         "presupuesto_aprobado presupuesto_inicial crédito_inicial créditos_iniciales "
         "dotação_inicial schválený schválený_rozpočet approved adopted_budget adopted "
-        "enacted_budget initial_budget budget_estimate budget_estimates be",
+        "enacted_budget initial_budget budget_estimate budget_estimates be pia loa asignado "
+        "asignado_inicial presupuesto_institucional_de_apertura ley_inicial ley_de_presupuestos "
+        "orçado orçado_inicial fixado",
         "예산액",
     ),
     "appropriated": ("편성액 편성 편성예산 cpl_amt appropriated appropriated_amount",),
     "budget": (
-        "예산현액 계획현액 예산현액계 현액 bdg_cash_amt anexp_bdg_camt current_budget "
+        "예산현액 계획현액 예산현액계 세출예산현액 현액 bdg_cash_amt anexp_bdg_camt current_budget "
         "revised_budget modified amended current_modified_budget "
         "modified_budget adjusted_budget amended_budget final_budget total_budget revised "
         "modificado presupuesto_modificado presupuesto_vigente vigente crédito_definitivo "
         "créditos_definitivos crédito_vigente crédito_total dotação_atualizada "
         "dotação_autorizada créditos_totales crédito_total_consignado "
-        "revised_estimate revised_estimates re autorizado po_změnách rozpočet_po_změnách "
-        "upravený_rozpočet konečný_rozpočet",
-        "budget budget_amount total_appropriation total_appropriations appropriations "
-        "appropriation presupuesto orçamento rozpočet dotação",
-        "예산 예산액 예산총액 총예산 예산규모 세출예산 세출예산액 예산금액 최종예산 최종예산액 "
-        "allotment allotments",
+        "revised_estimate revised_estimates re po_změnách rozpočet_po_změnách "
+        "upravený_rozpočet po_úpravách rozpočet_po_úpravách pim codificado ley_vigente "
+        "presupuesto_institucional_modificado presupuesto_actual crédito_actual "
+        "orçado_atualizado valor_atualizado",
+        "budget budget_amount budgeted budgeted_expenses budgeted_expenditure "
+        "budgeted_expenditures autorizado atualizado konečný_rozpočet total_appropriation "
+        "total_appropriations appropriations appropriation presupuesto orçamento rozpočet dotação",
+        "예산 예산액 예산총액 총예산 총예산액 예산규모 세출예산 세출예산액 예산금액 최종예산 "
+        "최종예산액 allotment allotments",
+        "예산배정액 배정액 배정예산 배정예산액 사업비 대상사업비 allocation allocations "
+        "budget_allocation allocated allocated_budget",
     ),
     "committed": (
         "원인행위액 지출원인행위액 원인행위 지출원인행위 원인행위누계 committed commitment "
         "commitments obligations obligated obligation "
         "comprometido compromisos disposiciones disposiciones_o_compromisos "
-        "compromiso dispuesto empenhado empenho závazky",
+        "compromiso dispuesto crédito_dispuesto empenhado empenhado_líquido empenho závazky",
     ),
     "encumbered": (
         "open_encumbrances open_encumbrance outstanding_encumbrances encumbrances_outstanding "
@@ -90,29 +97,35 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "spent": (
         "thism_aggr_ep_amt",
         "지출액 집행액 지출 집행 지출금액 집행금액 지출누계 집행누계 지출액누계 집행액누계 "
-        "누계집행액 누계지출액 결산액 세출결산액 집행실적 지출총액 총집행액 총지출액 지출합계 "
+        "누계집행액 누계지출액 결산액 세출결산 세출결산액 집행실적 지출총액 집행총액 총집행액 "
+        "총지출액 지출합계 집행계 지출계 집행액계 지출액계 "
         "예산집행액 ep_amt exeamt spent expenditure expenditures actual "
         "actual_expenditure actual_expenditures total_expenditure total_expenditures actuals "
         "executed execution disbursement disbursements disbursed outturn outlays paid "
         "payments pagado ejecutado exec pago pagos pagos_realizados pagos_efectuados "
+        "pagos_líquidos ejecución execução skutečné_čerpání "
         "skutečnost čerpání výsledek_od_počátku_roku total_spent amount_spent actual_spend "
         "expended cash_expense spend spending expenses utilized utilised actual_disbursements "
         "actual_expenses",
-        "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas",
+        "ejercido devengado liquidado obligaciones_reconocidas obligaciones_reconocidas_netas "
+        "obligaciones obligación obligado",
     ),
     "commitment_rate": (
         "원인행위율 원인행위률 원인행위비율 commitment_rate commitments_rate obligation_rate "
         "%_committed committed_%",
     ),
     "execution_rate": (
-        "집행률 집행율 지출률 지출율 집행비율 지출비율 예산집행률 예산집행율 execution_rate "
+        "집행률 집행율 지출률 지출율 집행비율 지출비율 예산집행률 예산집행율 예산대비집행률 "
+        "예산현액대비집행률 배정대비집행률 execution_rate "
         "rate %_used %_utilized %_utilised spending_rate expenditure_rate utilization "
         "utilisation utilization_rate "
         "burn_rate %_spent percent_spent spent_% pct_spent pct_used percent_used %_executed "
         "disbursement_rate "
-        "avance porcentaje_de_ejecución %_ejecución grado_de_ejecución %_execução %_executado "
-        "%_ejecutado %_ejercido %_ru plnění "
-        "%_plnění %_čerpání absorption_rate %_of_budget outturn_%",
+        "avance avance_financiero avance_presupuestal avance_presupuestario "
+        "porcentaje_de_ejecución %_ejecución %_ejec %_ejec. grado_de_ejecución %_execução "
+        "%_exec %_exec. %_executado %_realizado %_ejecutado %_ejercido %_ru %_k_ru plnění "
+        "%_plnění %_čerpání absorption absorption_rate overall_absorption_rate %_of_budget "
+        "%_budget_spent %_performance outturn_%",
     ),
     "unspent": (
         "집행잔액 예산잔액 지출잔액 잔액 미집행액 unspent unspent_balance balance remaining "
@@ -156,8 +169,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 
 # words that say no more than "money planned": what is planned, another word beside them says
 NOUNS = (
-    "monto montos crédito créditos presupuesto gasto gastos egresos orçamento despesa despesas "
-    "dotação rozpočet budget appropriation appropriations "
+    "budgeted monto montos crédito créditos presupuesto apropiación apropiaciones gasto gastos "
+    "egresos orçamento despesa despesas dotação rozpočet budget appropriation appropriations "
+    "allocation allocations "
 )
 # the word beside such a noun -> the synonym it makes: presupuesto modificado, Despesas Pagas
 BESIDE_NOUNS = {
@@ -166,12 +180,15 @@ BESIDE_NOUNS = {
         "aprovado aprovada presupuestado sancionado schválený"
     ),
     "current_budget": (
-        "current revised modified adjusted amended final latest modificado modificados vigente "
-        "vigentes definitivo definitivos actualizado atualizado atualizada atual "
-        "upravený po_změnách"
+        "current revised modified adjusted amended final latest latest_approved modificado "
+        "modificados vigente vigentes definitivo definitiva definitivos actualizado atualizado "
+        "atualizada atual upravený po_změnách po_úpravách"
     ),
-    "committed": ("committed encumbered comprometido comprometidos empenhado empenhada empenhadas"),
-    "pagado": "paid spent executed pagado pagados pago paga pagas ejecutado executado realizado",
+    "committed": (
+        "committed encumbered dispuesto comprometido comprometidos empenhado empenhada empenhadas"
+    ),
+    "pagado": "paid spent executed pagado pagados pago paga pagas ejecutado executado "
+    "realizado realizada realizadas",
     "devengado": "devengado devengados ejercido ejercidos liquidado liquidada liquidadas",
 }
 # words that change nothing about an amount: Expenditures YTD, Total Disbursements
@@ -191,7 +208,8 @@ QUALIFIERS = (
     "reserves not non without excluding excl net gross of and or by in for code id no number type "
     "category office centre center officer fte ftes positions staff headcount mtd qtd monthly "
     "month quarter quarterly week daily today january february march april may june july august "
-    "september october november december income carryover share ratio rate target goal date "
+    "september october november december ytd to-date year-to-date income carryover share ratio "
+    "rate target goal date "
     "anterior previo variación diferencia modificaciones ampliaciones reducciones transferencias "
     "mensual mes trimestre pendiente por no sin fecha data em a variação redução bimestre změna "
     "rozdíl předchozí měsíc "
@@ -204,8 +222,16 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset(word_key(word) for word in words.split())
 
 
+# words that say of all columns below them that they hold differences: Variance with › Final Budget
+DIFFERENCES = _keys(
+    "variance variances variation difference differences diferencia variación diferença variação "
+    "odchylka rozdíl 증감 차이 증감액 차액"
+)
 # words that only say "an amount": the rest of the header path says which
-GENERIC = _keys("금액 액 amount importe valor částka 계 소계 합계 누계 total")
+GENERIC = _keys(
+    "금액 액 amount amounts importe importes valor valores monto montos částka "
+    "계 소계 합계 누계 total"
+)
 # words that only say "a rate"
 RATE_WORDS = _keys("비율 율 률 비중 % 퍼센트 rate ratio percent percentage porcentaje pct")
 # words over a column of currencies
@@ -249,14 +275,24 @@ TOTAL_WORDS = _keys(
 GRAND_TOTAL_WORDS = _keys("총계 총합계 합계 grand_total total_general total_geral celkem")
 
 
+_TO_DATE = _keys("ytd to-date year-to-date")
+
+
 @cache
 def loosely(core_words: tuple[str, ...], own: OwnWords = ()) -> str:
     """The known word that header words come to without fillers and nouns; "" where to none."""
     words = [word for word in core_words if word not in _filler_keys()]
-    if (joined := "".join(words)) in lookup(own):
-        return joined
-    rest = "".join(word for word in words if word not in _noun_keys())
-    return _beside_nouns().get(rest, "") if rest != joined else ""
+    joined, rest = "".join(words), "".join(word for word in words if word not in _noun_keys())
+    found = joined if joined in lookup(own) else ""
+    if not found and rest != joined:
+        found = _beside_nouns().get(rest, "")
+    return "" if found and _is_part_year(core_words, lookup(own)[found]) else found
+
+
+def _is_part_year(core_words: tuple[str, ...], fields: tuple[tuple[str, int], ...]) -> bool:
+    """YTD Budget is what should have been spent by now, and no budget of the year."""
+    planned = all(field in ("original", "budget") for field, _ in fields)
+    return planned and not _TO_DATE.isdisjoint(core_words)
 
 
 @cache

@@ -21,7 +21,7 @@ from budgetcli.recognise.labels import row_labels, row_names
 from budgetcli.recognise.scales import Units, find_units
 from budgetcli.recognise.synonyms import OwnWords
 from budgetcli.recognise.values import Values, read_values
-from budgetcli.recognise.ways import find_ways
+from budgetcli.recognise.ways import Ways, find_ways
 
 
 class Hints(NamedTuple):
@@ -65,6 +65,8 @@ class Parts(NamedTuple):
 
 # how the values of some of the grid's rows are come by
 Reader = Callable[[Parts, Sequence[int]], Values]
+# how totals are told from leaves: of rows, their names, the columns' quanta, the scale
+Teller = Callable[[Sequence[Row], Sequence[tuple[str, ...]], Mapping[str, int], int], Ways]
 
 
 class _Slice(NamedTuple):
@@ -108,7 +110,12 @@ def understand(raw: RawTable, hints: Hints) -> list[Parts]:
 
 
 def tables_of(
-    parts: Parts, hints: Hints, read: Reader, *, only_last: bool = False
+    parts: Parts,
+    hints: Hints,
+    read: Reader,
+    tell: Teller = find_ways,
+    *,
+    only_last: bool = False,
 ) -> tuple[BudgetTable, ...]:
     """The tables of one choice of columns: one an as-of date and fiscal year. Raises TableError.
 
@@ -118,7 +125,7 @@ def tables_of(
     passed_over = slices[:-1] if only_last else []
     return (
         *(_named(parts, part, hints)[0] for part in passed_over),
-        *(_table(parts, part, hints, read) for part in slices[len(passed_over) :]),
+        *(_table(parts, part, hints, read, tell) for part in slices[len(passed_over) :]),
     )
 
 
@@ -199,7 +206,7 @@ def _named(parts: Parts, part: _Slice, hints: Hints) -> tuple[BudgetTable, tuple
     return table, (*dated, *of_year)
 
 
-def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTable:
+def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader, tell: Teller) -> BudgetTable:
     raw, rows, year = parts.raw, part.rows, parts.year
     values = read(parts, rows)
     kept = [place for place in range(len(rows)) if place not in values.refused]
@@ -209,7 +216,7 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader) -> BudgetTabl
         labels = [{**extra, **own} for own in labels]
     made = [_row(parts, values, rows, labels[place], place) for place in kept]
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
-    levels, again = find_ways(made, names, values.quantum, values.scale)
+    levels, again = tell(made, names, values.quantum, values.scale)
     named, dated = _named(parts, part, hints)
     table = named._replace(
         rows=levels.leaves,

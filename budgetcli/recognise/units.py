@@ -61,6 +61,23 @@ _CURRENCIES = {
         ("CZK", "kč czk korun koruny korunách"),
         ("BRL", "r$ brl reais"),
         ("PHP", "php ₱"),
+        ("KES", "kes ksh kshs"),
+        ("UGX", "ugx ush ushs"),
+        ("TZS", "tzs tsh tshs"),
+        ("NGN", "ngn naira ₦"),
+        ("GHS", "ghs cedi cedis ₵ gh₵ gh¢"),
+        ("RWF", "rwf frw"),
+        ("PEN", "pen sol soles s/"),
+        ("COP", "cop col$"),
+        ("CLP", "clp cl$"),
+        ("BOB", "bob bs boliviano bolivianos"),
+        ("PYG", "pyg guaraní guaraníes guaranies ₲"),
+        ("CRC", "crc colones ₡"),
+        ("GTQ", "gtq quetzal quetzales"),
+        ("HNL", "hnl lempira lempiras"),
+        ("DOP", "dop rd$"),
+        ("CAD", "cad c$"),
+        ("AUD", "aud a$"),
         (None, "$ dollars dólares dolares pesos rs rupees nrs lcu"),
     )
     for word in words.split()
@@ -71,7 +88,9 @@ _INTRODUCERS = frozenset(("in", "unit", "units", "단위")) | _IBERIAN | _CZECH
 _OF = frozenset(("of", "de"))
 # between a currency and its scale: $ in thousands, Rs. in lakh
 _INSIDE = _OF | {"in", "en", "em"}
-_KINDS = frozenset(("us", "u.s", "philippine", "mexican", "korean", "current", "constant"))
+_KINDS = frozenset(
+    ("us", "u.s", "philippine", "mexican", "korean", "current", "constant", "nuevos")
+)
 _FIRST = _KINDS | _CURRENCIES.keys()
 _BESIDE_SCALES = _FIRST | _INSIDE
 _GLUED = {
@@ -81,11 +100,15 @@ _GLUED = {
     "b": ("billion", 10**9),
 }
 _BRAZILIAN = {"mi": ("milhões", 10**6), "bi": ("bilhões", 10**9)}
+_INDIAN = {"cr": ("crore", 10**7), "crs": ("crore", 10**7)}
+_RUPEES = frozenset(("rs", "rupees", "inr", "₹"))
 _WHOLE = {"mdp": Unit("millones", 10**6, "MXN")}
 # letters that are a currency before a scale only: P'000, R million
-_LETTERS: dict[str, str | None] = {"P": None, "R": "ZAR"}
+_LETTERS: dict[str, str | None] = {"P": None, "R": "ZAR", "N": "NGN"}
 _TENS = {"10": 10, "100": 100, "ten": 10, "hundred": 100}
 _DOUBTFUL = frozenset(("mil", "bil"))
+# a thousand in Chile, a million elsewhere
+_M_OF_DOLLARS = ["m", "$"]
 _VOCABULARY = (
     _BESIDE_SCALES
     | _DOUBTFUL
@@ -94,6 +117,7 @@ _VOCABULARY = (
     | _SCALES.keys()
     | _GLUED.keys()
     | _BRAZILIAN.keys()
+    | _INDIAN.keys()
 )
 _NEVER_AFTER = _OF | {"per", "por", "/"}
 _LONGEST_PHRASE = 6
@@ -115,7 +139,8 @@ _KOREAN_CAPTIONS = tuple(
     )
 )
 _TOKEN = lazy(
-    r"(?i:us|mx|ar|r)\$|['’]?[0-9]+(?:[.,][0-9]+)*(?:['’]?s)?(?![0-9])"
+    r"(?i:us|mx|ar|rd|col|cl|c|a|r)\$|(?i:gh[¢₵]|s/)"
+    r"|['’]?[0-9]+(?:[.,][0-9]+)*(?:['’]?s)?(?![0-9])"
     r"|[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\S"
 )
 _WRITTEN_OUT = lazy(r"1((?:[.,]000)*)(?:[.,]00)?|['’]?(000(?:[.,]000)?)(?:['’]?s)?")
@@ -189,6 +214,8 @@ def _beginnings(text: str) -> list[int]:
 def _is_doubtful(text: str) -> bool:
     words = _TOKEN.findall(text)
     bare = [word.casefold().rstrip(".") for word in words]
+    if bare == _M_OF_DOLLARS:
+        return True
     scaled = any(word in _DOUBTFUL or word in _SCALES for word in bare)
     money = any(word in _CURRENCIES for word in bare)
     # 30.9 million KRW is an amount in a sentence: a unit's number is written out, 1,000 or '000
@@ -284,10 +311,14 @@ def _factor(
         return _mil(words[index], bare, introducer)
     if word in _TENS and not is_last and bare[index + 1] in _SCALES:
         return "", _TENS[word]
+    if bare == _M_OF_DOLLARS:
+        return None
     if word in _GLUED and (before in _CURRENCIES or _is_sign("".join(bare[1:]))):  # £m, M€
         return _GLUED[word]
     if word in _BRAZILIAN and before in _CURRENCIES and _CURRENCIES[before] == "BRL":
         return _BRAZILIAN[word]
+    if word in _INDIAN and not _RUPEES.isdisjoint(bare):
+        return _INDIAN[word]
     if is_last and (zeros := _WRITTEN_OUT.fullmatch(word)):
         return _zeros(zeros, is_money=before in _CURRENCIES or _may_be_code("".join(words[:index])))
     return _SCALES.get(word)

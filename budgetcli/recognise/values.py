@@ -1,6 +1,7 @@
 """Cells to exact amounts and printed rates, column by column; what is none becomes a finding."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from budgetcli.fields import AMOUNTS, RATES
@@ -43,7 +44,8 @@ class Values(NamedTuple):
 
     `amounts` are integers at `scale`; `quantum` is one unit of each column's
     last printed place at that scale; `places` the decimals to show in its own unit.
-    `refused` are the rows in which nothing could be read.
+    `refused` are the rows in which nothing could be read. `votes` tell of each rate in how many
+    more rows it is a share (0.307) than per cent.
     """
 
     amounts: Mapping[str, Sequence[int | Absent]]
@@ -54,6 +56,7 @@ class Values(NamedTuple):
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
     refused: frozenset[int] = frozenset()
+    votes: Mapping[str, int] = MappingProxyType({})
 
 
 def read_values(
@@ -64,9 +67,23 @@ def read_values(
     units: Units,
 ) -> Values:
     """The values of the given grid rows."""
+    marks, evidence = decimal_marks(raw, grid, rows, columns)
+    found = read_marked(raw, grid, rows, columns, units, marks)
+    return found._replace(evidence=(*evidence, *found.evidence))
+
+
+def read_marked(
+    raw: RawTable,
+    grid: Grid,
+    rows: Sequence[int],
+    columns: ColumnMap,
+    units: Units,
+    marks: Mapping[str, DecimalMark],
+    shares: Mapping[str, bool] = MappingProxyType({}),
+) -> Values:
+    """The same where the columns' decimal marks, and which rates are shares, are known."""
     money = money_fields(columns)
     ratios = [name for name in RATES if name in columns.fields]
-    marks, evidence = decimal_marks(raw, grid, rows, columns)
     cells = {name: _parsed(grid, rows, columns.fields[name], marks[name]) for name in ratios}
     whole = {
         name: None if units.rows else _integers(grid, rows, columns.fields[name]) for name in money
@@ -75,10 +92,14 @@ def read_values(
         if plain is None:
             cells[name] = read_money(grid, rows, columns.fields[name], marks[name], name, units)
     found = values_of(raw, grid, rows, columns, units, cells, whole)
+    votes = {name: _votes(name, cells[name], found.amounts) for name in ratios}
     rates = {
-        name: _printed(name, grid, rows, columns, cells[name], found.amounts) for name in ratios
+        name: _printed(
+            grid, rows, columns.fields[name], cells[name], shares.get(name, votes[name] > 0)
+        )
+        for name in ratios
     }
-    return found._replace(rates=rates, evidence=(*evidence, *found.evidence))
+    return found._replace(rates=rates, votes=votes)
 
 
 def values_of(
@@ -295,15 +316,9 @@ def _refused(
 
 
 def _printed(
-    name: str,
-    grid: Grid,
-    rows: Sequence[int],
-    columns: ColumnMap,
-    cells: Sequence[Cell],
-    amounts: Mapping[str, Sequence[int | Absent]],
+    grid: Grid, rows: Sequence[int], column: int, cells: Sequence[Cell], is_share: bool
 ) -> list[Printed | None]:
-    times = 100 if _is_share(name, cells, amounts) else 1
-    column = columns.fields[name]
+    times = 100 if is_share else 1
     return [
         Printed(
             cell.value * (1 if cell.percent else times),
@@ -316,20 +331,18 @@ def _printed(
     ]
 
 
-def _is_share(
-    name: str, cells: Sequence[Cell], amounts: Mapping[str, Sequence[int | Absent]]
-) -> bool:
+def _votes(name: str, cells: Sequence[Cell], amounts: Mapping[str, Sequence[int | Absent]]) -> int:
     """Whether a rate column prints 0.307 for 30.7 %: decided by the amounts it follows from."""
     part, whole = _BASE.get(name, ("", ""))
     if part not in amounts or whole not in amounts:
-        return False
+        return 0
     votes = 0
     for cell, above, below in zip(cells, amounts[part], amounts[whole], strict=True):
         if isinstance(cell, Amount) and isinstance(above, int) and isinstance(below, int):
             exact = rate(above, below)
             if exact and not cell.percent:
                 votes += 1 if abs(100 * cell.value - exact) < abs(cell.value - exact) else -1
-    return votes > 0
+    return votes
 
 
 def _two_in_one(

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from budgetcli.errors import SourceError
 from budgetcli.i18n import Sentence, say
 from budgetcli.readers import Source
-from budgetcli.readers.find import BUCKETS, CLUSTERS, SERVERS
+from budgetcli.readers.find import BUCKETS, CLUSTERS, SERVERS, database_of
 
 ON_SERVER = say("write postgresql://USER@HOST/DATABASE#TABLE")
 
@@ -31,8 +31,7 @@ def address_of(source: Source) -> Address:
     parts = urlsplit(str(source.path))
     if parts.scheme not in ("duckdb", "sqlite") or not parts.fragment:
         raise no_address(source, say("write duckdb:///FILE#TABLE or sqlite:///FILE#TABLE"))
-    file = unquote(parts.netloc + parts.path)
-    file = file if Path(file).exists() else file.removeprefix("/")
+    file = database_of(str(source.path))
     if not Path(file).is_file():
         raise SourceError(
             say("cannot be opened: {reason}", reason=say("there is no such file")),

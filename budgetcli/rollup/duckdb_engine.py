@@ -22,7 +22,7 @@ from budgetcli.i18n import say
 from budgetcli.readers import Source
 from budgetcli.rollup.address import address_of, is_in_bucket, is_on_cluster
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
-from budgetcli.rollup.ledger import FIRST, Form, Ledger, typed_ledger
+from budgetcli.rollup.ledger import FIRST, Form, Ledger, ragged, typed_ledger
 
 _MEMORY = "256MB"
 _ATTACHED = "attached"
@@ -260,17 +260,7 @@ def _told(problem: duckdb.Error, ledger: Ledger) -> UserError | NotPlainTextErro
     file = _FILE.search(text)
     where = file[1].strip() if file and len(ledger.files) > 1 else ledger.name
     if line and (found := _FOUND.search(text)):
-        return SourceError(
-            say(
-                "line {line} has {found} cells and not {expected}",
-                line=line[1],
-                found=found[2],
-                expected=found[1],
-            ),
-            where=where,
-            why=say("which amount stands in which column cannot be told there"),
-            next=say("mend or take out the line"),
-        )
+        return ragged(where, line[1], found[2], found[1])
     lines = [part for part in text.split("\n") if part.strip() and not part.startswith("Original")]
     return SourceError(
         say("line {line} cannot be read", line=line[1]) if line else say("it cannot be read"),

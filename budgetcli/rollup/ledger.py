@@ -95,6 +95,11 @@ def form_of(source: Source) -> Form | None:
     return {"delimited": Form.DELIMITED, "parquet": Form.PARQUET}.get(family)
 
 
+def is_read_here(source: Source) -> bool:
+    """Whether its rows can be read without an engine: they stand in a file. Raises SourceError."""
+    return _URL not in str(source.path) and form_of(source) is not None
+
+
 def _shows_rows(head: bytes) -> bool:
     """Whether a file's first bytes, if they are not all of it, go beyond its header."""
     return len(head) < HEAD_BYTES or head.count(b"\n") + head.count(b"\r") > 1
@@ -119,7 +124,7 @@ def head_of(source: Source) -> bytes:
         try:
             return stream.read(HEAD_BYTES)
         except (OSError, EOFError, zlib.error) as problem:
-            raise _damaged(source.name, problem) from None
+            raise damaged(source.name, problem) from None
 
 
 @contextmanager
@@ -141,7 +146,7 @@ def delimited_ledger(source: Source, options: ReadOptions, spool: Spool) -> Ledg
     if encoding != "utf-8":
         with unpacked(source) as stream:
             source = Source(source.name, spool.transcoded(stream, (encoding,), source.name))
-    raw = _head_table(source, delimited.read)
+    raw = _head_table(source, delimited.read_head)
     said = Evidence("encoding", say("encoding: {name}", name=encoding.upper()))
     width = Counter(map(len, raw.rows)).most_common(1)[0][0]
     ledger = Ledger(
@@ -236,7 +241,33 @@ def _delimiter(source: Source) -> str:
     return delimiter(head_of(source).decode("utf-8", "ignore")) or ","
 
 
-def _damaged(name: str, problem: BaseException) -> SourceError:
+def ragged(name: str, line: object, found: object, expected: object) -> SourceError:
+    """A record has more or fewer cells than the others."""
+    return SourceError(
+        say(
+            "line {line} has {found} cells and not {expected}",
+            line=line,
+            found=found,
+            expected=expected,
+        ),
+        where=name,
+        why=say("which amount stands in which column cannot be told there"),
+        next=say("mend or take out the line"),
+    )
+
+
+def lacks(name: str, columns: Sequence[str], other: str) -> SourceError:
+    """Files named together hold the same: one that lacks a column is an accident."""
+    return SourceError(
+        say("it has no column {names}, which {other} has", names=", ".join(columns), other=other),
+        where=name,
+        why=say("its rows would be added up without what the others have"),
+        next=say("leave the file out, or name it by itself"),
+    )
+
+
+def damaged(name: str, problem: BaseException) -> SourceError:
+    """What is packed cannot be inflated."""
     return SourceError(
         say("the archive is damaged or incomplete ({problem})", problem=problem),
         where=name,

@@ -35,6 +35,7 @@ from budgetcli.rollup.ledger import (
     form_of,
     in_copy,
     json_ledger,
+    lacks,
     partitions_of,
     unpacked,
 )
@@ -186,16 +187,7 @@ def _refuse_missing(first: _File, other: _File) -> None:
     fields = first.plan.parts.columns.fields.values()
     missing = [first.headers[n] for n in sorted(fields) if first.headers[n] not in there]
     if missing:
-        raise SourceError(
-            say(
-                "it has no column {names}, which {other} has",
-                names=", ".join(missing),
-                other=first.ledger.name,
-            ),
-            where=other.ledger.name,
-            why=say("its rows would be added up without what the others have"),
-            next=say("leave the file out, or name it by itself"),
-        )
+        raise lacks(other.ledger.name, missing, first.ledger.name)
 
 
 def _rolled(
@@ -292,7 +284,8 @@ def _lines(ledger: Ledger) -> Iterator[tuple[int, tuple[str, ...]]]:
         head = stream.read(_LOOKED_THROUGH)
     text = head.decode("utf-8-sig", "ignore")
     whole = text if len(head) < _LOOKED_THROUGH else text[: text.rfind("\n") + 1]
-    records = records_of(io.StringIO(whole, newline=""), ledger.delimiter, ledger.name)
+    lines = io.StringIO(whole, newline="")
+    records = records_of(lines, ledger.delimiter, ledger.name, is_whole=False)
     folders = tuple(partitions_of(ledger.name).values())
     for line, cells in islice(records, ledger.skip, None):
         yield line, (*cells, *folders)

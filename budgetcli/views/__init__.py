@@ -6,15 +6,15 @@ its format is asked for, so that a CSV in a pipe loads no terminal library.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from budgetcli.errors import UserError
 from budgetcli.i18n import Sentence, say
 from budgetcli.model import Unit
-from budgetcli.report import Dossier, Report
+from budgetcli.report import Dossier, Report, Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,21 @@ class Drawn(NamedTuple):
     lacks: tuple[Sentence, ...] = ()
 
 
+class RowWriter(Protocol):
+    """Writes the rows of a report as they come; `told` is all it takes from the report before."""
+
+    told: object
+
+    def write(self, rows: Sequence[Mapping[str, Value]]) -> bool:
+        """The next rows; False where what was told has no room for them."""
+
+    def finish(self, report: Report) -> None:
+        """What stands behind them, where all is known."""
+
+    def close(self) -> None:
+        """No more is to come, whether all was written or not."""
+
+
 class Format(NamedTuple):
     """One output format: its name, where it is drawn, and the file endings that mean it.
 
@@ -57,7 +72,7 @@ class Format(NamedTuple):
     Page and returns text, or bytes where `binary`. `style` is given to it as
     well where one function draws several formats. `headline` and `findings`
     tell what it shows beside the rows. `whole` draws a dossier, where the
-    format can hold one.
+    format can hold one; `rows` writes rows that come some at a time.
     """
 
     name: str
@@ -68,6 +83,7 @@ class Format(NamedTuple):
     headline: bool = False
     findings: bool = False
     whole: str | None = None
+    rows: str | None = None
 
     @property
     def draw(self) -> Callable[[Report, Page], str | bytes]:
@@ -86,13 +102,41 @@ class Format(NamedTuple):
         drawing: Callable[[Dossier, Page], Drawn] = _found(self.whole)
         return drawing
 
+    def for_rows(self) -> Callable[[Report, Page, IO[Any]], RowWriter]:
+        """What writes rows to a stream, of text or `binary`. Raises UserError where it is held."""
+        if self.rows is None:
+            names = " ".join(format.name for format in OWN_FORMATS if format.rows)
+            raise UserError(
+                say("{name} is not written row by row", name=self.name),
+                where="--format",
+                why=say("all rows would be held at once, and a spreadsheet has room for 1,048,576"),
+                next=say("choose one of: {names}", names=names),
+            )
+        writer: Callable[[Report, Page, IO[Any]], RowWriter] = _found(self.rows)
+        return writer
+
 
 OWN_FORMATS: tuple[Format, ...] = (
     Format("table", "budgetcli.views.terminal:draw", headline=True, findings=True),
-    Format("csv", "budgetcli.views.delimited:draw_csv", (".csv",)),
-    Format("tsv", "budgetcli.views.delimited:draw_tsv", (".tsv",)),
+    Format(
+        "csv",
+        "budgetcli.views.delimited:draw_csv",
+        (".csv",),
+        rows="budgetcli.views.delimited:CsvRows",
+    ),
+    Format(
+        "tsv",
+        "budgetcli.views.delimited:draw_tsv",
+        (".tsv",),
+        rows="budgetcli.views.delimited:TsvRows",
+    ),
     Format("json", "budgetcli.views.json:draw", (".json",), findings=True),
-    Format("jsonl", "budgetcli.views.json:draw_lines", (".jsonl", ".ndjson")),
+    Format(
+        "jsonl",
+        "budgetcli.views.json:draw_lines",
+        (".jsonl", ".ndjson"),
+        rows="budgetcli.views.json:JsonRows",
+    ),
     Format("markdown", "budgetcli.views.text:draw_markdown", (".md",)),
     Format(
         "html",
@@ -111,7 +155,13 @@ OWN_FORMATS: tuple[Format, ...] = (
         findings=True,
         whole="budgetcli.views.spreadsheet_dossier:draw",
     ),
-    Format("parquet", "budgetcli.views.parquet:draw", (".parquet",), binary=True),
+    Format(
+        "parquet",
+        "budgetcli.views.parquet:draw",
+        (".parquet",),
+        binary=True,
+        rows="budgetcli.views.parquet:ParquetRows",
+    ),
 )
 
 # those that can hold a dossier

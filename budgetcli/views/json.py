@@ -6,14 +6,16 @@ can are here.
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import TextIO
 
 from budgetcli.fields import FIELDS, Kind
 from budgetcli.measures import half_up
@@ -21,6 +23,7 @@ from budgetcli.model import Finding
 from budgetcli.report import Report
 from budgetcli.targets import Target
 from budgetcli.views import Page
+from budgetcli.views.cells import Row
 from budgetcli.views.numbers import currency_amount
 
 # What would move a cursor, turn the line's direction, hide, or break the encoder of the output.
@@ -41,10 +44,31 @@ def draw_lines(report: Report, page: Page) -> str:
     There is no line for the total: whoever adds the lines up gets the sum
     and not its double. The total, and the findings, are in `json`.
     """
-    values = _values(report, page)
-    common = {"as_of": report.context.as_of, "currency": _currency(report)}
-    rows = (values.tree({**row, **_lacking(row, common)}) for row in report.rows)
-    return "".join(f"{_written(row, None)}\n" for row in rows)
+    text = io.StringIO(newline="")
+    JsonRows(report, page, text).write(report.rows)
+    return text.getvalue()
+
+
+class JsonRows:
+    """Lines of rows that come some at a time; `told` is all they take from the report."""
+
+    def __init__(self, report: Report, page: Page, out: TextIO) -> None:
+        self._values = _values(report, page)
+        self._common = {"as_of": report.context.as_of, "currency": _currency(report)}
+        self._out = out
+        self.told = (report.columns, self._values, self._common)
+
+    def write(self, rows: Iterable[Row]) -> bool:
+        """The next rows."""
+        trees = (self._values.tree({**row, **_lacking(row, self._common)}) for row in rows)
+        self._out.writelines(f"{_written(row, None)}\n" for row in trees)
+        return True
+
+    def finish(self, report: Report) -> None:
+        """There is no line for the total."""
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
 
 
 def as_python(report: Report, page: Page) -> dict[str, object]:

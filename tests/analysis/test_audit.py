@@ -65,6 +65,23 @@ def test_a_report_is_called_after_its_file_and_its_table_by_name(tmp_path: Path)
     assert str(alone.headline[-3]) == "3 rates, 2 totals recomputed: nothing wrong"
 
 
+def test_a_report_of_two_files_is_called_after_both_whatever_their_folders(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(TABLE + "\n" + RIGHT, encoding="utf-8")
+    loaded = load_report(path)
+    names = (r"C:\보고\첫째.txt", "보고/둘째.txt")
+    documents = tuple(loaded.documents[0]._replace(source=name) for name in names)
+    report = check(loaded.table, audit=audit(loaded.table, documents))
+    assert report.context.title == "첫째.txt, 둘째.txt"
+    assert report.context.source == ", ".join(names)
+
+
+def test_a_report_shows_the_passages_its_claims_stand_in(tmp_path: Path) -> None:
+    report = checked(tmp_path, WRONG)
+    assert any("참석 : 300명" in str(passage) for passage in report.passages)
+    assert check(load_report(tmp_path / "report.txt").table, audit=None).passages == ()
+
+
 def test_without_a_budget_table_the_claims_are_all_there_is(tmp_path: Path) -> None:
     report = checked(tmp_path, RIGHT)
     assert report.extra["checked"] == {"claims": 1}

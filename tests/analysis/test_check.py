@@ -576,6 +576,13 @@ def test_parts_of_different_scale_are_compared_at_the_finest() -> None:
     assert (finding.printed, finding.computed, finding.scale) == (31000, 30000, 2)
 
 
+def test_a_total_of_nothing_stays_nothing_at_a_finer_scale() -> None:
+    whole = table("부서,예산현액,지출액\n계,0,90\n가과,100,50\n나과,200,40", "one.csv")
+    fine = table("부서,예산현액,지출액\n다과,100.25,50\n라과,200,40", "two.csv")
+    (finding,) = check(join([whole, fine])).findings
+    assert (finding.printed, finding.computed, finding.scale) == (0, 30000, 2)
+
+
 @pytest.mark.parametrize(
     ("rates", "places"), [(("20.0", "30.0"), 0), (("20.5", "30.0"), 1), (("20.125", "30.0"), 3)]
 )
@@ -584,6 +591,10 @@ def test_as_many_decimals_are_wanted_as_wrong_rates_print(
 ) -> None:
     text = "부서,예산현액,지출액,집행률\n가과,1000,100,{}\n나과,1000,300,{}".format(*rates)
     assert check(table(text, unit="원")).decimals == places
+
+
+def test_without_a_wrong_rate_no_decimals_are_wanted() -> None:
+    assert check(table("부서,예산현액,지출액\n가과,100,150")).decimals == 0
 
 
 def test_decimals_end_at_ten() -> None:

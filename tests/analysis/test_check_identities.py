@@ -82,6 +82,20 @@ def test_a_budget_may_be_the_original_one_and_what_was_added() -> None:
     assert of_severity(budget, "error") == []
 
 
+def test_a_budget_may_be_composed_where_nothing_else_is_shown() -> None:
+    budget = table("부서,당초예산,추경,예산현액\n가과,100,10,110\n나과,200,20,220\n다과,300,0,300")
+    assert formula(budget) == ("original + 추경", 3, 3)
+
+
+@pytest.mark.parametrize(("lines", "wrong", "composed"), [(19, 2, 0), (20, 2, 1), (20, 3, 0)])
+def test_of_a_composed_budget_one_line_in_ten_may_be_wrong(
+    lines: int, wrong: int, composed: int
+) -> None:
+    rows = (f"{n}과,{100 + n},7,{107 + n + 5 * (n < wrong)},50" for n in range(lines))
+    report = check(table(COMPOSED + "\n".join(rows), unit="원"))
+    assert len(report.findings) == wrong * composed
+
+
 def test_one_budget_in_a_table_that_is_not_so_is_a_warning_for_it_may_hold_more() -> None:
     lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,30,331,70"
     report = check(table(COMPOSED + lines, unit="원"))
@@ -108,6 +122,44 @@ def test_where_that_is_not_proven_nothing_is_held_against_it(lines: str) -> None
     report = check(table(COMPOSED + lines, unit="원"))
     assert report.extra["formulas"] == []
     assert report.findings == ()
+
+
+def test_a_budget_whose_formula_is_declared_is_not_held_against_another_one() -> None:
+    budget = table(
+        "부서,당초예산(A),추경(B),예산현액(C=A+B),이체,지출액\n"
+        "가과,100,0,110,10,50\n나과,200,0,220,20,60\n다과,300,0,300,0,70",
+        unit="원",
+    )
+    assert formula(budget) == ("original + 추경(B) + 이체", 3, 3)
+
+
+def test_a_composed_budget_is_the_usual_one() -> None:
+    lines = "가과,100,10,110,50\n나과,200,20,220,60\n다과,300,0,300,70"
+    assert check(table(COMPOSED + lines, unit="원")).extra["formulas"] == [
+        {
+            "column": "budget",
+            "formula": "original + 추경",
+            "usual": True,
+            "agreeing": 3,
+            "lines": 3,
+        }
+    ]
+
+
+def test_what_is_lapsed_may_leave_out_what_was_returned() -> None:
+    lines = "가과,1000,300,200,100,500\n나과,1000,200,200,100,600\n다과,1000,100,300,100,600"
+    budget = table(f"부서,예산현액,지출액,이월액,보조금반납금,불용액\n{lines}", unit="원")
+    assert formula(budget) == ("budget - spent - carried_over", 3, 3)
+
+
+def test_after_a_balance_that_follows_from_something_else_the_next_is_checked() -> None:
+    lines = (f"{n}과,1000,400,300,{7 * n},{600 + n // 9}" for n in range(10))
+    header = "부서,예산현액,원인행위액,지출액,집행잔액,미원인행위액"
+    report = check(table("\n".join([header, *lines]), unit="원"))
+    assert [(found.code, found.column) for found in report.findings] == [
+        ("identity_mismatch", "uncommitted"),
+        ("identity_unexplained", "unspent"),
+    ]
 
 
 def test_a_formula_of_a_header_may_leave_out_a_column_that_the_figures_have_in() -> None:

@@ -281,7 +281,7 @@ def test_a_name_that_is_like_none_only_points_to_the_list() -> None:
     assert refusal(DIVISIONS, "Zoo") == (
         "table.csv: nothing is called 'Zoo'\n"
         "  Why it matters: figures of another division must not stand in for it\n"
-        "  Next: see all names: budgetcli summary"
+        "  Next: see all names: ask for the summary of the same source"
     )
 
 

@@ -48,6 +48,17 @@ def test_the_slope_is_the_least_squares_line_in_points_of_thirty_days() -> None:
     assert slope([(7, Fraction(1)), (7, Fraction(2))]) is None
 
 
+def test_of_one_date_no_change_is_told() -> None:
+    found = row(trend(tables(WITH_GAP.replace("나과,2024-03-31,1000,400,400\n", ""))), "나과")
+    assert (found["first_rate"], found["rate_change"], found["slope"]) == (0, None, None)
+
+
+def test_a_table_that_does_not_say_its_date_has_no_trend() -> None:
+    undated = THREE.replace("2024-01-31", "").replace("2024-03-01", "").replace("2024-03-31", "")
+    with pytest.raises(UserError, match="it does not say its date: a trend needs two"):
+        trend(tables(undated))
+
+
 def test_a_row_holds_the_latest_standing_and_how_it_came_there() -> None:
     found = row(trend(tables(THREE)), "가과")
     assert (found["first_rate"], found["execution_rate"], found["rate_change"]) == (10, 20, 10)

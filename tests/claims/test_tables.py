@@ -132,3 +132,8 @@ def test_totals_that_were_cut_off_are_no_error() -> None:
 def test_a_share_that_was_raised_so_that_all_make_100_is_rounding() -> None:
     text = "분야|참여인원\n계|30명 (100%)\n신체|10명 (33%)\n경제|10명 (33%)\n문화|10명 (34%)"
     assert found(text)[-1] == ("share", "34%", "right_within_rounding")
+
+
+def test_a_footnotes_mark_in_a_header_is_no_part_of_a_total() -> None:
+    text = "DEPARTMENT|RELEASED /2|USED /3\nTOTAL|30|20\nCongress|10|8\nPresident|20|12"
+    assert found(text) == [("sum", "30", "right"), ("sum", "20", "right")]

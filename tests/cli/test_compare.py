@@ -198,6 +198,12 @@ def test_one_date_alone_is_nothing_to_compare(run: Run, pair: tuple[str, str]) -
     assert "it holds one date, 2024-06-30" in ran.err
 
 
+def test_a_table_that_does_not_say_its_date_is_nothing_to_compare(run: Run, table: Table) -> None:
+    ran = run("compare", table("부서,예산현액,지출액\n가과,10,5\n"))
+    assert (ran.status, ran.out) == (2, "")
+    assert "it does not say its date: there is nothing to compare" in ran.err
+
+
 def test_a_date_that_is_not_in_it_lists_those_that_are(run: Run, table: Table) -> None:
     ran = run("compare", table(THREE_DATES), "--from", "2024-06-01")
     assert (ran.status, ran.out) == (2, "")

@@ -34,6 +34,12 @@ def test_a_file_that_is_not_there(run: Run) -> None:
     )
 
 
+def test_a_flag_without_its_value_is_told_of_its_command(run: Run) -> None:
+    said = refused(run, "lagging", "--state")
+    assert said.startswith("budgetcli: budgetcli lagging: Option '--state' requires an argument.")
+    assert said.endswith("Next: budgetcli lagging --help\n")
+
+
 def test_a_missing_column_names_itself_and_the_columns_there_are(run: Run, table: Table) -> None:
     path = table("부서,편성액,지출액\n가과,10,5\n")
     said = refused(run, "summary", path)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from budgetcli.views import OWN_FORMATS
@@ -77,6 +80,22 @@ def test_the_source_of_the_environment_is_an_input_too(
     monkeypatch.setenv("BUDGETCLI_SOURCE", path)
     assert run("summary", "-o", path).status == 2
     assert Path(path).read_text(encoding="utf-8") == ONE_ROW
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "sqlite"])
+@pytest.mark.parametrize("form", ["{}:///{}#t", "{}://{}#t"])
+def test_a_database_is_an_input_by_its_address(
+    run: Run, tmp_path: Path, kind: str, form: str
+) -> None:
+    path = tmp_path / "ledger.db"
+    connected = duckdb.connect(path) if kind == "duckdb" else sqlite3.connect(path)
+    with closing(connected) as database:
+        database.execute("CREATE TABLE t AS SELECT '가과' AS 부서, 10 AS 예산현액, 5 AS 지출액")
+    before = path.read_bytes()
+    ran = run("summary", form.format(kind, path), "-f", "csv", "-o", str(path))
+    assert (ran.status, ran.out) == (2, "")
+    assert "it is the input" in ran.err
+    assert path.read_bytes() == before
 
 
 def test_a_file_of_targets_is_an_input_too(run: Run, table: Table) -> None:

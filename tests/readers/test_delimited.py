@@ -7,6 +7,7 @@ import pytest
 from budgetcli.errors import SourceError
 from budgetcli.model import RawTable
 from budgetcli.readers import ReadOptions, Source, family_of, read
+from budgetcli.readers.delimited import read_head
 
 TABLE = '부서,예산현액\n경제과,"1,234"\n창조산업과,567\n'
 ROWS = (("부서", "예산현액"), ("경제과", "1,234"), ("창조산업과", "567"))
@@ -51,6 +52,23 @@ def test_a_wikis_double_bars_part_the_header_like_its_rows() -> None:
 def test_commas_that_group_digits_between_bars_part_nothing() -> None:
     drawn = "| 부서 | 예산 | 지출 |\n|----+----+----|\n| 가과 | 1,234 | 1,000 |\n"
     assert family_of(Source("t", data=drawn.encode())).name == "text"
+
+
+def test_decimal_commas_between_blanks_part_nothing() -> None:
+    copied = (
+        "Capítulo Crédito Pagos\nObras, vías 1.234,50 € 980,25 €\nSalud 2.345,00 € 1.000,10 €\n"
+    )
+    assert family_of(Source("t", data=copied.encode())).name == "text"
+
+
+def test_a_decimal_comma_at_the_end_of_aligned_lines_parts_nothing() -> None:
+    text = "Kapitola   Rozpočet  % RU\nDoprava     765 000  85,2\nŠkolství    120 500  40,0\n"
+    assert family_of(Source("t", data=text.encode())).name == "text"
+
+
+def test_short_numbers_between_commas_are_cells() -> None:
+    text = "div,budget,spent\nA, B,12,5\nC, D,34,10\n"
+    assert only(text.encode()).rows[1] == ("A", " B", "12", "5")
 
 
 def test_a_comma_inside_amounts_does_not_part_tabs() -> None:
@@ -122,7 +140,24 @@ def test_a_later_character_decides_where_the_head_does_not() -> None:
     assert only((f"부서,예산\n{filler}가과,2\n").encode("cp949")).rows[-1] == ("가과", "2")
 
 
-def test_an_unclosed_quotation_mark_is_named() -> None:
+@pytest.mark.parametrize("opened", ['"나과,3,4', '나과,3,"4', '나과,"3 ""x"",4'])
+def test_rows_are_never_lost_behind_a_quotation_mark_that_is_not_closed(opened: str) -> None:
+    text = f"부서,예산,지출\n가과,1,2\n{opened}\n다과,5,6\n"
+    with pytest.raises(SourceError, match="line 3 opens a quotation mark and no later one"):
+        only(text.encode())
+
+
+@pytest.mark.parametrize("last", ['"나과",3,"4"', '"나과",3,4\n', '나과,3,"4\n"\n', '나"과,3,4'])
+def test_a_last_line_whose_quotation_marks_are_closed_is_read(last: str) -> None:
+    assert len(only(f"부서,예산,지출\n가과,1,2\n{last}".encode()).rows) == 3
+
+
+def test_a_head_may_end_inside_quotation_marks() -> None:
+    (head,) = read_head(Source("t", data='부서,예산\n가과,1\n"나\n'.encode()), ReadOptions())
+    assert head.rows[1] == ("가과", "1")
+
+
+def test_a_cell_of_a_million_characters_is_refused() -> None:
     text = "부서,예산\n" + '"가과,1\n' + "나과,2\n" * 200_000
     with pytest.raises(SourceError, match="cells"):
         only(text.encode())

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetcli.model import Absent
+from budgetcli.recognise import amounts
 from budgetcli.recognise.amounts import (
     MAX_DIGITS,
     Amount,
@@ -125,6 +126,7 @@ def test_a_dash_is_a_dash_and_no_zero(text: str) -> None:
     [
         "!",
         "100!",
+        "100X",
         "N/R",
         "n/a",
         "경제정책과",
@@ -252,6 +254,45 @@ def test_an_amount_of_the_greatest_length_keeps_every_digit() -> None:
 )
 def test_more_digits_than_any_budget_has_are_unreadable(text: str) -> None:
     assert parse(text) is Absent.UNREADABLE
+
+
+@pytest.mark.parametrize(("blanks", "read"), [(118, Amount(-1)), (119, Absent.UNREADABLE)])
+def test_a_text_twice_as_long_as_the_longest_amount_is_read_and_no_longer_one(
+    blanks: int, read: Amount | Absent
+) -> None:
+    assert parse(f"-{' ' * blanks}1") == read
+
+
+@pytest.mark.parametrize("text", ["0", "1234", "9" * 40])
+def test_digits_alone_are_read_as_they_are(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(amounts, "narrow", None)
+    assert parse(text) == Amount(int(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (" 1234", Amount(1234)),
+        (f" {'9' * 40}", Amount(int("9" * 40))),
+        ("74.9", Amount(749, 1)),
+        ("2024-07-31", Absent.UNREADABLE),
+        ("경제정책과", Absent.UNREADABLE),
+    ],
+)
+def test_what_most_cells_hold_is_told_without_a_pattern(
+    text: str, read: Amount | Absent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amounts, "_GRAMMARS", {})
+    monkeypatch.setattr(amounts, "_DASH", None)
+    assert parse(text) == read
+
+
+def test_a_mark_that_parts_no_groups_is_told_without_a_pattern(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(amounts, "_GRAMMARS", {})
+    assert decimal_mark(["74.9", "1234.56"]) is POINT
+    assert decimal_mark(["74,9"]) is COMMA
 
 
 def test_the_value_is_the_exact_number() -> None:

@@ -43,3 +43,7 @@ def test_a_column_that_is_blank_in_a_whole_group_speaks_neither_for_nor_against_
 
 def test_codes_without_amounts_are_no_totals() -> None:
     assert found("10 - -\n1010 - -\n1020 - -") == {}
+
+
+def test_where_no_row_is_left_no_code_is_a_total() -> None:
+    assert code_totals(rows_of("10 30 9"), [("10",)], [], QUANTUM) == {}

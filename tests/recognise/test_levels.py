@@ -53,6 +53,17 @@ def test_six_totals_that_no_word_announces_are_named_and_more_are_counted() -> N
     assert said_of_groups(7).endswith(f": {six}, ...")
 
 
+def test_a_total_that_has_a_code_and_no_name_is_told_by_a_question_mark() -> None:
+    codes = [("10",), ("1010",), ("1020",)]
+    rows = [row._replace(labels={}) for row in rows_of("실 300 12\n과 100 7\n과 200 5")]
+    told = find_levels(rows, codes, QUANTUM, 0).evidence[0]
+    assert str(told.message).endswith("taken for a total: ?")
+
+
+def test_no_rows_have_no_totals() -> None:
+    assert find_levels([], [], QUANTUM, 0) == Levels((), (), ())
+
+
 def test_of_rows_that_are_all_called_totals_the_grand_ones_sum_the_others() -> None:
     assert covers("총계 300 90\n소계 100 40\n소계 200 50\n총계 300 90") == {0: (0, 1), 3: (0, 1)}
 
@@ -98,6 +109,15 @@ def test_equal_totals_over_other_rows_may_be_the_same_money() -> None:
     (entry,) = levels(rows).evidence
     assert entry.step == "totals"
     assert str(entry.message).startswith("2 totals are equal")
+
+
+def test_a_subtotal_and_the_total_of_it_and_nothing_else_are_not_the_same_money_twice() -> None:
+    rows = rows_of("가 100 70\n나 200 50\n소계 300 120\n다 0 0\n총계 300 120")
+    assert levels(rows).evidence == ()
+
+
+def test_groups_of_few_figures_with_which_the_total_does_not_come_out_either_are_none() -> None:
+    assert covers("계 99 45\n실 60 21\n가 40 11\n나 20 10\n다 9 4") == {0: (0, 1, 2, 3)}
 
 
 def test_a_disagreement_says_what_may_explain_it() -> None:

@@ -275,7 +275,8 @@ def test_a_second_number_in_brackets_is_set_aside_and_that_is_said() -> None:
 
 
 def test_per_cent_in_an_amount_column_is_no_amount() -> None:
-    assert amounts(read("부서|예산현액|지출액\nA과|4|50%"), "spent") == {"A과": ["unreadable"]}
+    table = read("부서|예산현액|지출액\nA과|4|50%\nB과|4|3")
+    assert amounts(table, "spent") == {"A과": ["unreadable"], "B과": [3]}
 
 
 def test_a_document_without_amounts_says_so() -> None:

@@ -27,6 +27,11 @@ def test_one_column_with_an_amount_is_agreement_and_none_is_not() -> None:
     assert not adds_up(layout("가 0 0\n계 0 0"), 1, (0, 1))
 
 
+def test_a_column_without_an_amount_speaks_neither_for_nor_against_a_sum() -> None:
+    assert adds_up(layout("가 100 9\n계 - 9"), 1, (0, 1))
+    assert not adds_up(layout("가 100 9\n계 - 5"), 1, (0, 1))
+
+
 @pytest.mark.parametrize(
     ("index", "run"), [(0, (0, 4)), (1, (0, 2)), (4, (2, 4)), (7, (0, 4))], ids=str
 )
@@ -40,6 +45,11 @@ def test_a_wrong_total_speaks_of_all_at_an_end_and_of_its_neighbours_elsewhere(
 def test_the_last_total_but_one_speaks_of_its_neighbours() -> None:
     table = layout("가 1 1\n나 2 2\n계가 9 9\n다 3 3\n라 4 4\n계나 9 9\n계 9 9")
     assert likeliest_run(table, 5, Sign.WORD) == (2, 4)
+
+
+def test_a_wrong_total_without_rows_on_its_side_speaks_of_the_nearest_on_the_other() -> None:
+    table = layout("계 9 9\n가 1 1\n계나 9 9\n다 2 2\n계라 9 9\n계마 9 9")
+    assert likeliest_run(table, 4, Sign.WORD) == (1, 2)
 
 
 def test_a_wrong_grand_total_speaks_of_all_wherever_it_stands() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from budgetcli.model import Severity
 from budgetcli.recognise.table import Hints
-from budgetcli.recognise.totals import is_total_name
+from budgetcli.recognise.totals import Sign, is_total_name, signs_of
 from tests.recognise.tables import amounts, read, said
 
 
@@ -32,6 +32,13 @@ def test_names_that_say_total(name: str) -> None:
 @pytest.mark.parametrize("name", ["회계과", "통계과", "계약과", "Totally", "설계"])
 def test_names_that_do_not(name: str) -> None:
     assert not is_total_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"), [("총계(A+B)", Sign.GRAND), ("소계(A+B)", Sign.WORD), ("", Sign.NAMELESS)]
+)
+def test_what_a_name_says_of_a_row(name: str, sign: Sign) -> None:
+    assert signs_of([(name,)]) == [sign]
 
 
 def test_nested_totals_after_their_parts() -> None:

@@ -133,7 +133,7 @@ def test_korean_words_that_only_look_like_units(line: str) -> None:
         ("v mld. Kč", 10**9, "CZK"),
         ("(v Kč)", 1, "CZK"),
         ("(P'000)", 10**3, None),
-        ("(KSh million)", 10**6, None),
+        ("(KSh million)", 10**6, "KES"),
         ("(단위: 백만달러)", 10**6, "USD"),
         ("(단위 : 천 불, %)", 10**3, "USD"),
         ("(단위: 유로)", 1, "EUR"),

@@ -19,6 +19,7 @@ import pytest
 from budgetcli.errors import SourceError, TableError
 from budgetcli.loading import LoadOptions, load, load_all
 from budgetcli.model import BudgetTable
+from budgetcli.rollup import run
 from budgetcli.rollup.duckdb_engine import DuckDB
 from budgetcli.rollup.spool import Spool
 
@@ -130,6 +131,14 @@ def test_a_quotation_mark_that_is_not_closed_is_named(ledger: Write) -> None:
     path = ledger(HEADER + "예산과,7100000,1\n" * 9 + '"예산과,1,1\n' + "예산과,1,1\n" * 9)
     with pytest.raises(SourceError, match="line 11 cannot be read"):
         rolled(path)
+
+
+def test_the_part_that_is_looked_through_first_may_end_inside_quotation_marks(
+    ledger: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "_LOOKED_THROUGH", 100)
+    path = ledger(HEADER + "예산과,7100000,1\n" * 2 + '"예산과' + "\n가" * 20 + '",1,1\n')
+    assert sums(rolled(path))["예산과"] == 14_200_000
 
 
 def test_newlines_of_two_kinds_are_no_matter(ledger: Write) -> None:

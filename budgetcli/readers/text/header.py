@@ -22,6 +22,8 @@ _SYLLABLE = re.compile(r"[가-힣一-鿿]")
 # Words at the edges of nearly every Korean table: "구 분 ..." and "... 출 처 비 고" part here.
 _FIRST = ("구분",)
 _LAST = ("비고", "출처", "합계", "소계", "총계")
+# "% Used" is one name; behind a Korean name "%" is its unit
+_NAME_BEHIND = re.compile(r"\s[A-ZÀ-Ž]")
 _JOINERS = frozenset(["/", "·", "및", "&", "%", "％", "-"])
 _MARK = re.compile(r"\(?[A-Za-z㉠-㉻㉮-㉻①-⑳](?:[-+/=×*][A-Za-z㉠-㉻①-⑳])*\)?")
 
@@ -123,8 +125,9 @@ def _with_brackets(line: str, groups: Sequence[Sequence[Word]]) -> list[Word]:
     for group in groups:
         start, end = group[0].start, group[-1].end
         text = line[start:end]
-        joins = is_open or text.startswith(("(", "[")) or text in _JOINERS
-        if words and (joins or words[-1].text[-1] in "/·&"):
+        opens = text == "%" and _NAME_BEHIND.match(line, end)
+        joins = is_open or text.startswith(("(", "[")) or (text in _JOINERS and not opens)
+        if words and (joins or words[-1].text[-1] in "/·&" or words[-1].text == "%"):
             start = words.pop().start
         words.append(Word(line[start:end], start, end))
         is_open = words[-1].text.count("(") > words[-1].text.count(")")

@@ -38,9 +38,10 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     rows, numbers, total = shown(report.rows, most), numbers_for(report, page), total_row(report)
     drawn = [*rows.rows, *([total] if total else [])]
     keys = _drawn_rates(report, drawn)
+    finding = standing(report, page)
     words = Words(
-        standing(report, page),
-        subtitle(report, page),
+        finding,
+        subtitle(report, page, finding),
         (*_keys(keys), *_target_key(drawn)),
         notes(report, page, left_out(rows), _broken(_rates(drawn, *keys))),
     )
@@ -59,11 +60,15 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
 
 
 def _drawn_rates(report: Report, drawn: Sequence[Row]) -> tuple[str, ...]:
-    """From the back to the front. Commitments are never a share of the eligible base."""
+    """From the back to the front: those that any row has, else the one that is judged.
+
+    Commitments are never a share of the eligible base.
+    """
     if report.context.judged == "eligible_rate":
         return ("eligible_rate",)
     both = ("commitment_rate", "execution_rate")
-    return tuple(key for key in both if any(row.get(key) is not None for row in drawn))
+    known = tuple(key for key in both if any(row.get(key) is not None for row in drawn))
+    return known or (report.context.judged,)
 
 
 def _keys(keys: Sequence[str]) -> tuple[Key, ...]:

@@ -65,7 +65,8 @@ def draw(report: Report, page: Page, most: int | None) -> Sheet:
     judged = report.context.judged
     rates = [exact(row[judged]) for row in known.drawn.rows]
     told = (left_out(known.drawn), unnamed(known.tagged), beyond(rates), unrated(known.unrated))
-    words = Words(standing(report, page), subtitle(report, page), (), notes(report, page, *told))
+    finding = standing(report, page)
+    words = Words(finding, subtitle(report, page, finding), (), notes(report, page, *told))
     texts = [f"{named(row, NAME)} {rated(numbers, row, judged)}" for row in known.tagged.rows]
     made = field(words, Scale(0, pace.days), rates, texts)
     for row in reversed(known.drawn.rows):

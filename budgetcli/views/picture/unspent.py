@@ -34,9 +34,10 @@ _SHARE = 0.55  # of a line's height
 def draw(report: Report, page: Page, most: int | None) -> Sheet:
     """A bar for each of the first `most` rows, what is bound set apart where it is known."""
     rows, numbers = shown(report.rows, most), numbers_for(report, page)
+    finding = numbers.sentence(_title(report))
     words = Words(
-        numbers.sentence(_title(report)),
-        subtitle(report, page),
+        finding,
+        subtitle(report, page, finding),
         _keys(rows.rows),
         notes(report, page, left_out(rows)),
     )

@@ -114,11 +114,11 @@ def is_behind(row: Row) -> bool:
     return variance is not None and variance < 0
 
 
-def subtitle(report: Report, page: Page) -> str:
-    """What the table is of, and the first sentence of the answer."""
+def subtitle(report: Report, page: Page, finding: str) -> str:
+    """What the table is of, and the first sentence of the answer if the finding is another."""
     title = shortened(name(report.context.title or ""), _IN_LINE, LABEL)
     said = headline(report, numbers_for(report, page))[0]
-    return " · ".join(filter(None, (title, name(said))))
+    return " · ".join(filter(None, (title, name(said) if said != finding else "")))
 
 
 def told(report: Report, numbers: Numbers) -> tuple[str, str]:

@@ -59,6 +59,21 @@ def test_header_names_of_several_words_are_told_by_their_small_letters() -> None
     assert table.rows[0] == ("Unidad", "Crédito definitivo", "Obligaciones reconocidas")
 
 
+def test_a_per_cent_sign_before_a_capital_opens_a_name() -> None:
+    table = one(
+        "Division Budget Spent % Used\nFire and Rescue 1,200 900 75.0\nPolice 3,400 1,700 50.0\n"
+    )
+    assert table.rows[0] == ("Division", "Budget", "Spent", "% Used")
+
+
+def test_a_currency_behind_an_amount_tells_where_its_blanks_end() -> None:
+    table = one(
+        "Oddíl Rozpočet Plnění\nDoprava 3 993 965,00 Kč 50 000,50 Kč\nVoda 96 420,00 Kč 0,00 Kč\n"
+    )
+    assert table.rows[1] == ("Doprava", "3 993 965,00 Kč", "50 000,50 Kč")
+    assert table.rows[2] == ("Voda", "96 420,00 Kč", "0,00 Kč")
+
+
 def test_a_second_header_row_refines_the_last_word() -> None:
     table = one(
         "예   산\n(단위 : 백만원, ’24. 7. 31. 기준)\n\n"

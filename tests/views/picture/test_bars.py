@@ -73,6 +73,17 @@ def test_what_is_unknown_is_said_and_has_no_bar(draw: Draw) -> None:
     assert len(seen.boxes(BLUE)) == 2  # 다 and the total
 
 
+def test_where_no_rate_is_known_there_is_a_picture_all_the_same(draw: Draw) -> None:
+    seen = draw(asked("가,0,0,0,2024-07-31,원\n나,0,0,0,2024-07-31,원\n"))
+    assert seen.texts.count("n/a") == 3
+    assert not seen.boxes(BLUE)
+
+
+def test_an_answer_without_a_verdict_is_said_once(draw: Draw) -> None:
+    seen = draw(asked("가,1000,800,250,,원\n"))
+    assert [text for text in seen.texts if text.startswith("1 division")] == [seen.title]
+
+
 def test_where_nobody_is_behind_the_title_says_that(draw: Draw) -> None:
     assert draw(asked("가,10,9,9,2024-07-31,원\n")).title == "Nobody is behind the target"
 
