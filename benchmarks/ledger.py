@@ -1,16 +1,19 @@
 """Ledgers with known exact sums, and how long and in how much memory programs add them up.
 
-    python benchmarks/ledger.py [--rows N] [--rounds N] [--write]
+    python benchmarks/ledger.py [--rows N] [--rounds N] [--keep FOLDER] [--write]
 
-Delimited text of N rows, Parquet of ten times as many, and text of N / 10, N and 5 N rows for
-growth. Whole processes, in turn; every answer is held against the sums Python's integers made.
-`--write` puts the tables into docs/performance.md. Exit status 1 where budgetcli's sums are wrong.
+Delimited text of N rows, Parquet of ten times as many, text of N / 10 and 5 N rows for growth, and
+the 39-day panel of ../shared/data where that is. Whole processes, in turn; every answer is held
+against the sums Python's integers made. `--keep` leaves the ledgers in a folder, and takes them
+from there the next time. `--write` puts the tables into docs/performance.md. Exit status 1 where
+budgetcli's sums are wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import importlib.util
 import io
 import itertools
@@ -25,6 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +39,10 @@ _BAD = ("미정", "N/R", "1_000", "12..5")
 _BAD_SHARE, _GROUPED_SHARE = 0.001, 0.2
 _BATCH = 100_000
 _TIMES_PARQUET = 10
-_GROWTH = (0.1, 1, 5)
+_TIMES_MORE = 5
+_REAL_FILES = Path(__file__).parents[2] / "shared" / "data"
+_PANEL = _REAL_FILES / "lofin_jeonbuk_daily" / "panel_20260629_20260821.csv.gz"
+_PANEL_DAY = "20260821"
 
 Sums = dict[str, int]
 
@@ -82,6 +89,18 @@ found = polars.scan_parquet(sys.argv[1]).group_by("부서").agg(money("예산현
 found = found.collect(engine="streaming")
 print(json.dumps({row[0]: int(row[1]) for row in found.iter_rows()}))
 """
+_DUCKDB_PANEL = """
+import csv, duckdb, gzip, json, sys
+duckdb.sql("SET enable_progress_bar = false")
+with gzip.open(sys.argv[1], "rt") as rows:
+    columns = {name: "VARCHAR" for name in next(csv.reader(rows))}
+money = ", ".join(f"sum(CAST({name} AS DECIMAL(18, 0)))"
+  for name in ("bdg_cash_amt", "ep_amt", "cpl_amt"))
+found = duckdb.sql(f'''SELECT laf_hg_nm, {money} FROM read_csv('{sys.argv[1]}', auto_detect=false,
+  header=true, delim=',', quote='"', columns={columns})
+  WHERE exe_ymd = '20260821' GROUP BY 1''').fetchall()
+print(json.dumps({name: int(budget) for name, budget, *_ in found}))
+"""
 _PACK = """
 import duckdb, sys
 duckdb.sql("SET enable_progress_bar = false")
@@ -103,18 +122,22 @@ class Contender(NamedTuple):
     read: Callable[[str], Sums] = json.loads
 
 
-def _rows_of(text: str) -> Sums:
+def _rows_of(text: str, by: str) -> Sums:
     rows = csv.DictReader(io.StringIO(text))
-    return {row["division"]: int(row["budget"]) for row in rows if row["division"] != "total"}
+    return {row[by]: int(row["budget"]) for row in rows if row[by] != "total"}
 
 
-OURS = Contender(
-    "budgetcli, exact and guarded",
-    "budgetcli",
-    ("-m", "budgetcli", "-q", "summary"),
-    ("--by", "division", "--format", "csv", "--lang", "en"),
-    _rows_of,
-)
+def _ours(by: str) -> Contender:
+    return Contender(
+        "budgetcli, exact and guarded",
+        "budgetcli",
+        ("-m", "budgetcli", "-q", "summary"),
+        ("--by", by, "--format", "csv", "--lang", "en"),
+        partial(_rows_of, by=by),
+    )
+
+
+OURS = _ours("division")
 TEXT = (
     OURS,
     Contender("DuckDB, strict, exact", "duckdb", ("-c", _DUCKDB)),
@@ -125,6 +148,10 @@ PARQUET = (
     OURS,
     Contender("DuckDB, strict, exact", "duckdb", ("-c", _DUCKDB_PARQUET)),
     Contender("Polars, exact", "polars", ("-c", _POLARS_PARQUET)),
+)
+PANEL = (
+    _ours("laf_hg_nm"),
+    Contender("DuckDB, strict, exact", "duckdb", ("-c", _DUCKDB_PANEL)),
 )
 
 
@@ -151,8 +178,8 @@ class Made(NamedTuple):
         return f"{self.rows:,} rows, {size:,.0f} MB, the largest sum {largest:,.0f} × 2^63"
 
 
-def write_ledger(path: Path, rows: int, seed: int = 1) -> Sums:
-    """Write division, budget, spent; give the budgets' exact sums by division.
+def write_ledger(path: Path, rows: int, seed: int = 1) -> tuple[int, Sums]:
+    """Write division, budget, spent; give the rows and the budgets' exact sums by division.
 
     Amounts go beyond 2^53 and, from some ten thousand rows on, sums beyond
     2^63; divisions follow Zipf's law; some cells have commas, some are none.
@@ -166,7 +193,7 @@ def write_ledger(path: Path, rows: int, seed: int = 1) -> Sums:
             count = min(_BATCH, rows - start)
             for name in chance.choices(names, cum_weights=weights, k=count):
                 stream.write(_line(chance, name, sums))
-    return sums
+    return rows, sums
 
 
 def _kinds() -> itertools.cycle[str]:
@@ -184,27 +211,31 @@ def _line(chance: random.Random, name: str, sums: Sums) -> str:
     return f"{name},{budget},{spent}\n"
 
 
-def repeated(made: Made, times: int) -> Made:
+def kept(path: Path, make: Callable[[Path], tuple[int, Sums]]) -> Made:
+    """A ledger that was made before, else made now; its rows and sums are noted beside it."""
+    note = path.with_suffix(f"{path.suffix}.json")
+    if not note.exists():
+        note.write_text(json.dumps(make(path)), encoding="utf-8")
+    return Made(path, *json.loads(note.read_text(encoding="utf-8")))
+
+
+def repeated(path: Path, made: Made, times: int) -> tuple[int, Sums]:
     """The same rows so many times over."""
-    path = made.path.with_name(f"{times}-times.csv")
     with path.open("wb") as out:
         for number in range(times):
             with made.path.open("rb") as rows:
                 header = rows.readline()
                 out.write(b"" if number else header)
                 shutil.copyfileobj(rows, out, 1 << 20)
-    sums = {name: times * value for name, value in made.sums.items()}
-    return Made(path, times * made.rows, sums)
+    return times * made.rows, {name: times * value for name, value in made.sums.items()}
 
 
-def as_parquet(made: Made, times: int) -> Made:
+def as_parquet(path: Path, made: Made, times: int) -> tuple[int, Sums]:
     """The rows with an amount so many times over, amounts as numbers."""
-    path = made.path.with_suffix(".parquet")
     # in a process of its own: what this one holds would be counted in its children's peaks
     words = [sys.executable, "-c", _PACK, str(made.path), str(times), str(path)]
     rows = subprocess.run(words, check=True, capture_output=True, text=True).stdout
-    sums = {name: times * value for name, value in made.sums.items()}
-    return Made(path, int(rows), sums)
+    return int(rows), {name: times * value for name, value in made.sums.items()}
 
 
 def measured(contender: Contender, path: Path) -> Run:
@@ -225,7 +256,11 @@ def measured(contender: Contender, path: Path) -> Run:
 
 def compared(made: Made, contenders: Sequence[Contender], rounds: int) -> dict[str, list[Run]]:
     """Every program that is installed, in turn, after a round that only warms up."""
-    there = [one for one in contenders if one is OURS or importlib.util.find_spec(one.module)]
+    there = [
+        one
+        for one in contenders
+        if one.module == OURS.module or importlib.util.find_spec(one.module)
+    ]
     runs: dict[str, list[Run]] = {one.name: [] for one in there}
     for number in range(rounds + 1):
         for one in there:
@@ -270,40 +305,56 @@ def _wrong(sums: Sums, expected: Sums) -> int:
     return sum(sums.get(name) != value for name, value in expected.items())
 
 
-def all_of_it(rows: int, rounds: int) -> tuple[str, int]:
+def all_of_it(folder: Path, rows: int, rounds: int) -> tuple[str, int]:
     """All tables, and how many of budgetcli's sums are wrong."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = Made(Path(folder) / "ledger.csv", rows, {})
-        made = made._replace(sums=write_ledger(made.path, rows))
-        before = os.getloadavg()[0]
-        text = compared(made, TEXT, rounds)
-        parquet_made = as_parquet(made, _TIMES_PARQUET)
-        parquet = compared(parquet_made, PARQUET, rounds)
-        grown = []
-        for times in _GROWTH:
-            larger = _of_size(made, times)
-            grown.append((larger, compared(larger, (OURS,), rounds)[OURS.name]))
-        parts = [
-            f"{_machine()}; medians of {rounds}, in turn; load before and after: {before:.1f}, "
-            f"{os.getloadavg()[0]:.1f}. Where others work beside, processor seconds tell more.",
-            f"**Delimited text**: {made.said()}.",
-            table(text, made.sums),
-            f"**Parquet**, amounts held as numbers: {parquet_made.said()}.",
-            table(parquet, parquet_made.sums),
-            "**Growth**, delimited text.",
-            growth(grown),
+    made = kept(folder / f"{rows}.csv", partial(write_ledger, rows=rows))
+    less = kept(folder / f"{rows // 10}.csv", partial(write_ledger, rows=rows // 10))
+    more = kept(folder / f"{rows}-more.csv", partial(repeated, made=made, times=_TIMES_MORE))
+    typed = kept(folder / f"{rows}.parquet", partial(as_parquet, made=made, times=_TIMES_PARQUET))
+    before = os.getloadavg()[0]
+    text = compared(made, TEXT, rounds)
+    parquet = compared(typed, PARQUET, rounds)
+    grown = [
+        (less, [measured(OURS, less.path) for _ in range(rounds)]),
+        (made, text[OURS.name]),
+        (more, [measured(OURS, more.path) for _ in range(rounds)]),
+    ]
+    parts = [
+        f"**Delimited text**: {made.said()}.",
+        table(text, made.sums),
+        f"**Parquet**, amounts held as numbers: {typed.said()}.",
+        table(parquet, typed.sums),
+        "**Growth**, delimited text.",
+        growth(grown),
+    ]
+    ours = [(parquet[OURS.name], typed), *((found, one) for one, found in grown)]
+    if _PANEL.exists():
+        days = _panel()
+        found = compared(days, PANEL, rounds)
+        parts += [
+            f"**States of 39 days**, gzip, the last one by municipality: {days.rows:,} rows.",
+            table(found, days.sums),
         ]
-    ours = [(text, made), (parquet, parquet_made)]
-    wrong = sum(_wrong(runs[OURS.name][0].sums, one.sums) for runs, one in ours)
-    wrong += sum(_wrong(found[0].sums, one.sums) for one, found in grown)
-    return "\n\n".join(parts) + "\n", wrong
+        ours.append((found[OURS.name], days))
+    load = f"{before:.1f}, {os.getloadavg()[0]:.1f}"
+    head = (
+        f"{_machine()}; medians of {rounds}, in turn; load before and after: {load}. "
+        "Where others work beside, processor seconds tell more."
+    )
+    wrong = sum(_wrong(runs[0].sums, one.sums) for runs, one in ours)
+    return "\n\n".join([head, *parts]) + "\n", wrong
 
 
-def _of_size(made: Made, times: float) -> Made:
-    if times >= 1:
-        return repeated(made, int(times))
-    path, rows = made.path.with_name("less.csv"), int(times * made.rows)
-    return Made(path, rows, write_ledger(path, rows))
+def _panel() -> Made:
+    """The panel, and its last day's sums by municipality."""
+    sums, count = Sums(), 0
+    with gzip.open(_PANEL, "rt", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            count += 1
+            if row["exe_ymd"] == _PANEL_DAY:
+                name = row["laf_hg_nm"]
+                sums[name] = sums.get(name, 0) + int(row["bdg_cash_amt"])
+    return Made(_PANEL, count, sums)
 
 
 def _machine() -> str:
@@ -316,9 +367,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="of the ledgers")
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     asked = parser.parse_args()
-    text, wrong = all_of_it(asked.rows, asked.rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        text, wrong = all_of_it(asked.keep or Path(folder), asked.rows, asked.rounds)
     print(text)
     if asked.write:
         page = PAGE.read_text(encoding="utf-8")

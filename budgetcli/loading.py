@@ -59,7 +59,8 @@ class LoadOptions(NamedTuple):
     held in memory, or rolled up: auto, memory, duckdb or spark, on the machines
     `spark_master` names; with `rows` the question is about single rows, which
     are held as long as they fit. Of what `parts_of` may name, rows are kept
-    apart by programme. `unread` is told of each source that cannot be read, and
+    apart by programme. With `only_last` the tables of other dates may lack their
+    rows: they are named, and not shown. `unread` is told of each source that cannot be read, and
     the rest is read; without it the first such ends all.
     """
 
@@ -83,6 +84,7 @@ class LoadOptions(NamedTuple):
     rows: bool = False
     parts_of: str | None = None
     unread: Callable[[UserError], None] | None = None
+    only_last: bool = False
 
     @property
     def hints(self) -> Hints:
@@ -122,7 +124,7 @@ def load(*names: Name, options: LoadOptions = LoadOptions()) -> BudgetTable:
     budget or the spending gives way to one that has both. Raises SourceError
     and TableError.
     """
-    return latest(load_all(*names, options=options), options)
+    return latest(load_all(*names, options=options._replace(only_last=True)), options)
 
 
 def latest(snapshots: Sequence[BudgetTable], options: LoadOptions) -> BudgetTable:
@@ -225,7 +227,9 @@ def _rolled_up(sources: Sequence[Source], options: LoadOptions) -> list[BudgetTa
     """The tables of a ledger; held in memory where its rows must be seen in their order."""
     from budgetcli.rollup.run import NotALedgerError, Wanted, roll_up
 
-    wanted = Wanted(options.hints, options.by, tuple(options.where), options.parts_of)
+    # which date is the last that has rows to choose, these tell
+    only_last = options.only_last and not options.where
+    wanted = Wanted(options.hints, options.by, tuple(options.where), options.parts_of, only_last)
     try:
         master = options.spark_master if options.engine == "spark" else None
         return roll_up(sources, options.reading, wanted, master)

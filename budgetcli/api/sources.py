@@ -22,7 +22,7 @@ From: TypeAlias = "File | BudgetTable"
 
 def one(sources: Sequence[From], loading: LoadOptions) -> BudgetTable:
     """As it is where it is one table that was loaded already."""
-    return latest(every(sources, loading), loading)
+    return latest(every(sources, loading, only_last=True), loading)
 
 
 def whole(sources: Sequence[From], loading: LoadOptions) -> Loaded:
@@ -32,8 +32,13 @@ def whole(sources: Sequence[From], loading: LoadOptions) -> Loaded:
     return load_report(*map(named, sources), options=loading)
 
 
-def every(sources: Sequence[From], loading: LoadOptions) -> list[BudgetTable]:
-    """The tables of all dates, oldest first; only rows that were asked for."""
+def every(
+    sources: Sequence[From], loading: LoadOptions, *, only_last: bool = False
+) -> list[BudgetTable]:
+    """The tables of all dates, oldest first; only rows that were asked for.
+
+    With `only_last` those before the last may have no rows.
+    """
     loaded = [source for source in sources if isinstance(source, BudgetTable)]
     others = [source for source in sources if not isinstance(source, BudgetTable)]
     if loaded and loading._replace(where={}, by=(), measures=False) != LoadOptions():
@@ -43,7 +48,8 @@ def every(sources: Sequence[From], loading: LoadOptions) -> list[BudgetTable]:
             next=say("say it when loading, or give the source itself"),
         )
     if others or not loaded:
-        loaded += _exact(others, load_all(*map(named, others), options=loading))
+        options = loading._replace(only_last=only_last and not loaded)
+        loaded += _exact(others, load_all(*map(named, others), options=options))
     return snapshots(loaded, loading)
 
 

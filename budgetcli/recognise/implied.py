@@ -4,8 +4,8 @@ A coincidence must not make a total, so either the figures are long enough to
 rule it out, or the whole table falls into such groups.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from math import gcd, log10
 from operator import add, sub
 from typing import NamedTuple
@@ -105,6 +105,7 @@ class _Figures:
         self.places: dict[_Vector, list[int]] = {}
         for place, sums in enumerate(self.sums):
             self.places.setdefault(sums, []).append(place)
+        self.totals = [sums[0] for sums in self.sums]
 
     def runs_beside(self, place: int) -> Iterator[Run]:
         """Runs that start under a row, then those that end over it, the shortest first.
@@ -117,8 +118,19 @@ class _Figures:
             own = self.vectors[place]
             below = self.places.get(_plus(self.sums[place + 1], own), ())
             above = self.places.get(_minus(self.sums[place], own), ())
-        yield from ((place + 1, stop) for stop in below if stop > place)
-        yield from ((start, place) for start in reversed(above) if start < place)
+        runs = chain(
+            ((place + 1, stop) for stop in below if stop > place),
+            ((start, place) for start in reversed(above) if start < place),
+        )
+        return self._first_fits(place, runs)
+
+    def _first_fits(self, place: int, runs: Iterable[Run]) -> Iterator[Run]:
+        """The runs that come to a row's amount in the first column, which few do."""
+        amount, grain = self.vectors[place][0], self.grains[0]
+        for start, stop in runs:
+            off = 2 * abs(amount - self.totals[stop] + self.totals[start])
+            if off <= (stop - start + 1) * grain:
+                yield start, stop
 
     def agree(self, place: int, start: int, stop: int) -> bool:
         """Exactly, or within the rounding room of amounts that are large against it."""

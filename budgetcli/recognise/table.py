@@ -110,10 +110,23 @@ def understand(raw: RawTable, hints: Hints) -> list[Parts]:
 
 
 def tables_of(
-    parts: Parts, hints: Hints, read: Reader, tell: Teller = find_ways
+    parts: Parts,
+    hints: Hints,
+    read: Reader,
+    tell: Teller = find_ways,
+    *,
+    only_last: bool = False,
 ) -> tuple[BudgetTable, ...]:
-    """The tables of one choice of columns: one an as-of date and fiscal year. Raises TableError."""
-    return tuple(_table(parts, part, hints, read, tell) for part in _slices(parts, hints))
+    """The tables of one choice of columns: one an as-of date and fiscal year. Raises TableError.
+
+    With `only_last` the others are named and not read: they have no rows.
+    """
+    slices = _slices(parts, hints)
+    passed_over = slices[:-1] if only_last else []
+    return (
+        *(_named(parts, part, hints)[0] for part in passed_over),
+        *(_table(parts, part, hints, read, tell) for part in slices[len(passed_over) :]),
+    )
 
 
 def _parts(
@@ -176,6 +189,23 @@ def _no_such_day(days: Sequence[date], wanted: date, raw: RawTable) -> TableErro
     )
 
 
+def _named(parts: Parts, part: _Slice, hints: Hints) -> tuple[BudgetTable, tuple[Evidence, ...]]:
+    """A table of which only columns, date and year are known, and how these were told."""
+    raw = parts.raw
+    as_of, dated = _as_of(parts, part.day, hints)
+    stated, of_year = facts.find_year_of_table(raw, parts.lines, as_of)
+    table = BudgetTable(
+        rows=(),
+        totals=(),
+        columns=_mapped(parts),
+        source=raw.source,
+        place=raw.place(),
+        as_of=as_of,
+        fiscal_year=parts.year or part.year or stated,
+    )
+    return table, (*dated, *of_year)
+
+
 def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader, tell: Teller) -> BudgetTable:
     raw, rows, year = parts.raw, part.rows, parts.year
     values = read(parts, rows)
@@ -187,27 +217,20 @@ def _table(parts: Parts, part: _Slice, hints: Hints, read: Reader, tell: Teller)
     made = [_row(parts, values, rows, labels[place], place) for place in kept]
     names = row_names(parts.grid, [rows[place] for place in kept], parts.columns)
     levels, again = tell(made, names, values.quantum, values.scale)
-    as_of, dated = _as_of(parts, part.day, hints)
-    stated, of_year = facts.find_year_of_table(raw, parts.lines, as_of)
-    table = BudgetTable(
+    named, dated = _named(parts, part, hints)
+    table = named._replace(
         rows=levels.leaves,
         totals=levels.totals,
-        columns=_mapped(parts),
-        source=raw.source,
-        place=raw.place(),
         unit=parts.units.table,
         scale=values.scale,
         places=values.places,
         quantum=values.quantum,
-        as_of=as_of,
-        fiscal_year=year or part.year or stated,
         title=facts.find_title(parts.lines) or raw.sheet,
         counts=_counts(parts, rows, len(levels.leaves), len(levels.totals), again),
         findings=(*values.findings, *levels.findings),
         evidence=(
             *_evidence_of(parts, values),
             *dated,
-            *of_year,
             *levels.evidence,
             *_left_out(part),
             *facts.added_periods(parts.grid, rows, parts.columns),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -80,6 +79,8 @@ def is_on_cluster(source: Source) -> bool:
 
 def copied_from_sqlite(address: Address, source: Source, copy: Path) -> Source:
     """A SQLite table as delimited text: numbers as it writes them. Raises SourceError."""
+    import sqlite3
+
     name = '"' + address.table.replace('"', '""') + '"'
     uri = Path(address.file).resolve().as_uri()
     try:

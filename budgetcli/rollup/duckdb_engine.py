@@ -22,11 +22,10 @@ from budgetcli.i18n import say
 from budgetcli.readers import Source
 from budgetcli.rollup.address import address_of, is_in_bucket, is_on_cluster
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
-from budgetcli.rollup.ledger import Form, Ledger, ragged, typed_ledger
+from budgetcli.rollup.ledger import FIRST, Form, Ledger, ragged, typed_ledger
 
 _MEMORY = "256MB"
 _ATTACHED = "attached"
-_HEAD = 1000  # records in which a typed table's columns are recognised
 _FLOAT_PLACES = 2
 _LINE_BYTES = 2_000_000
 _INTEGERS = frozenset(
@@ -87,7 +86,7 @@ class DuckDB:
                 for name, kind in zip(relation.columns, relation.types, strict=True)
             ]
             ledger = typed_ledger(sources, columns, ())
-            return typed_ledger(sources, columns, self.records(ledger, _HEAD))
+            return typed_ledger(sources, columns, self.records(ledger, FIRST))
         except duckdb.Error as problem:
             raise _told(problem, bare) from None
 

@@ -32,8 +32,9 @@ _TOTAL_END = (
     r"(?:\s*[(\[][^()\[\]]*[)\]]|[)\]])?\s*$"
 )
 _TOTAL_START = r"(?i)^(?:total|subtotal|celkem|suma|[(\[〔]|\s*$)"
-# names that start with a syllable, as most do, do not start like that
+# names that start with a syllable or, as codes, with a digit do not start like that
 _FIRST_SYLLABLE = "가"
+_FIRST_DIGIT, _BEHIND_DIGITS = "0", ":"
 
 
 class Held(Enum):
@@ -221,7 +222,9 @@ def _doubts(plan: Plan) -> dict[str, nw.Expr]:
 
 def _may_say_total(name: str) -> nw.Expr:
     text = nw.col(name)
-    start = nw.when(text < _FIRST_SYLLABLE).then(text.str.contains(_TOTAL_START))
+    is_code = (text >= _FIRST_DIGIT) & (text < _BEHIND_DIGITS)
+    may_start_so = (text < _FIRST_SYLLABLE) & ~is_code
+    start = nw.when(may_start_so).then(text.str.contains(_TOTAL_START))
     return text.str.contains(_TOTAL_END) | start.otherwise(nw.lit(False))
 
 

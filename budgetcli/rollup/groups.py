@@ -102,11 +102,16 @@ def _alike(groups: Iterable[Group]) -> list[Group]:
     """Groups as one where only names tell them apart that say no total."""
     found: dict[Hashable, list[Group]] = {}
     for group in groups:
-        said = {n: text for n, text in group.names.items() if not text or is_total_name(text)}
-        known = Group(group.keys, said, group.amounts, group.sums, group.count, group.raw)
+        known = _telling(group) if group.names else group
         parts = (known.keys, known.names, known.amounts)
-        found.setdefault(tuple(tuple(part.items()) for part in parts), []).append(known)
+        found.setdefault(tuple([tuple(part.items()) for part in parts]), []).append(known)
     return [_joined(same) for same in found.values()]
+
+
+def _telling(group: Group) -> Group:
+    """Without the names that say no total."""
+    said = {n: text for n, text in group.names.items() if not text or is_total_name(text)}
+    return Group(group.keys, said, group.amounts, group.sums, group.count, group.raw)
 
 
 def _joined(same: Sequence[Group]) -> Group:

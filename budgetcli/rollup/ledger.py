@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from budgetcli.errors import SourceError
 from budgetcli.i18n import say
 from budgetcli.model import Evidence, RawTable
-from budgetcli.readers import ReadOptions, Source, delimited, family_of, json
+from budgetcli.readers import ReadOptions, Source, delimited, family_of
 from budgetcli.readers.dialect import delimiter
 from budgetcli.readers.encoding import head_encoding, undecodable
 from budgetcli.readers.sniff import GZIP_MAGIC
@@ -30,6 +30,8 @@ from budgetcli.rollup.spool import Spool
 
 _URL = "://"
 _JSON_PLACES = 2
+# records that are looked through for where groups begin, and in which columns are recognised
+FIRST, HEAD = 5_000, 1_000
 Reader = Callable[[Source, ReadOptions], list[RawTable]]
 # the names of columns, with how numbers of them are held
 Columns = Sequence[tuple[str, Money | None]]
@@ -51,7 +53,8 @@ class Ledger(NamedTuple):
     delimited text are only numbers: c1, c2, ...; the last of them are
     `partitions`, which the folders name (year=2024/...). `skip` is how many
     records stand above the first row of data in each delimited file. `held`
-    are the columns of numbers that are held as such.
+    are the columns of numbers that are held as such; `first` its first
+    records, where an engine has told them already.
     """
 
     name: str
@@ -63,11 +66,13 @@ class Ledger(NamedTuple):
     skip: int = 0
     partitions: tuple[str, ...] = ()
     held: Mapping[str, Money] = MappingProxyType({})
+    first: Sequence[Sequence[str]] = ()
 
     def of_file(self, number: int) -> Ledger:
         """The same of one of its files alone."""
         file = self.files[number]
-        return self._replace(name=file, files=(file,), raw=self.raw._replace(source=file))
+        raw = self.raw._replace(source=file)
+        return self._replace(name=file, files=(file,), raw=raw, first=())
 
 
 def form_of(source: Source) -> Form | None:
@@ -160,6 +165,8 @@ def json_ledger(sources: Sequence[Source]) -> Ledger:
 
     An engine holds a number of theirs as a double, which keeps 15 digits.
     """
+    from budgetcli.readers import json
+
     raw = _head_table(sources[0], json.read)
     held = {name: Money(name, Held.FLOAT, _JSON_PLACES) for name in raw.rows[0]}
     files = tuple(str(source.path) for source in sources)
@@ -168,9 +175,10 @@ def json_ledger(sources: Sequence[Source]) -> Ledger:
 
 
 def typed_ledger(
-    sources: Sequence[Source], columns: Columns, head: Sequence[Sequence[str]]
+    sources: Sequence[Source], columns: Columns, first: Sequence[Sequence[str]]
 ) -> Ledger:
     """The ledger of Parquet files or of a table, whose columns an engine has named and typed."""
+    head = first[:HEAD]
     said = Evidence("table", say("its columns are named and typed"))
     names = tuple(name for name, _ in columns)
     raw = RawTable(
@@ -182,7 +190,7 @@ def typed_ledger(
     files = tuple(str(source.path) for source in sources)
     held = {name: money for name, money in columns if money}
     form = form_of(sources[0]) or Form.PARQUET
-    return Ledger(sources[0].name, files, form, raw, names, held=held)
+    return Ledger(sources[0].name, files, form, raw, names, held=held, first=first)
 
 
 def _partitioned(ledger: Ledger, path: str) -> Ledger:

@@ -37,13 +37,15 @@ class NotALedgerError(Exception):
 class Wanted(NamedTuple):
     """What is asked of a roll-up: names to group by (none: the usual), columns to select by.
 
-    What `parts_of` may name is parted by what lies below it.
+    What `parts_of` may name is parted by what lies below it. With `only_last` only
+    the last date's rows are wanted.
     """
 
     hints: Hints = Hints()
     by: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     parts_of: str | None = None
+    only_last: bool = False
 
 
 class Planned(NamedTuple):
@@ -115,13 +117,16 @@ def _as_text(column: str, parts: Parts, n: int, mark: DecimalMark) -> Money:
 def _keys(parts: Parts, wanted: Wanted) -> Iterable[int]:
     """The columns rows must agree in: names, facts, months, what is selected by."""
     fields = parts.columns.fields
-    head = recognise(parts.raw, wanted.hints)[-1]
-    by = wanted.by or _usual(fields)
-    asked = [(name, _column(head, name)) for name in (*by, *wanted.where)]
+    asked = dict.fromkeys((*(wanted.by or _usual(fields)), *wanted.where))
+    known = [name for name in asked if name in LABELS and name in fields]
+    others = [name for name in asked if name not in known]
+    # which column a word means, a table of the head tells: dear, and seldom asked
+    head = recognise(parts.raw, wanted.hints._replace(as_of=None))[-1] if others else None
+    found = [_column(head, name) for name in others] if head else []
     return sorted(
         {
-            *(n for _, n in asked if n is not None),
-            *(fields[name] for name in _FACTS if name in fields),
+            *(n for n in found if n is not None),
+            *(fields[name] for name in (*known, *_FACTS) if name in fields),
             *period_columns(parts.columns),
         }
     )

@@ -24,12 +24,11 @@ from budgetcli.readers import Source
 from budgetcli.rollup.address import ON_SERVER, address_of, no_address
 from budgetcli.rollup.duckdb_engine import DuckDB, cast_of, quoted
 from budgetcli.rollup.expression import Held, Money, Plan, Roll, added_up, all_numbers
-from budgetcli.rollup.ledger import Ledger, typed_ledger
+from budgetcli.rollup.ledger import HEAD, Ledger, typed_ledger
 
 if TYPE_CHECKING:
     from pg8000.native import Connection
 
-_HEAD = 1000
 _PORT = 5432
 _PATIENCE = 30
 _CHECKED = "sslmode=verify-full"
@@ -76,12 +75,8 @@ class Postgres(DuckDB):
             found = self._server.run(_COLUMNS, table=self._table)
             columns = [(name, _held(name, kind)) for name, kind in found]
             texts = ", ".join(f"COALESCE({_text(name)}, '')" for name, _ in columns)
-            head = self._fetched(f"SELECT {texts} FROM {self._table} LIMIT {_HEAD}")
+            head = self._fetched(f"SELECT {texts} FROM {self._table} LIMIT {HEAD}")
         return typed_ledger(sources, columns, head)
-
-    def records(self, ledger: Ledger, most: int) -> list[tuple[str, ...]]:
-        """The first records as text: those of the head, for no more are fetched."""
-        return list(ledger.raw.rows[1 : most + 1])
 
     def groups(self, ledger: Ledger, plan: Plan, roll: Roll) -> list[tuple[Any, ...]]:
         """The rows of a roll-up; exact numbers stay exact. Raises SourceError."""

@@ -28,6 +28,7 @@ from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError
 from budgetcli.rollup.expression import FLOAT_DIGITS, Plan, added_up, as_rolled_up, rolled_up
 from budgetcli.rollup.groups import Group, groups_of
 from budgetcli.rollup.ledger import (
+    FIRST,
     Form,
     Ledger,
     delimited_ledger,
@@ -46,8 +47,7 @@ from budgetcli.rollup.tables import Rolled
 
 __all__ = ["NotALedgerError", "Wanted", "roll_up"]
 
-_LOOKED_THROUGH = 4 * 1024 * 1024
-_RECORDS = 5_000
+_LOOKED_THROUGH = 1024 * 1024
 
 
 class _File(NamedTuple):
@@ -67,17 +67,25 @@ def roll_up(
 ) -> list[BudgetTable]:
     """The budget tables of a ledger's files, one an as-of date and fiscal year.
 
+    Where only the last is wanted, those of other dates may come without rows.
+
     Files without a column of dates are tables of their own, which their
     names or captions may date. With `spark_master` Spark is the engine, there;
     else DuckDB. Raises SourceError, TableError, UserError;
     NotALedgerError where its rows must be seen one by one.
     """
+    engines = [*_by_engine(sources)]
     with Spool() as spool:
         return [
             table
-            for together in _by_engine(sources)
-            for table in _added_up(together, options, wanted, spool, spark_master)
+            for together in engines
+            for table in _added_up(together, options, _if_one(engines, wanted), spool, spark_master)
         ]
+
+
+def _if_one(several: Sequence[object], wanted: Wanted) -> Wanted:
+    """Which date is the last of several ledgers, none of them can tell by itself."""
+    return wanted._replace(only_last=wanted.only_last and len(several) == 1)
 
 
 def _by_engine(sources: Sequence[Source]) -> Iterator[list[Source]]:
@@ -95,10 +103,11 @@ def _added_up(
     spark_master: str | None,
 ) -> list[BudgetTable]:
     with closing(_engine(spool, sources, spark_master)) as engine:
+        ledgers = [*_ledgers(engine, sources, options, wanted, spool)]
         return [
             table
-            for same in _ledgers(engine, sources, options, wanted, spool)
-            for table in _rolled(engine, same, wanted, spool)
+            for same in ledgers
+            for table in _rolled(engine, same, _if_one(ledgers, wanted), spool)
         ]
 
 
@@ -199,7 +208,7 @@ def _tables(engine: DuckDB, files: Sequence[_File], wanted: Wanted) -> list[Budg
     if ledger.form is Form.JSON_LINES:
         _refuse_inexact(ledger, groups)
     lines = lines_of(_records(engine, files), plan.parts.grid.left, groups)
-    return Rolled(plan, groups, lines).tables(wanted.hints)
+    return Rolled(plan, groups, lines).tables(wanted.hints, only_last=wanted.only_last)
 
 
 def _groups(engine: DuckDB, ledger: Ledger, plan: Planned) -> list[Group]:
@@ -260,7 +269,7 @@ def _records(engine: DuckDB, files: Sequence[_File]) -> Iterable[tuple[int, Sequ
         return ()
     if ledger.form is Form.DELIMITED:
         return _lines(ledger)
-    return enumerate(engine.records(ledger, _RECORDS), 1)
+    return enumerate(ledger.first or engine.records(ledger, FIRST), 1)
 
 
 def _is_several(ledger: Ledger) -> bool:

@@ -25,13 +25,12 @@ from budgetcli.readers import Source
 from budgetcli.rollup.address import is_in_bucket, is_on_cluster
 from budgetcli.rollup.duckdb_engine import DuckDB, NotPlainTextError, held_as
 from budgetcli.rollup.expression import DIGITS, Held, Money, Plan, Roll
-from budgetcli.rollup.ledger import Form, Ledger, form_of, is_gzip, typed_ledger
+from budgetcli.rollup.ledger import HEAD, Form, Ledger, form_of, is_gzip, typed_ledger
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _FLAG = "--engine spark"
-_HEAD = 1000
 # what Spark calls otherwise than DuckDB
 _TYPES = {"int": "INTEGER"}
 # what is not UTF-8 is read by Spark as this, without a word
@@ -104,7 +103,7 @@ class Spark(DuckDB):
             ]
             ledger = typed_ledger(sources, columns, ())
             plan = Plan((), (), (), tuple(ledger.held.values()))
-            head = read.selectExpr(*_query(ledger, plan, is_copy=True)).limit(_HEAD).collect()
+            head = read.selectExpr(*_query(ledger, plan, is_copy=True)).limit(HEAD).collect()
         return typed_ledger(sources, columns, [tuple(map(_written, row)) for row in head])
 
     def _refuse_other_types(self, files: Sequence[str]) -> None:

@@ -41,19 +41,18 @@ class Rolled:
         self.read = sum(group.count for group in groups)
         self._refused: list[int] = []
 
-    def tables(self, hints: Hints) -> list[BudgetTable]:
-        """The budget tables, one an as-of date and fiscal year.
+    def tables(self, hints: Hints, *, only_last: bool) -> list[BudgetTable]:
+        """The budget tables, one an as-of date and fiscal year; all but the last may have no rows.
 
         Raises TableError; NotALedgerError where rows must be seen in their order.
         """
         _refuse_other_marks(self.planned, self.groups)
         parts = self._parts(hints)
         _refuse_repeated_names(self.planned, self.groups, parts)
-        found = tables_of(parts, hints, self._values)
-        return [
-            self._finished(table, refused)
-            for table, refused in zip(found, self._refused, strict=True)
-        ]
+        found = tables_of(parts, hints, self._values, only_last=only_last)
+        passed_over = len(found) - len(self._refused)
+        read = zip(found[passed_over:], self._refused, strict=True)
+        return [*found[:passed_over], *(self._finished(table, refused) for table, refused in read)]
 
     def _parts(self, hints: Hints) -> Parts:
         head = self.planned.parts
