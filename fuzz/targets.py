@@ -2,15 +2,18 @@
 
 A target may raise UserError and nothing else. Readers of packages get the one part that is
 theirs, packed without compression: a fuzzer that had to guess checksums would see nothing.
+`corpus/` keeps a few inputs of earlier runs that led somewhere else than the seeds.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import xlsxwriter
@@ -57,6 +60,12 @@ class Target(NamedTuple):
 
     run: Callable[[bytes], None]
     seeds: tuple[bytes, ...]
+
+
+def kept(name: str) -> tuple[bytes, ...]:
+    """What is kept of earlier runs for a target, an input a line."""
+    lines = (Path(__file__).parent / "corpus" / f"{name}.txt").read_text("ascii").split()
+    return tuple(map(base64.b64decode, lines))
 
 
 def read(data: bytes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuzz.targets import TARGETS, feed
+from fuzz.targets import TARGETS, feed, kept
 
 NOISE = st.binary(max_size=6)
 PIECES = st.sampled_from(
@@ -39,6 +39,6 @@ def test_a_damaged_seed_is_answered_or_refused_in_words(name: str, data: st.Data
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_every_seed_is_read(name: str) -> None:
-    for seed in TARGETS[name].seeds:
+def test_every_seed_and_all_that_is_kept_is_read(name: str) -> None:
+    for seed in (*TARGETS[name].seeds, *kept(name)):
         feed(TARGETS[name], seed)
