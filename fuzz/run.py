@@ -1,8 +1,8 @@
 """Coverage-guided fuzzing of a target with atheris: `python -m fuzz.run TARGET [SECONDS [CORPUS]]`.
 
 The seeds and what `corpus/` keeps are written to the folder CORPUS, which grows and from which a
-later run goes on, else to one in the temporary files; what breaks the target stays as `crash-...` in
-the current folder, and becomes a test with a name.
+later run goes on, else to one in the temporary files; what breaks the target stays as `crash-...`
+in the current folder, and becomes a test with a name.
 """
 
 from __future__ import annotations
