@@ -17,8 +17,9 @@ import duckdb
 import pytest
 
 from budgetcli.errors import SourceError, TableError, UserError
-from budgetcli.loading import LoadOptions, load, load_all
+from budgetcli.loading import LoadOptions, load, load_all, streams
 from budgetcli.model import BudgetTable
+from budgetcli.readers.find import find_sources
 from tests.conftest import Run
 
 HEADER = ("기준일", "부서", "예산현액", "지출액")
@@ -230,6 +231,23 @@ def test_the_engine_is_chosen_by_size_and_form(
     monkeypatch.setattr("budgetcli.rollup.choice._LARGE", 10)
     assert sum(row.merged for row in load(path).rows) == 3
     assert len(load(path).rows) == 2
+
+
+def test_rows_that_stand_alone_are_looked_at_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_text("부서,예산현액,지출액\n예산과,7,1\n총무과,5,2\n", encoding="utf-8")
+    table = load(path, options=LoadOptions(engine="duckdb", rows=True))
+    assert not any("one by one" in str(said.message) for said in table.evidence)
+
+
+@pytest.mark.parametrize("options", [LoadOptions(table="1"), LoadOptions(engine="spark")])
+def test_rows_of_a_named_table_or_on_spark_do_not_go_by(
+    tmp_path: Path, options: LoadOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budgetcli.rollup.choice._LARGE", 1e-9)
+    path = write_csv(tmp_path / "ledger.csv")
+    assert streams(find_sources(path), LoadOptions())
+    assert not streams(find_sources(path), options)
 
 
 def test_a_column_that_is_not_there_is_told_of_every_form(tmp_path: Path) -> None:
