@@ -34,6 +34,18 @@ def test_every_room_is_shipped() -> None:
     assert sorted(".".join(room.parts) for room in rooms) == sorted({*shipped} - {"budgetcli.data"})
 
 
+def test_every_dependency_has_a_range() -> None:
+    settings = ConfigParser(interpolation=None)
+    settings.read(ROOT / "setup.cfg", encoding="utf-8")
+    lists = [
+        settings["options"]["install_requires"],
+        *settings["options.extras_require"].values(),
+    ]
+    named = [line for text in lists for line in text.split() if not line.startswith("%(")]
+    assert len(named) > 20
+    assert [line for line in named if ">=" not in line or ",<" not in line] == []
+
+
 def test_wheel_and_sdist_build_and_the_wheel_runs_anywhere(tmp_path: Path) -> None:
     pytest.importorskip("build", reason="installed by the test extra")
     subprocess.run(
